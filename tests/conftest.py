@@ -1,0 +1,48 @@
+"""What every test may ask for: the real, embedded database, freshly migrated, and sessions on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
+from app.settings import ROOT
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """The URL of a new, migrated database on an embedded server kept for tests."""
+    server, _ = start_embedded(ROOT / "var" / "test")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    ensure_database(server.get_uri(), name)
+    url = server.get_uri(name)
+    migrate(url)
+    yield url
+    server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+
+
+@pytest.fixture(scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """One engine for the whole run."""
+    engine = engine_for(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """Sessions that really commit: for races, jobs and whole processes."""
+    return sessions_for(engine)
+
+
+@pytest.fixture
+async def session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session whose whole work is rolled back after the test."""
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        async with AsyncSession(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            yield session
+        await transaction.rollback()
