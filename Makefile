@@ -1,0 +1,55 @@
+# `make help` lists the commands; `make up` and `make test` set up whatever they need.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help up test check chat worker serve bot train catalogue paid resume lock environments test-environments clean
+export PYTHONPATH := .
+export PYTHONUNBUFFERED := 1
+
+APP := .venv/bin/python -m app
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+environments:
+	@tools/environment app
+	@tools/environment bot
+
+test-environments: environments
+	@tools/environment tests
+	@tools/environment bot-tests
+	@tools/chromium
+
+up: environments ## Set up what is missing and start everything; Ctrl-C stops it
+	@exec $(APP) up
+
+chat: ## Talk to the running assistant here (or pipe one line per message in, JSON lines come out)
+	@$(APP) chat
+
+test: test-environments ## Set up what is missing and run every check and test
+	@tools/check
+	@tools/test-bot
+	@.venv/bin/python -m pytest $(ARGS)
+
+check: test-environments ## Format, lint, types and import contracts only
+	@tools/check
+
+worker: environments ## Run a job worker of its own (with WORKER_IN_APP=false for the app)
+	@exec $(APP) worker
+
+train: environments ## Train the model now
+	@$(APP) train
+
+catalogue: environments ## Check and load a catalogue: make catalogue DIR=path
+	@$(APP) catalogue $(DIR)
+
+paid: ## Mark a booking paid: make paid REF=ABC234
+	@$(APP) paid $(REF)
+
+resume: ## Give a conversation back to the bot: make resume ID=...
+	@$(APP) resume $(ID)
+
+lock: ## Compile the locked requirements anew
+	@tools/lock
+
+clean: ## Remove environments, models and the embedded database
+	rm -rf .venv .venv-bot .tools var

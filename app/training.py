@@ -1,0 +1,85 @@
+"""Trains Rasa's model when something it is made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+from app.settings import ROOT, Settings
+from backend.catalogue.lookups import write_lookups
+
+BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
+SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot", "language")
+
+
+class TrainingFailed(Exception):
+    """Rasa could not make a model; the log says why."""
+
+    def __init__(self, log: Path) -> None:
+        tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+        super().__init__("\n".join(["Training the model failed. The end of " + str(log) + ":", *tail]))
+
+
+def model_path(settings: Settings) -> Path:
+    """Where the trained model lies."""
+    return settings.data_dir / "models" / "assistant.tar.gz"
+
+
+def refresh_lookups(settings: Settings) -> Path:
+    """Writes the catalogue's names for the bot to ``nlu/catalogue.yml`` and returns the folder."""
+    folder = settings.data_dir / "nlu"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_lookups(settings.catalogue_dir, folder / "catalogue.yml")
+    return folder
+
+
+def fingerprint(settings: Settings) -> str:
+    """A digest of everything the model depends on."""
+    digest = hashlib.sha256()
+    roots = [ROOT / name for name in SOURCES] + [settings.data_dir / "nlu"]
+    files = [path for root in roots for path in ([root] if root.is_file() else sorted(root.rglob("*")))]
+    for path in files:
+        if path.is_file() and path.suffix in {".py", ".yml", ".txt"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def is_current(settings: Settings) -> bool:
+    """Whether the model on disk was made from what stands here now."""
+    stamp = model_path(settings).with_name("assistant.sha256")
+    return model_path(settings).exists() and stamp.exists() and stamp.read_text() == fingerprint(settings)
+
+
+def train(settings: Settings) -> None:
+    """Trains and stamps the model; raises TrainingFailed."""
+    lookups, target = refresh_lookups(settings), model_path(settings)
+    before = fingerprint(settings)
+    log = settings.data_dir / "logs" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        str(BOT_PYTHON), "-m", "rasa", "train",
+        "--config", "config.yml", "--domain", "domain.yml",
+        "--data", "nlu_data", "bot/rules", "bot/stories", str(lookups),
+        "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
+    ]  # fmt: skip
+    with log.open("w", encoding="utf-8") as output:
+        done = subprocess.run(command, cwd=ROOT, env=bot_environment(settings), stdout=output, stderr=output, check=False)
+    if done.returncode != 0 or not target.exists():
+        raise TrainingFailed(log)
+    target.with_name("assistant.sha256").write_text(before)
+
+
+def bot_environment(settings: Settings, database_url: str = "") -> dict[str, str]:
+    """The environment of Rasa's process: its secret, its database, where the actions are, and no telemetry."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "ACTION_URL": f"http://127.0.0.1:{settings.app_port}/internal/actions",
+        "BOT_DATABASE_URL": database_url,
+        "BOT_SECRET": settings.secrets["bot_secret"],
+    }

@@ -1,0 +1,139 @@
+"""`make up`: from nothing to a running assistant, each step once, and everything stopped again at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import signal
+import socket
+import sys
+import time
+from types import FrameType
+
+import httpx
+
+from app.catalogue import load_catalogue
+from app.database import migrate, start_embedded
+from app.processes import Child, ProcessDied
+from app.progress import step
+from app.settings import ROOT, Settings
+from app.training import BOT_PYTHON, bot_environment, is_current, model_path, refresh_lookups, train
+
+READY_SECONDS = 240.0
+
+
+class CannotStart(Exception):
+    """Something outside of us is in the way; the message says what to do."""
+
+
+class Stopped(Exception):
+    """Somebody asked us to end."""
+
+
+def up(settings: Settings) -> None:
+    """Starts everything, prints the address and stays until it is stopped."""
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    check_ports(settings)
+    print("Booking assistant: starting", flush=True)
+    server, children = None, list[Child]()
+    try:
+        with step("Database"):
+            if settings.database_url:
+                url = settings.database_url
+            else:
+                server, url = start_embedded(settings.data_dir)
+            migrate(url)
+        prepare_catalogue(settings, url)
+        refresh_lookups(settings)
+        if not is_current(settings):
+            with step("Training the language model (only when it changed)"):
+                train(settings)
+        children = [app_child(settings, url), bot_child(settings, url)]
+        with step("Starting app and bot"):
+            for child in children:
+                child.start()
+            wait_until_ready(settings, children)
+        print(f"\nReady: {settings.address}   (talk in a terminal: make chat; stop: Ctrl-C)", flush=True)
+        watch(children)
+    except Stopped:
+        print("\nStopping", flush=True)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for child in reversed(children):
+            child.stop()
+        if server is not None:
+            server.cleanup()
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def check_ports(settings: Settings) -> None:
+    """Refuses in one line when a port of ours is taken."""
+    for name, port, variable in (("app", settings.app_port, "APP_PORT"), ("bot", settings.bot_port, "BOT_PORT")):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as refused:
+                raise CannotStart(
+                    f"Port {port}, meant for the {name}, is in use. Stop what uses it, or choose another: {variable}={port + 1} make up"
+                ) from refused
+
+
+def prepare_catalogue(settings: Settings, url: str) -> None:
+    """Loads the catalogue into this database unless these very files were loaded before."""
+    digest = hashlib.sha256(url.encode())
+    for path in sorted(settings.catalogue_dir.glob("*.yml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    stamp = settings.data_dir / "catalogue.sha256"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    with step("Loading the catalogue"):
+        asyncio.run(load_catalogue(url, settings.catalogue_dir))
+    stamp.write_text(digest.hexdigest())
+
+
+def app_child(settings: Settings, url: str) -> Child:
+    """The app's process."""
+    command = [sys.executable, "-m", "app", "serve"]
+    return Child("app", command, {**os.environ, "DATABASE_URL": url}, settings.data_dir / "logs" / "app.log")
+
+
+def bot_child(settings: Settings, url: str) -> Child:
+    """Rasa's process."""
+    command = [
+        str(BOT_PYTHON), "-m", "rasa", "run",
+        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+        "--interface", "127.0.0.1", "--port", str(settings.bot_port), "--model", str(model_path(settings)),
+    ]  # fmt: skip
+    return Child("bot", command, bot_environment(settings, url), settings.data_dir / "logs" / "bot.log")
+
+
+def wait_until_ready(settings: Settings, children: list[Child]) -> None:
+    """Waits for /readyz; a child that dies or a time-out ends the wait with its log."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        for child in children:
+            if child.died():
+                raise ProcessDied(child)
+        try:
+            if httpx.get(f"http://127.0.0.1:{settings.app_port}/readyz", timeout=5).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.3)
+    raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s; see {ROOT / 'var' / 'logs'}")
+
+
+def watch(children: list[Child]) -> None:
+    """Stays until stopped; a child that dies is started again."""
+    while True:
+        time.sleep(1)
+        for child in children:
+            if child.keep_alive():
+                print(f"The {child.name} had stopped and was started again; see {child.log}", flush=True)
