@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.settings import ROOT
 
-MAX_STARTS, CALM_SECONDS, STOP_SECONDS = 5, 60.0, 3.0
+MAX_STARTS, CALM_SECONDS, STOP_SECONDS = 5, 60.0, 2.5
 
 
 class ProcessDied(Exception):
@@ -55,13 +55,16 @@ class Child:
         """Whether it was started and has ended."""
         return self.process is not None and self.process.poll() is not None
 
-    def stop(self) -> None:
-        """Asks it to end, then insists."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
+
+def stop_all(children: list[Child]) -> None:
+    """Asks all to end at once, waits a little, then insists."""
+    running = [child.process for child in children if child.process is not None and child.process.poll() is None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in running:
         try:
-            self.process.wait(STOP_SECONDS)
+            process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            process.kill()
+            process.wait()

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(ROOT / "var", description="Folder of the database, models, logs and secrets")
     database_url: str | None = Field(None, description="A PostgreSQL server; empty: the embedded one")
-    host: str = Field("127.0.0.1", description="Address the app listens on")
+    app_host: str = Field("127.0.0.1", description="Address the app listens on")
     app_port: int = Field(8080, description="Port of the app")
     bot_port: int = Field(5005, description="Port of the bot, on the loop-back only")
     public_url: str | None = Field(None, description="Address people reach the app by; empty: http://localhost:APP_PORT")

@@ -15,7 +15,7 @@ import httpx
 
 from app.catalogue import load_catalogue
 from app.database import migrate, start_embedded
-from app.processes import Child, ProcessDied
+from app.processes import Child, ProcessDied, stop_all
 from app.progress import step
 from app.settings import ROOT, Settings
 from app.training import BOT_PYTHON, bot_environment, is_current, model_path, refresh_lookups, train
@@ -62,8 +62,7 @@ def up(settings: Settings) -> None:
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for child in reversed(children):
-            child.stop()
+        stop_all(children)
         if server is not None:
             server.cleanup()
 

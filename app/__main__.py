@@ -1,0 +1,101 @@
+"""The command line: `python -m app COMMAND`; the Makefile names the commands people use."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.catalogue import load_catalogue
+from app.chat import NotRunning, chat
+from app.database import migrate, start_embedded
+from app.operator import OperatorRefused, mark_paid, resume_bot
+from app.processes import ProcessDied
+from app.settings import Settings
+from app.training import TrainingFailed, train
+from app.up import CannotStart, up
+from backend.catalogue.loader import CatalogueInvalid
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def database_url(settings: Settings) -> str:
+    """The database named in the settings, else the embedded one, started or joined."""
+    return settings.database_url or start_embedded(settings.data_dir)[1]
+
+
+@cli.command("up")
+def up_command() -> None:
+    """Start everything and stay."""
+    up(Settings())
+
+
+@cli.command()
+def serve() -> None:
+    """Run the app alone."""
+    from app.main import create_app
+
+    settings = Settings()
+    app = create_app(settings, database_url(settings))
+    uvicorn.run(app, host=settings.app_host, port=settings.app_port, log_config=None, access_log=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Run a job worker alone."""
+    from app.worker import run_alone
+
+    settings = Settings()
+    asyncio.run(run_alone(settings, database_url(settings)))
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database's schema to the newest revision."""
+    migrate(database_url(Settings()))
+
+
+@cli.command("train")
+def train_command() -> None:
+    """Train the model."""
+    train(Settings())
+
+
+@cli.command("catalogue")
+def catalogue_command(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Check and load a catalogue's folder."""
+    print(asyncio.run(load_catalogue(database_url(Settings()), folder)))
+
+
+@cli.command("chat")
+def chat_command() -> None:
+    """Talk to the running assistant."""
+    chat(Settings())
+
+
+@cli.command()
+def paid(reference: str) -> None:
+    """Mark a booking as paid and tell the traveller."""
+    print(mark_paid(Settings(), reference))
+
+
+@cli.command()
+def resume(conversation_id: str) -> None:
+    """Give a conversation back to the bot."""
+    print(resume_bot(Settings(), conversation_id))
+
+
+def main() -> None:
+    """Runs a command; what stands in the way is said in plain lines, never as a stack trace."""
+    try:
+        cli()
+    except (CannotStart, CatalogueInvalid, NotRunning, OperatorRefused, ProcessDied, TrainingFailed) as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        sys.exit(1)
+
+
+main()

@@ -1,0 +1,116 @@
+"""`make chat`: the running assistant in the terminal, through the same gateway as the web widget.
+
+With standard input not a terminal, one line is one message and each turn is printed as one JSON line:
+``{"you", "replies": [{"text", "buttons", "cards"}], "intent", "slots", "language", "owner"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from app.settings import Settings
+
+TURN_SECONDS = 60.0
+
+
+class NotRunning(Exception):
+    """Nothing answers at the assistant's address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"No assistant answers at {address}. Start it with: make up")
+
+
+class Chat:
+    """One conversation of a person at a terminal."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{settings.app_port}", timeout=30)
+        self._console = {"Authorization": f"Bearer {settings.secrets['console_token']}"}
+        try:
+            opened = self._http.post("/channels/web/conversations", json={"language": None})
+        except httpx.HTTPError as error:
+            raise NotRunning(settings.address) from error
+        opened.raise_for_status()
+        self.conversation_id: str = opened.json()["conversation_id"]
+        self._visitor = {"Authorization": f"Bearer {opened.json()['token']}"}
+        self._offset = 0
+
+    def say(self, text: str, payload: str | None = None) -> dict[str, Any]:
+        """Sends one message, waits until its turn is over, and returns what came back."""
+        body = {"client_id": str(uuid.uuid4()), "text": text, "payload": payload}
+        sent = self._http.post("/channels/web/messages", json=body, headers=self._visitor)
+        if sent.is_error:
+            return {"you": text, "replies": [], "error": sent.json().get("error", sent.json())}
+        return self._wait(text, sent.json()["offset"])
+
+    def _wait(self, text: str, offset: int) -> dict[str, Any]:
+        deadline, delay = time.monotonic() + TURN_SECONDS, 0.02
+        while True:
+            page = self._http.get(
+                f"/console/conversations/{self.conversation_id}/messages",
+                params={"after": self._offset},
+                headers=self._console,
+            ).json()
+            mine = next((message for message in page["messages"] if message["offset"] == offset), None)
+            if mine is not None and mine["turn"] != "pending" or time.monotonic() > deadline:
+                break
+            time.sleep(delay)
+            delay = min(delay * 1.5, 0.25)
+        replies = [message for message in page["messages"] if message["direction"] == "out"]
+        self._offset = max((message["offset"] for message in page["messages"]), default=self._offset)
+        understanding = (mine or {}).get("understanding") or {}
+        return {
+            "you": text,
+            "replies": [{key: reply.get(key) for key in ("text", "buttons", "cards")} for reply in replies],
+            "intent": understanding.get("intent"),
+            "slots": {key: value for key, value in (understanding.get("slots") or {}).items() if value is not None},
+            "language": understanding.get("language"),
+            "owner": page["owner"],
+        }
+
+
+def chat(settings: Settings) -> None:
+    """Reads from the terminal or from a pipe until the end."""
+    conversation = Chat(settings)
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            print(json.dumps(conversation.say(line.rstrip("\n")), ensure_ascii=False), flush=True)
+        return
+    print("Write as you would on WhatsApp; a number presses that button; Ctrl-D ends.\n")
+    buttons: list[dict[str, str]] = []
+    for line in _typed():
+        pressed = buttons[int(line) - 1] if line.isdigit() and 0 < int(line) <= len(buttons) else None
+        turn = conversation.say(pressed["title"], pressed["payload"]) if pressed else conversation.say(line)
+        buttons = _show(turn)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            yield input("you: ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return
+
+
+def _show(turn: dict[str, Any]) -> list[dict[str, str]]:
+    buttons: list[dict[str, str]] = []
+    if "error" in turn:
+        print(f"  ! {turn['error'].get('text', turn['error'])}\n")
+    for reply in turn["replies"]:
+        if reply["text"]:
+            print("bot: " + reply["text"].replace("\n", "\n     "))
+        for card in reply["cards"] or []:
+            print(f"     {card.get('number', '·')}) {card['title']}  {card.get('price') or ''}  ★ {card.get('rating') or '–'}")
+        for button in reply["buttons"] or []:
+            buttons.append(button)
+            print(f"     [{len(buttons)}] {button['title']}")
+    print()
+    return buttons

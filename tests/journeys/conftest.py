@@ -1,0 +1,126 @@
+"""Whole conversations: the real bot process, the real app process, the real database, through the web channel."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from app.catalogue import load_catalogue
+from app.chat import Chat
+from app.processes import Child, stop_all
+from app.settings import Settings
+from app.training import is_current, refresh_lookups, train
+from app.up import app_child, bot_child, wait_until_ready
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Assistant:
+    """The running assistant, whose bot can be stopped and started."""
+
+    settings: Settings
+    app: Child
+    bot: Child
+
+    def wait(self) -> None:
+        wait_until_ready(self.settings, [self.app, self.bot])
+
+
+@pytest.fixture(scope="session")
+def assistant(database_url: str) -> Iterator[Assistant]:
+    """App and bot as `make up` starts them, on free ports and the test database, with the demo catalogue."""
+    settings = Settings(app_port=free_port(), bot_port=free_port(), database_url=database_url)
+    asyncio.run(load_catalogue(database_url, settings.catalogue_dir))
+    refresh_lookups(settings)
+    if not is_current(settings):
+        train(settings)
+    app, bot = app_child(settings, database_url), bot_child(settings, database_url)
+    for child in (app, bot):
+        child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}
+        child.log = settings.data_dir / "logs" / f"test-{child.name}.log"
+        child.start()
+    running = Assistant(settings, app, bot)
+    try:
+        running.wait()
+        yield running
+    finally:
+        stop_all([app, bot])
+
+
+@dataclass
+class Turn:
+    """What came back for one message."""
+
+    raw: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(reply["text"] or "" for reply in self.raw["replies"])
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        return [button for reply in self.raw["replies"] for button in reply["buttons"] or []]
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [card for reply in self.raw["replies"] for card in reply["cards"] or []]
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        slots: dict[str, Any] = self.raw["slots"]
+        return slots
+
+    @property
+    def asks(self) -> str | None:
+        """The slot that the bot is asking for."""
+        return self.slots.get("requested_slot")
+
+    @property
+    def silent(self) -> bool:
+        return not self.raw["replies"]
+
+
+@dataclass
+class Traveller:
+    """A person writing on the web widget."""
+
+    chat: Chat
+    turns: list[Turn] = field(default_factory=list)
+
+    def says(self, text: str) -> Turn:
+        self.turns.append(Turn(self.chat.say(text)))
+        return self.turns[-1]
+
+    def presses(self, title: str) -> Turn:
+        """Presses the button of the last turn whose title holds these words."""
+        button = next(button for button in self.turns[-1].buttons if title.lower() in button["title"].lower())
+        self.turns.append(Turn(self.chat.say(button["title"], button["payload"])))
+        return self.turns[-1]
+
+    def picks(self, number: int) -> Turn:
+        """Presses the button of a card."""
+        button = self.turns[-1].cards[number - 1]["buttons"][0]
+        self.turns.append(Turn(self.chat.say(button["title"], button["payload"])))
+        return self.turns[-1]
+
+
+@pytest.fixture
+def traveller(assistant: Assistant) -> Traveller:
+    """A traveller in a new conversation."""
+    return Traveller(Chat(assistant.settings))
+
+
+@pytest.fixture
+def another_traveller(assistant: Assistant) -> Callable[[], Traveller]:
+    """Makes further travellers, each in a conversation of their own."""
+    return lambda: Traveller(Chat(assistant.settings))
