@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from backend.quotes.schemas import Party, TripRequest
+
 
 class BackendError(Exception):
     """The root of what the backend can refuse."""
@@ -17,3 +24,153 @@ class CurrencyMismatch(BackendError):
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__(f"{left} and {right} cannot be added")
+
+
+class PriceMismatch(BackendError):
+    """Net rate, markup and tax do not add up to the sell rate, or one of them is negative."""
+
+    status = 500
+    code = "price_mismatch"
+
+    def __init__(self, net: int, markup: int, tax: int, sell: int) -> None:
+        super().__init__(f"{net} + {markup} + {tax} is not {sell}")
+
+
+class InvalidParty(BackendError):
+    """Nobody can travel like this: no adult, or a child of an impossible age."""
+
+    status = 422
+    code = "invalid_party"
+
+    def __init__(self, party: Party) -> None:
+        super().__init__("a party needs an adult, and children are 0 to 17 years old")
+        self.party = party
+
+
+class InvalidTrip(BackendError):
+    """The trip ends before it starts."""
+
+    status = 422
+    code = "invalid_trip"
+
+    def __init__(self, request: TripRequest) -> None:
+        super().__init__(f"a trip cannot end on {request.end_on} and start on {request.start_on}")
+        self.request = request
+
+
+class ProductNotFound(BackendError):
+    """The catalogue has no such product."""
+
+    status = 404
+    code = "product_not_found"
+
+    def __init__(self, product: str) -> None:
+        super().__init__(f"no product {product}")
+        self.product = product
+
+
+class ProductUnavailable(BackendError):
+    """The product exists, but does not fit the request now: dates, places, party or cut-off."""
+
+    status = 409
+    code = "product_unavailable"
+
+    def __init__(self, product: str, request: TripRequest) -> None:
+        super().__init__(f"{product} cannot be had from {request.start_on} to {request.end_on}")
+        self.product = product
+        self.request = request
+
+
+class AvailabilityExhausted(BackendError):
+    """Fewer places are free than asked for; ``option`` and ``product`` are codes, ``on`` is the local day."""
+
+    status = 409
+    code = "availability_exhausted"
+
+    def __init__(self, product: str, option: str, on: date, *, wanted: int, free: int) -> None:
+        super().__init__(f"{wanted} places of {product}/{option} wanted on {on}, {free} free")
+        self.product = product
+        self.option = option
+        self.on = on
+        self.wanted = wanted
+        self.free = free
+
+
+class HoldNotFound(BackendError):
+    """There is no such hold."""
+
+    status = 404
+    code = "hold_not_found"
+
+    def __init__(self, hold_id: UUID) -> None:
+        super().__init__(f"no hold {hold_id}")
+        self.hold_id = hold_id
+
+
+class HoldExpired(BackendError):
+    """The hold keeps no places any more."""
+
+    status = 410
+    code = "hold_expired"
+
+    def __init__(self, hold_id: UUID) -> None:
+        super().__init__(f"hold {hold_id} has expired")
+        self.hold_id = hold_id
+
+
+class QuoteNotFound(BackendError):
+    """There is no such quote."""
+
+    status = 404
+    code = "quote_not_found"
+
+    def __init__(self, quote_id: UUID) -> None:
+        super().__init__(f"no quote {quote_id}")
+        self.quote_id = quote_id
+
+
+class QuoteExpired(BackendError):
+    """The quote's price holds no longer."""
+
+    status = 410
+    code = "quote_expired"
+
+    def __init__(self, reference: str, valid_until: datetime) -> None:
+        super().__init__(f"quote {reference} was valid until {valid_until}")
+        self.reference = reference
+        self.valid_until = valid_until
+
+
+class BookingNotFound(BackendError):
+    """No such booking, or not theirs: who asks cannot tell which."""
+
+    status = 404
+    code = "booking_not_found"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"no booking {reference}")
+        self.reference = reference
+
+
+class BookingExpired(BackendError):
+    """The deposit's deadline has passed and the places were given back."""
+
+    status = 410
+    code = "booking_expired"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"booking {reference} has expired")
+        self.reference = reference
+
+
+class TransitionRefused(BackendError):
+    """A booking cannot go from the one state to the other."""
+
+    status = 409
+    code = "transition_refused"
+
+    def __init__(self, reference: str, state: str, wanted: str) -> None:
+        super().__init__(f"booking {reference} is {state} and cannot become {wanted}")
+        self.reference = reference
+        self.state = state
+        self.wanted = wanted

@@ -1,0 +1,60 @@
+"""Bookings as travellers and agents see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from backend.money import Money
+from backend.quotes.schemas import QuoteView
+
+
+class BookingState(StrEnum):
+    """The states of the OCTO specification for tours and activities."""
+
+    ON_HOLD = "ON_HOLD"
+    CONFIRMED = "CONFIRMED"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+    REDEEMED = "REDEEMED"
+    PENDING = "PENDING"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTraveller:
+    """The person we write to."""
+
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """A booking; ``expires_at`` (UTC) is the deadline of the deposit, None unless ``ON_HOLD``."""
+
+    id: UUID
+    reference: str
+    state: BookingState
+    quote: QuoteView
+    lead: LeadTraveller
+    total: Money
+    expires_at: datetime | None
+    conversation_id: UUID | None
+    language: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationTerms:
+    """What cancelling now costs and gives back; an unpaid booking costs nothing and gives nothing back.
+
+    ``free_until`` (UTC) is when cancelling stops being free by the policy, None when it no longer is.
+    """
+
+    penalty: Money
+    refund: Money
+    free_until: datetime | None

@@ -1,0 +1,90 @@
+"""What the catalogue shows: views for travellers, without rates. Texts are by language: ``{"es": ..., "en": ..., "pt": ...}``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What a product is."""
+
+    HOTEL = "hotel"
+    TOUR = "tour"
+    TRANSFER = "transfer"
+
+
+class Unit(StrEnum):
+    """What a rate is for: a room a night, a person by age band, a vehicle a ride."""
+
+    ROOM = "room"
+    ADULT = "adult"
+    CHILD = "child"
+    INFANT = "infant"
+    VEHICLE = "vehicle"
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationView:
+    """A place that trips go to; ``country`` is ISO 3166-1 alpha-2, ``photo`` a file name of ``photos/``."""
+
+    code: str
+    country: str
+    name: dict[str, str]
+    description: dict[str, str]
+    photo: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationStep:
+    """With at least ``days_before`` the first service, a cancellation costs ``penalty_percent`` of the total."""
+
+    days_before: int
+    penalty_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """A cancellation policy; the first step whose notice is reached applies, else the last."""
+
+    code: str
+    name: dict[str, str]
+    steps: tuple[CancellationStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """A room type, a departure or a vehicle. ``people`` is a vehicle's capacity, ``starts`` a departure's local time."""
+
+    id: UUID
+    code: str
+    name: dict[str, str]
+    adults: int | None
+    children: int | None
+    people: int | None
+    starts: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product as travellers see it. ``weekdays`` counts from Monday 0; ``age_bands`` maps units to ages, both included."""
+
+    code: str
+    kind: Kind
+    destination: str
+    name: dict[str, str]
+    description: dict[str, str]
+    includes: dict[str, tuple[str, ...]]
+    photo: str
+    stars: int | None
+    rating: float | None
+    currency: str
+    cut_off_hours: int
+    in_package: bool
+    weekdays: tuple[int, ...]
+    age_bands: dict[str, tuple[int, int]]
+    cancellation: PolicyView
+    options: tuple[OptionView, ...]
