@@ -48,31 +48,42 @@ class Chat:
         sent = self._http.post("/channels/web/messages", json=body, headers=self._visitor)
         if sent.is_error:
             return {"you": text, "replies": [], "error": sent.json().get("error", sent.json())}
-        return self._wait(text, sent.json()["offset"])
+        return self._wait(sent.json()["offset"])
 
-    def _wait(self, text: str, offset: int) -> dict[str, Any]:
+    def read(self) -> dict[str, Any] | None:
+        """What the newest message led to, once it is answered; None while it is not."""
+        messages = self._page(0)["messages"]
+        newest = [message for message in messages if message["direction"] == "in"][-1]
+        return self._turn(newest, [], "bot") if newest["turn"] == "answered" else None
+
+    def _page(self, after: int) -> dict[str, Any]:
+        path = f"/console/conversations/{self.conversation_id}/messages"
+        page: dict[str, Any] = self._http.get(path, params={"after": after}, headers=self._console).json()
+        return page
+
+    def _wait(self, offset: int) -> dict[str, Any]:
         deadline, delay = time.monotonic() + TURN_SECONDS, 0.02
         while True:
-            page = self._http.get(
-                f"/console/conversations/{self.conversation_id}/messages",
-                params={"after": self._offset},
-                headers=self._console,
-            ).json()
+            page = self._page(self._offset)
             mine = next((message for message in page["messages"] if message["offset"] == offset), None)
-            if mine is not None and mine["turn"] != "pending" or time.monotonic() > deadline:
+            if (mine is not None and mine["turn"] != "pending") or time.monotonic() > deadline:
                 break
             time.sleep(delay)
             delay = min(delay * 1.5, 0.25)
-        replies = [message for message in page["messages"] if message["direction"] == "out"]
         self._offset = max((message["offset"] for message in page["messages"]), default=self._offset)
-        understanding = (mine or {}).get("understanding") or {}
+        replies = [message for message in page["messages"] if message["direction"] == "out"]
+        return self._turn(mine or {}, replies, page["owner"])
+
+    @staticmethod
+    def _turn(message: dict[str, Any], replies: list[dict[str, Any]], owner: str) -> dict[str, Any]:
+        understanding = message.get("understanding") or {}
         return {
-            "you": text,
+            "you": message.get("text"),
             "replies": [{key: reply.get(key) for key in ("text", "buttons", "cards")} for reply in replies],
             "intent": understanding.get("intent"),
             "slots": {key: value for key, value in (understanding.get("slots") or {}).items() if value is not None},
             "language": understanding.get("language"),
-            "owner": page["owner"],
+            "owner": owner,
         }
 
 
