@@ -93,7 +93,14 @@ def main() -> None:
     """Runs a command; what stands in the way is said in plain lines, never as a stack trace."""
     try:
         cli()
-    except (CannotStart, CatalogueInvalid, NotRunning, OperatorRefused, ProcessDied, TrainingFailed) as refusal:
+    except (
+        CannotStart,
+        CatalogueInvalid,
+        NotRunning,
+        OperatorRefused,
+        ProcessDied,
+        TrainingFailed,
+    ) as refusal:
         print(f"\n{refusal}", file=sys.stderr)
         sys.exit(1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.database import engine_for, sessions_for
 from backend.catalogue.importer import ImportReport, import_catalogue
+
+from app.database import engine_for, sessions_for
 
 
 async def load_catalogue(url: str, folder: Path) -> ImportReport:

@@ -81,7 +81,9 @@ class Chat:
             "you": message.get("text"),
             "replies": [{key: reply.get(key) for key in ("text", "buttons", "cards")} for reply in replies],
             "intent": understanding.get("intent"),
-            "slots": {key: value for key, value in (understanding.get("slots") or {}).items() if value is not None},
+            "slots": {
+                key: value for key, value in (understanding.get("slots") or {}).items() if value is not None
+            },
             "language": understanding.get("language"),
             "owner": owner,
         }
@@ -119,7 +121,9 @@ def _show(turn: dict[str, Any]) -> list[dict[str, str]]:
         if reply["text"]:
             print("bot: " + reply["text"].replace("\n", "\n     "))
         for card in reply["cards"] or []:
-            print(f"     {card.get('number', '·')}) {card['title']}  {card.get('price') or ''}  ★ {card.get('rating') or '–'}")
+            print(
+                f"     {card.get('number', '·')}) {card['title']}  {card.get('price') or ''}  ★ {card.get('rating') or '–'}"
+            )
         for button in reply["buttons"] or []:
             buttons.append(button)
             print(f"     [{len(buttons)}] {button['title']}")

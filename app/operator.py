@@ -28,7 +28,9 @@ def _post(settings: Settings, path: str) -> dict[str, str]:
     try:
         answer = httpx.post(f"http://127.0.0.1:{settings.app_port}{path}", headers=headers, timeout=15)
     except httpx.HTTPError as error:
-        raise OperatorRefused(f"No assistant answers at {settings.address}. Start it with: make up") from error
+        raise OperatorRefused(
+            f"No assistant answers at {settings.address}. Start it with: make up"
+        ) from error
     if answer.is_error:
         raise OperatorRefused(answer.json().get("error", {}).get("text", answer.text))
     body: dict[str, str] = answer.json()

@@ -37,7 +37,12 @@ class Child:
         mode = "ab" if self.starts else "wb"
         with self.log.open(mode) as output:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                self.command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
             )
         self.starts.append(time.monotonic())
 
@@ -58,7 +63,9 @@ class Child:
 
 def stop_all(children: list[Child]) -> None:
     """Asks all to end at once, waits a little, then insists."""
-    running = [child.process for child in children if child.process is not None and child.process.poll() is None]
+    running = [
+        child.process for child in children if child.process is not None and child.process.poll() is None
+    ]
     for process in running:
         process.terminate()
     deadline = time.monotonic() + STOP_SECONDS

@@ -20,7 +20,11 @@ def step(title: str) -> Iterator[None]:
     def tick() -> None:
         while not done.wait(TICK_TERMINAL if live else TICK_LOG):
             seconds = f"{time.monotonic() - started:.0f} s"
-            print(f"\r  {title} … {seconds}" if live else f"  {title} … {seconds}", end="" if live else "\n", flush=True)
+            print(
+                f"\r  {title} … {seconds}" if live else f"  {title} … {seconds}",
+                end="" if live else "\n",
+                flush=True,
+            )
 
     if not live:
         print(f"  {title} …", flush=True)

@@ -22,17 +22,23 @@ class Settings(BaseSettings):
     app_host: str = Field("127.0.0.1", description="Address the app listens on")
     app_port: int = Field(8080, description="Port of the app")
     bot_port: int = Field(5005, description="Port of the bot, on the loop-back only")
-    public_url: str | None = Field(None, description="Address people reach the app by; empty: http://localhost:APP_PORT")
+    public_url: str | None = Field(
+        None, description="Address people reach the app by; empty: http://localhost:APP_PORT"
+    )
     catalogue_dir: Path = Field(
         ROOT / "backend" / "catalogue" / "demo", description="Folder of the catalogue's YAML files"
     )
     operator_name: str = Field("Viajes Altamar", description="The tour operator's name, said in greetings")
     widget_origins: str = Field("*", description="Sites that may embed the widget, separated by commas")
     quote_valid_hours: int = Field(72, description="How long a quote holds")
-    hold_minutes: int = Field(30, description="How long places are held while the traveller gives their details")
+    hold_minutes: int = Field(
+        30, description="How long places are held while the traveller gives their details"
+    )
     booking_hold_hours: int = Field(24, description="How long a booking stays on hold for its deposit")
     worker_in_app: bool = Field(True, description="Run the job worker inside the app process")
-    bot_timeout_seconds: float = Field(20.0, description="How long a turn may take before it is tried again later")
+    bot_timeout_seconds: float = Field(
+        20.0, description="How long a turn may take before it is tried again later"
+    )
     bot_secret: str = Field("", description="Shared by app and bot; made on first use")
     console_token: str = Field("", description="Opens the console endpoints; made on first use")
     visitor_secret: str = Field("", description="Signs the widget's visitor tokens; made on first use")
@@ -51,7 +57,10 @@ class Settings(BaseSettings):
     @cached_property
     def secrets(self) -> dict[str, str]:
         """The three secrets by name: set ones as set, the others kept in files that only we can read."""
-        return {name: getattr(self, name) or self._kept(name) for name in ("bot_secret", "console_token", "visitor_secret")}
+        return {
+            name: getattr(self, name) or self._kept(name)
+            for name in ("bot_secret", "console_token", "visitor_secret")
+        }
 
     def _kept(self, name: str) -> str:
         path = self.data_dir / "secrets" / name

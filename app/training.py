@@ -7,8 +7,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from app.settings import ROOT, Settings
 from backend.catalogue.lookups import write_lookups
+
+from app.settings import ROOT, Settings
 
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot", "language")
@@ -65,7 +66,9 @@ def train(settings: Settings) -> None:
         "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
     with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(command, cwd=ROOT, env=bot_environment(settings), stdout=output, stderr=output, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=bot_environment(settings), stdout=output, stderr=output, check=False
+        )
     if done.returncode != 0 or not target.exists():
         raise TrainingFailed(log)
     target.with_name("assistant.sha256").write_text(before)

@@ -73,7 +73,10 @@ def _stop(signum: int, frame: FrameType | None) -> None:
 
 def check_ports(settings: Settings) -> None:
     """Refuses in one line when a port of ours is taken."""
-    for name, port, variable in (("app", settings.app_port, "APP_PORT"), ("bot", settings.bot_port, "BOT_PORT")):
+    for name, port, variable in (
+        ("app", settings.app_port, "APP_PORT"),
+        ("bot", settings.bot_port, "BOT_PORT"),
+    ):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -5,9 +5,27 @@ import pytest
 from tests.journeys.conftest import Traveller
 
 STEPS = {
-    "es": ["quiero viajar a Cartagena", "del 5 al 9 de junio", "2 adultos y 2 niños", "de 4 y 9 años", "4 estrellas"],
-    "en": ["I want to travel to Cartagena", "5 to 9 June", "2 adults and 2 kids", "they are 4 and 9", "4 stars"],
-    "pt": ["quero viajar para Cartagena", "de 5 a 9 de junho", "2 adultos e 2 crianças", "4 e 9 anos", "4 estrelas"],
+    "es": [
+        "quiero viajar a Cartagena",
+        "del 5 al 9 de junio",
+        "2 adultos y 2 niños",
+        "de 4 y 9 años",
+        "4 estrellas",
+    ],
+    "en": [
+        "I want to travel to Cartagena",
+        "5 to 9 June",
+        "2 adults and 2 kids",
+        "they are 4 and 9",
+        "4 stars",
+    ],
+    "pt": [
+        "quero viajar para Cartagena",
+        "de 5 a 9 de junho",
+        "2 adultos e 2 crianças",
+        "4 e 9 anos",
+        "4 estrelas",
+    ],
 }
 GIVEN_EARLY = {
     "es": ["somos 2 adultos y queremos ir a Lima", "me da igual", "del 2 al 6 de abril"],
@@ -46,7 +64,9 @@ def test_what_was_said_early_is_not_asked_again(traveller: Traveller, language: 
 
 @pytest.mark.bot
 @pytest.mark.parametrize("language", ["es", "en", "pt"])
-def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(traveller: Traveller, language: str) -> None:
+def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(
+    traveller: Traveller, language: str
+) -> None:
     opening, question = DIGRESSION[language]
     traveller.says(opening)
 

@@ -28,7 +28,9 @@ def test_options_are_cards_with_photo_price_and_rating(traveller: Traveller, lan
 
     assert len(turn.cards) >= 3
     assert [card["number"] for card in turn.cards] == list(range(1, len(turn.cards) + 1))
-    assert all(card["image"].startswith("/photos/") and card["price"] and card["rating"] for card in turn.cards)
+    assert all(
+        card["image"].startswith("/photos/") and card["price"] and card["rating"] for card in turn.cards
+    )
 
 
 @pytest.mark.bot

@@ -5,7 +5,11 @@ import pytest
 from app.operator import resume_bot
 from tests.journeys.conftest import Assistant, Traveller
 
-PERSON = {"es": "quiero hablar con una persona", "en": "I want to talk to a person", "pt": "quero falar com uma pessoa"}
+PERSON = {
+    "es": "quiero hablar con una persona",
+    "en": "I want to talk to a person",
+    "pt": "quero falar com uma pessoa",
+}
 ANGRY = {
     "es": "NO ME ENTIENDES NADA!!! pásame con alguien",
     "en": "this is useless, get me a real person",
@@ -16,7 +20,9 @@ GREETING = {"es": "hola", "en": "hello", "pt": "oi"}
 
 @pytest.mark.bot
 @pytest.mark.parametrize("language", ["es", "en", "pt"])
-def test_the_bot_is_silent_until_it_is_given_back(traveller: Traveller, assistant: Assistant, language: str) -> None:
+def test_the_bot_is_silent_until_it_is_given_back(
+    traveller: Traveller, assistant: Assistant, language: str
+) -> None:
     told = traveller.says(PERSON[language])
     assert told.raw["owner"] == "queue"
     assert told.text

@@ -11,10 +11,27 @@ SMALL_TALK = {
     "en": ["hello", "thanks", "what can you do?", "bye"],
     "pt": ["oi", "obrigado", "o que você sabe fazer?", "tchau"],
 }
-NONSENSE = ["asdf qwer zxcv", " ", "🙂", "x" * 5000, "\u202eabc\u202c", "<script>alert(1)</script>", "/restart", "{{7*7}}"]
-START = {"es": "quiero viajar a Cartagena", "en": "I want to travel to Cartagena", "pt": "quero viajar para Cartagena"}
+NONSENSE = [
+    "asdf qwer zxcv",
+    " ",
+    "🙂",
+    "x" * 5000,
+    "\u202eabc\u202c",
+    "<script>alert(1)</script>",
+    "/restart",
+    "{{7*7}}",
+]
+START = {
+    "es": "quiero viajar a Cartagena",
+    "en": "I want to travel to Cartagena",
+    "pt": "quero viajar para Cartagena",
+}
 PAST = {"es": "el 3 de enero de 2020", "en": "January 3rd 2020", "pt": "3 de janeiro de 2020"}
-BACKWARDS = {"es": "del 20 de mayo de 2027 al 14 de mayo de 2027", "en": "from 20 May 2027 to 14 May 2027", "pt": "de 20 de maio de 2027 a 14 de maio de 2027"}
+BACKWARDS = {
+    "es": "del 20 de mayo de 2027 al 14 de mayo de 2027",
+    "en": "from 20 May 2027 to 14 May 2027",
+    "pt": "de 20 de maio de 2027 a 14 de maio de 2027",
+}
 DATES = {"es": "del 5 al 9 de junio", "en": "5 to 9 June", "pt": "de 5 a 9 de junho"}
 NOBODY = {"es": "0 personas", "en": "0 people", "pt": "0 pessoas"}
 CROWD = {"es": "300 personas", "en": "300 people", "pt": "300 pessoas"}
@@ -46,9 +63,9 @@ def test_nonsense_is_met_kindly_and_then_with_a_person(traveller: Traveller, lan
         turn = traveller.says(line)
         assert sensible(turn.text), line
         assert turn.raw["language"] == language
-    assert any("request_human" in (button["payload"] or "") for turn in traveller.turns for button in turn.buttons) or any(
-        button["payload"] == "/affirm" for turn in traveller.turns for button in turn.buttons
-    )
+    assert any(
+        "request_human" in (button["payload"] or "") for turn in traveller.turns for button in turn.buttons
+    ) or any(button["payload"] == "/affirm" for turn in traveller.turns for button in turn.buttons)
 
 
 @pytest.mark.bot

@@ -9,7 +9,8 @@ from tests.journeys.conftest import Assistant, Traveller
 
 @pytest.mark.bot
 @pytest.mark.parametrize(
-    ("language", "greeting", "sorry"), [("es", "hola", "momento"), ("en", "hello", "moment"), ("pt", "oi", "momento")]
+    ("language", "greeting", "sorry"),
+    [("es", "hola", "momento"), ("en", "hello", "moment"), ("pt", "oi", "momento")],
 )
 def test_a_message_to_a_dead_bot_is_kept_and_answered_later(
     traveller: Traveller, assistant: Assistant, language: str, greeting: str, sorry: str
@@ -19,8 +20,14 @@ def test_a_message_to_a_dead_bot_is_kept_and_answered_later(
     assistant.bot.process.kill()
     assistant.bot.process.wait()
 
-    first = traveller.says({"es": "quiero viajar a Lima", "en": "I want to travel to Lima", "pt": "quero viajar para Lima"}[language])
-    second = traveller.says({"es": "del 5 al 9 de junio", "en": "5 to 9 June", "pt": "de 5 a 9 de junho"}[language])
+    first = traveller.says(
+        {"es": "quiero viajar a Lima", "en": "I want to travel to Lima", "pt": "quero viajar para Lima"}[
+            language
+        ]
+    )
+    second = traveller.says(
+        {"es": "del 5 al 9 de junio", "en": "5 to 9 June", "pt": "de 5 a 9 de junho"}[language]
+    )
     assert len(first.raw["replies"]) == 1
     assert sorry in first.text.lower()
     assert second.silent
