@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from babel.core import get_global
 
 from backend.errors import CurrencyMismatch
 
 
-@lru_cache(maxsize=None)
+@cache
 def precision(currency: str) -> int:
     """Digits after the point: 2 for USD, 0 for CLP (Unicode CLDR)."""
     fractions = get_global("currency_fractions")
