@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -15,6 +18,7 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """Parent of every table of the backend."""
+    """Parent of every table of the backend; times are stored with their zone."""
 
     metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: DateTime(timezone=True)}

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.catalogue import repository, views
+from backend.catalogue.models import Product
 from backend.catalogue.schemas import DestinationView, Kind, ProductView
+from backend.catalogue.seasons import Calendar
+from backend.catalogue.sellable import Assortment
+from backend.errors import ProductNotFound
 
 
 async def list_destinations(session: AsyncSession) -> list[DestinationView]:
     """All destinations on sale, by code."""
-    raise NotImplementedError
+    return [views.destination_view(row) for row in await repository.list_destinations(session)]
 
 
 async def list_products(
     session: AsyncSession, *, destination: str | None = None, kind: Kind | None = None
 ) -> list[ProductView]:
     """Products on sale, best rated first."""
-    raise NotImplementedError
+    conditions = []
+    if destination is not None:
+        conditions.append(Product.destination_code == destination)
+    if kind is not None:
+        conditions.append(Product.kind == kind)
+    products = [views.product_view(row) for row in await repository.list_products(session, *conditions)]
+    return sorted(products, key=lambda product: -(product.rating or 0))
 
 
 async def get_product(session: AsyncSession, *, code: str) -> ProductView:
     """The product, retired ones included, since bookings refer to them. Raises ProductNotFound."""
-    raise NotImplementedError
+    row = await repository.get_product_or_none(session, code)
+    if row is None:
+        raise ProductNotFound(code)
+    return views.product_view(row)
+
+
+async def get_assortment(session: AsyncSession, *, destination: str) -> Assortment | None:
+    """All that is sold in a destination, with net rates: for pricing, never for travellers. None when it sells nothing."""
+    rows = await repository.list_sellable(session, destination)
+    if not rows:
+        return None
+    calendar = Calendar(tuple(views.season(row) for row in await repository.list_seasons(session)))
+    return Assortment(rows[0].destination.timezone, calendar, tuple(views.sellable(row) for row in rows))
