@@ -1,0 +1,153 @@
+"""Jobs in PostgreSQL through procrastinate: added in the caller's transaction, worked off here or by `make worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from uuid import UUID
+
+import procrastinate
+import structlog
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.ports import ANSWER_CONVERSATION
+
+log = structlog.get_logger()
+QUEUE = "default"
+
+POLL_SECONDS = 0.2
+"""A notification that arrives while the worker fetches is lost, and retries are not notified at all: both wait this long."""
+HEARTBEAT_SECONDS = 1.0
+DEAD_AFTER_SECONDS = 6.0
+"""A worker silent for so long is dead and its jobs are taken over. If it was only slow, they run twice: they may."""
+STUCK_AFTER_SECONDS = 300.0
+"""A job that began so long ago has lost its worker's word, whoever its worker is."""
+LONGEST_BACKOFF = 5.0
+KEEP_HOURS = 72
+"""How long jobs that failed are kept to be looked at."""
+GRACE_SECONDS = 5.0
+"""How long a worker that shall stop lets its jobs run on."""
+
+DEFER = text(
+    """
+    SELECT procrastinate_defer_jobs_v1(ARRAY[
+        ROW(:queue, :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)
+    ]::procrastinate_job_to_defer_v1[])
+    """
+)
+TAKE_OVER = """
+    WITH stalled AS (
+        SELECT job.id FROM procrastinate_jobs AS job
+        LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing' AND (
+            worker.id IS NULL
+            OR worker.last_heartbeat < now() - make_interval(secs => %(dead)s)
+            OR (SELECT max(event.at) FROM procrastinate_events AS event
+                WHERE event.job_id = job.id AND event.type = 'started') < now() - make_interval(secs => %(stuck)s)
+        )
+        FOR UPDATE OF job SKIP LOCKED
+    )
+    SELECT id, procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM stalled
+"""
+
+
+def conninfo(url: str) -> str:
+    """The database URL as psycopg itself reads it, without SQLAlchemy's driver."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class PostgresQueue:
+    """The `JobQueue` of conversations. No queueing lock: a job that already runs may have read its messages before."""
+
+    async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
+        """Adds the job inside the session's transaction; on commit PostgreSQL notifies the workers."""
+        await session.execute(
+            DEFER, {"queue": QUEUE, "task": task, "lock": lock, "arguments": json.dumps(arguments)}
+        )
+
+
+class RetryForEver(procrastinate.BaseRetryStrategy):
+    """Nothing is given up: half a second, then twice as long each time, up to `LONGEST_BACKOFF`."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision:
+        """When to try again; at once if only the worker stopped."""
+        if isinstance(exception, asyncio.CancelledError):
+            return procrastinate.RetryDecision(retry_in={"seconds": 0})
+        seconds = min(LONGEST_BACKOFF, 0.5 * 2 ** min(job.attempts, 10))
+        return procrastinate.RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
+
+
+def job_app(
+    database_url: str,
+    *,
+    answer: Callable[[UUID], Awaitable[None]],
+    every_minute: Callable[[], Awaitable[object]],
+) -> procrastinate.App:
+    """The tasks: ``answer`` a conversation by id, and what is due ``every_minute`` (holds and bookings that expire)."""
+    connector = procrastinate.PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=4)
+    app = procrastinate.App(connector=connector)
+
+    @app.task(name=ANSWER_CONVERSATION, queue=QUEUE, retry=RetryForEver())
+    async def answer_conversation(conversation_id: str) -> None:
+        await answer(UUID(conversation_id))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="every_minute", queue=QUEUE)
+    async def run_every_minute(timestamp: int) -> None:
+        await every_minute()
+        await app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS, include_failed=True, include_aborted=True)
+
+    return app
+
+
+async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = 8) -> None:
+    """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over."""
+    stopping = asyncio.create_task(stop.wait())
+    while not stop.is_set():
+        work = asyncio.create_task(_work(app, concurrency), name="job worker")
+        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        work.cancel()
+        try:
+            await work
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:
+            log.warning("worker.interrupted", error=type(error).__name__)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(stopping), 1.0)
+    stopping.cancel()
+
+
+async def _work(app: procrastinate.App, concurrency: int) -> None:
+    async with app.open_async():
+        taking_over = asyncio.create_task(_take_over_forever(app), name="take over stalled jobs")
+        try:
+            await app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=concurrency,
+                fetch_job_polling_interval=POLL_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+            )
+        finally:
+            taking_over.cancel()
+
+
+async def _take_over_forever(app: procrastinate.App) -> None:
+    while True:
+        with suppress(ConnectorException):
+            taken = await app.connector.execute_query_all_async(
+                TAKE_OVER, dead=DEAD_AFTER_SECONDS, stuck=STUCK_AFTER_SECONDS
+            )
+            if taken:
+                log.warning("jobs.taken_over", jobs=len(taken))
+        await asyncio.sleep(HEARTBEAT_SECONDS)

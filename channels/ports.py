@@ -1,0 +1,22 @@
+"""What every channel is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from conversations.ports import JobQueue
+from conversations.realtime import Hub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelPorts:
+    """Filled once, by the composition root."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    queue: JobQueue
+    hub: Hub
+    visitor_secret: str
+    origins: tuple[str, ...] = ("*",)
+    """Sites that may embed the widget, as browsers write them (`https://example.com`); `*` is any."""

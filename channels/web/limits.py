@@ -1,0 +1,93 @@
+"""How much and how fast the widget may send."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from conversations.error_handlers import problem
+from conversations.errors import Refusal
+
+PREFIX = "/channels/web/"
+MOST_BYTES = 256 * 1024
+"""Room for the longest text with every character escaped, and no more."""
+
+
+class TooManyMessages(Refusal):
+    """Sent faster than any person writes; ``after`` seconds it goes again."""
+
+    status = 429
+    code = "too_many_messages"
+
+    def __init__(self, after: float) -> None:
+        super().__init__()
+        self.after = after
+        self.headers = {"Retry-After": str(math.ceil(after))}
+
+
+class BodyTooLarge(Refusal):
+    """More bytes than a message can have."""
+
+    status = 413
+    code = "body_too_large"
+
+
+class RateLimit:
+    """A bucket of ``burst`` messages for each conversation, refilled by ``per_second``; kept in this process."""
+
+    def __init__(
+        self,
+        *,
+        burst: int = 30,
+        per_second: float = 2.0,
+        clock: Callable[[], float] = time.monotonic,
+        remembered: int = 10_000,
+    ) -> None:
+        self._burst, self._per_second, self._clock, self._remembered = burst, per_second, clock, remembered
+        self._buckets: OrderedDict[UUID, tuple[float, float]] = OrderedDict()
+
+    def take(self, conversation_id: UUID) -> None:
+        """Takes one message's worth; TooManyMessages when the bucket is empty."""
+        now = self._clock()
+        left, at = self._buckets.pop(conversation_id, (float(self._burst), now))
+        left = min(self._burst, left + (now - at) * self._per_second)
+        enough = left >= 1
+        self._buckets[conversation_id] = (left - 1 if enough else left, now)
+        if len(self._buckets) > self._remembered:
+            self._buckets.popitem(last=False)
+        if not enough:
+            raise TooManyMessages((1 - left) / self._per_second)
+
+
+class BodyLimit:
+    """Stops reading a body of the widget's routes once it is larger than any message."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        seen = int(declared) if (declared := request.headers.get("content-length", "")).isdecimal() else 0
+        if seen > MOST_BYTES:
+            response = problem(request, BodyTooLarge.status, BodyTooLarge.code)
+            return await response(scope, receive, send)
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BYTES:
+                raise BodyTooLarge
+            return message
+
+        return await self._app(scope, counted, send)

@@ -1,0 +1,124 @@
+"""The widget protocol's bodies and frames."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from conversations.schemas import Button, Card, LogPage, MessageView
+
+Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class Start(BaseModel):
+    """Wants a conversation; without a language the browser's counts."""
+
+    language: str | None = None
+
+
+class Started(BaseModel):
+    """A conversation and the token that opens it."""
+
+    conversation_id: UUID
+    token: str
+    language: str
+
+
+class Send(BaseModel):
+    """A message of the traveller; a button's ``payload`` comes with its title as ``text``."""
+
+    client_id: UUID
+    text: str
+    payload: str | None = None
+
+
+class Accepted(BaseModel):
+    """Where the message stands."""
+
+    offset: int
+
+
+class WebMessage(BaseModel):
+    """A message as the widget shows it; ``at`` is UTC, ``client_id`` what the sender called it."""
+
+    offset: int
+    id: UUID
+    direction: str
+    sender: str
+    text: str
+    buttons: list[Button]
+    cards: list[Card]
+    at: datetime
+    client_id: UUID | None
+
+    @classmethod
+    def of(cls, message: MessageView) -> WebMessage:
+        """The public part of a stored message."""
+        return cls(
+            offset=message.offset,
+            id=message.id,
+            direction=message.direction,
+            sender=message.sender,
+            text=message.text,
+            buttons=message.buttons,
+            cards=message.cards,
+            at=message.created_at,
+            client_id=client_id_of(message.provider_message_id),
+        )
+
+
+class Page(BaseModel):
+    """What was missed; see `LogPage`."""
+
+    messages: list[WebMessage]
+    offset: int
+    typing: bool
+    recovered: bool
+
+    @classmethod
+    def of(cls, page: LogPage) -> Page:
+        """The public part of a page of the log."""
+        messages = [WebMessage.of(message) for message in page.messages]
+        return cls(messages=messages, offset=page.offset, typing=page.typing, recovered=page.recovered)
+
+
+class HelloFrame(BaseModel):
+    """The first frame: who, and from where on."""
+
+    type: Literal["hello"]
+    token: str
+    offset: Offset = 0
+
+
+class MessageFrame(Send):
+    """A message through the socket."""
+
+    type: Literal["message"]
+
+
+class PongFrame(BaseModel):
+    """Still there."""
+
+    type: Literal["pong"]
+
+
+Frame = HelloFrame | MessageFrame | PongFrame
+FRAMES: TypeAdapter[Frame] = TypeAdapter(Annotated[Frame, Field(discriminator="type")])
+
+
+def provider_id(conversation_id: UUID, client_id: UUID) -> str:
+    """The widget's ids are made by browsers, so they are only unique together with their conversation."""
+    return f"{conversation_id}/{client_id}"
+
+
+def client_id_of(provider_message_id: str | None) -> UUID | None:
+    """What `provider_id` was made from."""
+    return UUID(provider_message_id.rpartition("/")[2]) if provider_message_id else None
+
+
+def frame(kind: str, **values: Any) -> dict[str, Any]:
+    """A frame of ours."""
+    return {"type": kind, **values}

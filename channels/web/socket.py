@@ -1,0 +1,187 @@
+"""The widget protocol over a WebSocket.
+
+The socket only ever reads the log after its own offset: it may miss any notification and any connection may end
+anywhere without anything being lost or told twice. A database that is down closes the socket (1013, try again later).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from channels.ports import ChannelPorts
+from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
+from channels.web.origins import may_connect
+from channels.web.schemas import FRAMES, HelloFrame, MessageFrame, WebMessage, frame, provider_id
+from channels.web.token import TokenInvalid, VisitorTokens
+from conversations import service
+from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
+from conversations.errors import ConversationNotFound, Refusal
+
+log = structlog.get_logger()
+HEARTBEAT = 25.0
+SILENCE = 2.5 * HEARTBEAT
+"""Seconds without a word, not even a pong, after which the other side is gone."""
+HELLO_WITHIN = 10.0
+SLOWEST_SEND = 10.0
+"""Seconds; who does not take a frame in that time is dropped, and reads on from its offset when it comes back."""
+POLICY, TRY_AGAIN, UNAUTHORISED = 1008, 1013, 4401
+
+
+def socket_router(ports: ChannelPorts) -> APIRouter:
+    """The widget's socket."""
+    router = APIRouter(prefix="/channels/web")
+    tokens = VisitorTokens(ports.visitor_secret)
+    limit = RateLimit()
+
+    @router.websocket("/socket")
+    async def socket(websocket: WebSocket) -> None:
+        if may_connect(websocket, ports.origins):
+            await websocket.accept()
+            with suppress(WebSocketDisconnect):
+                await _Visit(websocket, ports, limit).run(tokens)
+        else:
+            await websocket.close(POLICY)
+
+    return router
+
+
+class _Visit:
+    """One open socket: a reader of frames and a teller of messages, until either ends."""
+
+    def __init__(self, websocket: WebSocket, ports: ChannelPorts, limit: RateLimit) -> None:
+        self._websocket = websocket
+        self._ports = ports
+        self._limit = limit
+        self._sending = asyncio.Lock()
+        self._offset = 0
+        self._typing = False
+
+    async def run(self, tokens: VisitorTokens) -> None:
+        """From the hello to the end, whoever ends it."""
+        try:
+            conversation_id = await self._welcome(tokens)
+            await self._converse(conversation_id)
+        except Refusal as error:
+            await self._refuse(error)
+            await self._close(UNAUTHORISED if isinstance(error, TokenInvalid) else POLICY)
+        except DATABASE_DOWN as error:
+            log.error("database.unavailable", path=self._websocket.url.path, error=type(error).__name__)
+            await self._close(TRY_AGAIN)
+        except TimeoutError:
+            await self._close(POLICY)
+
+    async def _welcome(self, tokens: VisitorTokens) -> UUID:
+        async with asyncio.timeout(HELLO_WITHIN):
+            hello = await self._receive()
+        if not isinstance(hello, HelloFrame):
+            raise TokenInvalid
+        conversation_id = tokens.read(hello.token)
+        try:
+            async with self._ports.sessions() as session:
+                conversation = await service.get_conversation(session, conversation_id=conversation_id)
+        except ConversationNotFound as error:
+            raise TokenInvalid from error
+        self._websocket.state.language = conversation.language
+        recovered = hello.offset <= conversation.last_offset
+        self._offset = hello.offset if recovered else 0
+        await self._send("welcome", offset=conversation.last_offset, recovered=recovered)
+        return conversation_id
+
+    async def _converse(self, conversation_id: UUID) -> None:
+        tasks = {
+            asyncio.create_task(self._listen(conversation_id)),
+            asyncio.create_task(self._tell(conversation_id)),
+        }
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                await task
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _listen(self, conversation_id: UUID) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(SILENCE):
+                    heard = await self._receive()
+                if isinstance(heard, MessageFrame):
+                    await self._take(conversation_id, heard)
+            except Refusal as error:
+                await self._refuse(error)
+
+    async def _take(self, conversation_id: UUID, heard: MessageFrame) -> None:
+        await self._unhurried(conversation_id)
+        try:
+            async with self._ports.sessions.begin() as session:
+                receipt = await service.receive_message(
+                    session,
+                    self._ports.queue,
+                    conversation_id=conversation_id,
+                    provider_message_id=provider_id(conversation_id, heard.client_id),
+                    text=heard.text,
+                    payload=heard.payload,
+                )
+        except Refusal as error:
+            await self._refuse(error, heard.client_id)
+        else:
+            await self._send("accepted", client_id=str(heard.client_id), offset=receipt.offset)
+
+    async def _unhurried(self, conversation_id: UUID) -> None:
+        """Reads no faster than the limit allows: a socket, other than a request, can simply be left waiting."""
+        while True:
+            try:
+                return self._limit.take(conversation_id)
+            except TooManyMessages as error:
+                await asyncio.sleep(error.after)
+
+    async def _tell(self, conversation_id: UUID) -> None:
+        with self._ports.hub.watch(conversation_id) as watch:
+            while not self._ports.hub.closing:
+                await self._catch_up(conversation_id)
+                if not await watch.wait(HEARTBEAT):
+                    await self._send("ping")
+        await self._close(TRY_AGAIN)
+
+    async def _catch_up(self, conversation_id: UUID) -> None:
+        while True:
+            async with self._ports.sessions() as session:
+                page = await service.read_log(session, conversation_id=conversation_id, after=self._offset)
+            for message in page.messages:
+                await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
+                self._offset = message.offset
+            if page.typing != self._typing:
+                self._typing = page.typing
+                await self._send("typing", on=page.typing)
+            if not page.messages:
+                return
+
+    async def _receive(self) -> object:
+        text = await self._websocket.receive_text()
+        if len(text) > MOST_BYTES:
+            raise Refusal
+        try:
+            return FRAMES.validate_json(text)
+        except ValidationError:
+            raise Refusal from None
+
+    async def _refuse(self, error: Refusal, client_id: UUID | None = None) -> None:
+        text = error_text(reader_language(self._websocket), error.code, **error.values)
+        about = {"client_id": str(client_id)} if client_id else {}
+        await self._send("error", code=error.code, text=text, **about)
+
+    async def _send(self, kind: str, **values: object) -> None:
+        async with self._sending, asyncio.timeout(SLOWEST_SEND):
+            await self._websocket.send_json(frame(kind, **values))
+
+    async def _close(self, code: int) -> None:
+        with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(SLOWEST_SEND):
+                await self._websocket.close(code)

@@ -1,0 +1,171 @@
+"""The job that answers a conversation: the bot's turns, one after the other, in the order the messages came.
+
+No lock is held while the bot thinks. What it said is stored in one transaction which first makes sure, under the
+conversation's lock, that the message still waits and the bot still owns the turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import DataError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+import texts
+from conversations import repository, service
+from conversations.bot_client import BotClient, BotFailed, BotUnavailable
+from conversations.models import Conversation, Message, Owner, Sender, Turn
+from conversations.realtime import announce
+from conversations.schemas import Button, Reply, TurnRequest, TurnResult
+
+log = structlog.get_logger()
+Sessions = async_sessionmaker[AsyncSession]
+
+MOST_FAILURES = 4
+"""Tries of a message that the bot breaks on, before the traveller is offered a person and the next message's turn comes."""
+ASK_FOR_PERSON = "/request_human"
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    request: TurnRequest
+    version: int
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return {
+            "conversation_id": str(self.request.conversation_id),
+            "message_id": str(self.request.message_id),
+        }
+
+
+async def answer_conversation(conversation_id: UUID, *, sessions: Sessions, bot: BotClient) -> None:
+    """Answers every waiting message. Raises BotUnavailable or BotFailed when the rest has to be tried again later."""
+    while turn := await _next_turn(conversation_id, sessions):
+        try:
+            result = await bot.turn(turn.request)
+            await _store(turn, result, sessions)
+        except BotUnavailable:
+            await _excuse_outage(turn, sessions)
+            raise
+        except (BotFailed, DataError) as error:
+            log.error("turn.failed", **turn.ids, error=type(error).__name__)
+            if not await _give_up(turn, sessions):
+                raise BotFailed(type(error).__name__) from None
+
+
+async def _next_turn(conversation_id: UUID, sessions: Sessions) -> _Turn | None:
+    async with sessions.begin() as session:
+        conversation = await repository.get_conversation(session, conversation_id, lock=True)
+        message = await repository.first_waiting(session, conversation_id)
+        if message is None:
+            return None
+        if conversation.owner != Owner.BOT:
+            await _fall_silent(session, conversation)
+            return None
+        request = TurnRequest(
+            conversation_id=conversation_id,
+            message_id=message.id,
+            text=message.text,
+            payload=message.payload,
+            language=conversation.language,
+        )
+        return _Turn(request, conversation.version)
+
+
+async def _fall_silent(session: AsyncSession, conversation: Conversation) -> None:
+    await repository.settle_waiting(session, conversation.id, Turn.SILENT)
+    await announce(session, conversation.id)
+
+
+async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Message] | None:
+    """The locked conversation and the message of the turn, if the turn is still the bot's."""
+    conversation = await repository.get_conversation(session, turn.request.conversation_id, lock=True)
+    message = await repository.get_waiting(session, turn.request.message_id)
+    if message is None:
+        return None
+    if conversation.owner != Owner.BOT or conversation.version != turn.version:
+        message.turn = Turn.SILENT
+        await announce(session, conversation.id)
+        log.info("turn.silent", **turn.ids)
+        return None
+    return conversation, message
+
+
+async def _store(turn: _Turn, result: TurnResult, sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        claimed = await _claim(session, turn)
+        if claimed is None:
+            return
+        conversation, message = claimed
+        message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+        message.understanding = result.understanding
+        conversation.apologised_at = None
+        if result.language in texts.LANGUAGES:
+            conversation.language = result.language
+        await _speak(session, conversation, result.replies)
+        log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
+
+
+async def _speak(session: AsyncSession, conversation: Conversation, replies: list[Reply]) -> None:
+    wishes = [reply.command.handoff for reply in replies if reply.command and reply.command.handoff]
+    for reply in replies:
+        if reply.speaks:
+            await service.say(
+                session,
+                conversation_id=conversation.id,
+                text=reply.text or "",
+                sender=Sender.BOT,
+                buttons=reply.buttons,
+                cards=reply.cards,
+            )
+    if wishes:
+        await service.request_handoff(session, conversation_id=conversation.id, reason=wishes[0].reason)
+    elif not any(reply.speaks for reply in replies):
+        await _offer_person(session, conversation)
+
+
+async def _excuse_outage(turn: _Turn, sessions: Sessions) -> None:
+    """Keeps what waits for later and says sorry, once for each outage."""
+    async with sessions.begin() as session:
+        claimed = await _claim(session, turn)
+        if claimed is None:
+            return
+        conversation, _ = claimed
+        await repository.settle_waiting(session, conversation.id, Turn.DEFERRED)
+        if conversation.apologised_at is None:
+            conversation.apologised_at = datetime.now(UTC)
+            apology = texts.say(conversation.language, "bot.unavailable")
+            await service.say(session, conversation_id=conversation.id, text=apology)
+        await announce(session, conversation.id)
+        log.warning("turn.deferred", **turn.ids)
+
+
+async def _give_up(turn: _Turn, sessions: Sessions) -> bool:
+    """Counts a failure; after the last one the message is done with an offer of a person, and true is returned."""
+    async with sessions.begin() as session:
+        claimed = await _claim(session, turn)
+        if claimed is None:
+            return True
+        conversation, message = claimed
+        message.failures += 1
+        if message.failures < MOST_FAILURES:
+            return False
+        message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+        if message.payload == ASK_FOR_PERSON:
+            notice = texts.say(conversation.language, "bot.handed_over")
+            await service.say(session, conversation_id=conversation.id, text=notice)
+            await service.request_handoff(session, conversation_id=conversation.id, reason="bot_failed")
+        else:
+            await _offer_person(session, conversation)
+        log.error("turn.given_up", **turn.ids)
+        return True
+
+
+async def _offer_person(session: AsyncSession, conversation: Conversation) -> None:
+    button = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
+    sorry = texts.say(conversation.language, "bot.failed")
+    await service.say(session, conversation_id=conversation.id, text=sorry, buttons=[button])

@@ -1,0 +1,95 @@
+"""What agents can do until there is a console: read along, give back to the bot, mark a booking paid."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+import texts
+from backend.bookings import service as bookings
+from backend.bookings.schemas import BookingState, BookingView
+from conversations import service
+from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
+from conversations.errors import ConsoleClosed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsolePorts:
+    """Filled once, by the composition root."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    console_token: str
+
+
+def console_router(ports: ConsolePorts) -> APIRouter:
+    """The console's routes, for whoever has its token."""
+    router = APIRouter(
+        prefix="/console", tags=["console"], dependencies=[Depends(_guard(ports.console_token))]
+    )
+
+    @router.get("/conversations/{conversation_id}/messages")
+    async def read(
+        conversation_id: UUID, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
+    ) -> ConsolePage:
+        async with ports.sessions() as session:
+            conversation = await service.get_conversation(session, conversation_id=conversation_id)
+            page = await service.read_log(session, conversation_id=conversation_id, after=after)
+        return ConsolePage(
+            conversation_id=conversation_id,
+            owner=conversation.owner,
+            language=conversation.language,
+            messages=[ConsoleMessage.of(message) for message in page.messages],
+            offset=page.offset,
+            recovered=page.recovered,
+        )
+
+    @router.post("/conversations/{conversation_id}/resume-bot")
+    async def resume_bot(conversation_id: UUID) -> ConsoleConversation:
+        async with ports.sessions.begin() as session:
+            conversation = await service.resume_bot(session, conversation_id=conversation_id)
+        return ConsoleConversation.of(conversation)
+
+    @router.get("/bookings/{reference}")
+    async def read_booking(reference: str) -> ConsoleBooking:
+        async with ports.sessions() as session:
+            return ConsoleBooking.of(await bookings.get_booking(session, reference=reference.upper()))
+
+    @router.post("/bookings/{reference}/mark-paid")
+    async def mark_paid(reference: str) -> ConsoleBooking:
+        async with ports.sessions() as session:
+            booking = await bookings.get_booking(session, reference=reference.upper())
+        async with ports.sessions.begin() as session:
+            return ConsoleBooking.of(await _mark_paid(session, booking))
+
+    return router
+
+
+async def _mark_paid(session: AsyncSession, booking: BookingView) -> BookingView:
+    """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
+
+    Two agents who do this at the same time wait for each other at the conversation's lock.
+    """
+    if booking.conversation_id:
+        await service.lock_conversation(session, conversation_id=booking.conversation_id)
+    before = await bookings.get_booking(session, reference=booking.reference)
+    paid = await bookings.mark_paid(session, reference=booking.reference, now=datetime.now(UTC))
+    if before.state != BookingState.CONFIRMED and paid.conversation_id:
+        told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
+        await service.say(session, conversation_id=paid.conversation_id, text=told)
+    return paid
+
+
+def _guard(console_token: str) -> Callable[[Request], None]:
+    def guard(request: Request) -> None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secrets.compare_digest(token.encode(), console_token.encode()):
+            raise ConsoleClosed
+
+    return guard

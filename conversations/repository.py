@@ -1,0 +1,107 @@
+"""Every query of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ScalarResult, Select, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.errors import ConversationNotFound
+from conversations.models import WAITING, Conversation, Handoff, Message, Turn
+
+
+async def get_conversation(
+    session: AsyncSession, conversation_id: UUID, *, lock: bool = False
+) -> Conversation:
+    """The conversation, with ``lock`` as the only one who may change it or its log; ConversationNotFound."""
+    query = select(Conversation).where(Conversation.id == conversation_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    conversation = await session.scalar(query)
+    if conversation is None:
+        raise ConversationNotFound(conversation_id)
+    return conversation
+
+
+async def get_message_or_none(
+    session: AsyncSession, *, channel: str, provider_message_id: str
+) -> Message | None:
+    """The message that a provider gave this id."""
+    return await session.scalar(
+        select(Message).where(Message.channel == channel, Message.provider_message_id == provider_message_id)
+    )
+
+
+async def append_message(session: AsyncSession, conversation: Conversation, **fields: Any) -> Message:
+    """Adds a message at the end of a locked conversation's log."""
+    conversation.last_offset += 1
+    message = Message(
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        offset=conversation.last_offset,
+        **fields,
+    )
+    session.add(message)
+    await session.flush()
+    return message
+
+
+async def list_recent(session: AsyncSession, conversation_id: UUID, *, limit: int) -> Sequence[Message]:
+    """The last messages, newest first."""
+    newest_first = _log(conversation_id).order_by(Message.offset.desc()).limit(limit)
+    return (await session.scalars(newest_first)).all()
+
+
+async def list_after(
+    session: AsyncSession, conversation_id: UUID, *, offset: int, limit: int
+) -> Sequence[Message]:
+    """Messages after an offset, oldest first."""
+    page = _log(conversation_id).where(Message.offset > offset).order_by(Message.offset).limit(limit)
+    return (await session.scalars(page)).all()
+
+
+async def first_waiting(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The oldest inbound message that nobody has answered."""
+    found: ScalarResult[Message] = await session.scalars(
+        _log(conversation_id).where(Message.turn.in_(WAITING)).order_by(Message.offset).limit(1)
+    )
+    return found.first()
+
+
+async def get_waiting(session: AsyncSession, message_id: UUID) -> Message | None:
+    """The message, read anew, if it still waits for its answer."""
+    return await session.scalar(
+        select(Message)
+        .where(Message.id == message_id, Message.turn.in_(WAITING))
+        .execution_options(populate_existing=True)
+    )
+
+
+async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Turn) -> None:
+    """Gives every waiting message of a locked conversation the same turn."""
+    await session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, Message.turn.in_(WAITING))
+        .values(turn=turn)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+async def has_pending(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether a message has not been looked at yet."""
+    pending = exists().where(Message.conversation_id == conversation_id, Message.turn == Turn.PENDING)
+    return bool(await session.scalar(select(pending)))
+
+
+async def get_open_handoff_or_none(session: AsyncSession, conversation_id: UUID) -> Handoff | None:
+    """The handoff that is not closed yet; there is never more than one."""
+    return await session.scalar(
+        select(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.closed_at.is_(None))
+    )
+
+
+def _log(conversation_id: UUID) -> Select[Message]:
+    return select(Message).where(Message.conversation_id == conversation_id)

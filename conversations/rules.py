@@ -1,0 +1,64 @@
+"""Pure rules: which text may be stored, and when a button's payload is believed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from conversations.models import Direction, Message
+
+MAX_TEXT = 10_000
+"""Characters of one inbound message, the web widget's limit and the widest of all channels."""
+
+RECENT = 40
+"""How many of the last messages count as recent: a button further back is read as its title."""
+
+
+def clean(value: Any) -> Any:
+    """The same JSON value without what PostgreSQL cannot store: NUL characters and unpaired surrogates."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(key): clean(item) for key, item in value.items()}
+    return value
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without accents or case, so that "Sí!" equals "si"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) -> str | None:
+    """The payload that the bot shall get with a message, or none.
+
+    A payload counts only when one of the ``recent`` messages (newest first) offered it: nobody can make up an
+    intent. A title typed by hand counts as its button while that button is in the bot's last answer and stands
+    for one payload only.
+    """
+    if payload and any(payload == offered for _, offered in _offers(recent)):
+        return payload
+    typed = fold(text)
+    meant = {offered for title, offered in _offers(_last_answer(recent)) if typed and fold(title) == typed}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _offers(messages: Iterable[Message]) -> Iterable[tuple[str, str]]:
+    for message in messages:
+        for holder in [{"buttons": message.buttons}, *message.cards]:
+            for button in holder.get("buttons", ()):
+                yield button["title"], button["payload"]
+
+
+def _last_answer(recent: Sequence[Message]) -> list[Message]:
+    answer: list[Message] = []
+    for message in recent:
+        if message.direction == Direction.OUT:
+            answer.append(message)
+        elif answer:
+            break
+    return answer

@@ -1,0 +1,142 @@
+"""What crosses the seams of this room: a turn of the bot, and a message as others may read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """A value: never changed, readable from a row."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Button(Frozen):
+    """A short choice; ``payload`` is what the bot gets when it is taken."""
+
+    title: str
+    payload: str
+
+
+class Card(Frozen):
+    """A numbered offer with its picture; ``price`` is written out, ``rating`` is out of five."""
+
+    number: int
+    title: str
+    subtitle: str | None = None
+    image: str | None = None
+    price: str | None = None
+    rating: float | None = None
+    buttons: list[Button] = []
+
+
+class Wish(Frozen):
+    """Why the bot hands a conversation over."""
+
+    reason: str = "requested"
+
+
+class Command(Frozen):
+    """What the bot asks conversations to do."""
+
+    handoff: Wish | None = None
+
+
+class Reply(Frozen):
+    """One thing the bot says."""
+
+    text: str | None = None
+    buttons: list[Button] = []
+    cards: list[Card] = []
+    command: Command | None = None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything for the traveller to read."""
+        return bool((self.text or "").strip() or self.buttons or self.cards)
+
+
+class Intent(Frozen):
+    """What the bot took a message to mean, with its confidence from 0 to 1."""
+
+    name: str | None = None
+    confidence: float = 0.0
+
+
+class TurnRequest(Frozen):
+    """One message for the bot; ``language`` is what the conversation speaks so far."""
+
+    conversation_id: UUID
+    message_id: UUID
+    text: str
+    payload: str | None = None
+    language: str
+
+
+class TurnResult(Frozen):
+    """The bot's answer to one message."""
+
+    replies: list[Reply]
+    language: str
+    intent: Intent = Field(default_factory=Intent)
+    entities: list[dict[str, Any]] = []
+    slots: dict[str, Any] = {}
+
+    @property
+    def understanding(self) -> dict[str, Any]:
+        """What is kept beside the message, for the console."""
+        return {
+            "intent": self.intent.name,
+            "confidence": self.intent.confidence,
+            "entities": self.entities,
+            "slots": self.slots,
+        }
+
+
+class ConversationView(Frozen):
+    """A conversation as channels see it."""
+
+    id: UUID
+    channel: str
+    owner: str
+    language: str
+    last_offset: int
+
+
+class MessageView(Frozen):
+    """A message as it stands in the log; ``created_at`` and ``answered_at`` are UTC."""
+
+    id: UUID
+    offset: int
+    direction: str
+    sender: str
+    provider_message_id: str | None
+    text: str
+    payload: str | None
+    buttons: list[Button]
+    cards: list[Card]
+    understanding: dict[str, Any] | None
+    turn: str | None
+    created_at: datetime
+    answered_at: datetime | None
+
+
+class Receipt(Frozen):
+    """Where a received message stands; ``new`` is false for a redelivery."""
+
+    message_id: UUID
+    offset: int
+    new: bool
+
+
+class LogPage(Frozen):
+    """Messages after an offset. Not ``recovered``: the offset was never ours, so the page starts at the beginning."""
+
+    messages: list[MessageView]
+    offset: int
+    typing: bool
+    recovered: bool

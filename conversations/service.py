@@ -1,0 +1,162 @@
+"""The verbs of conversations. The session comes first; nobody here commits but `conversations.answering`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations import repository, rules
+from conversations.errors import TextTooLong
+from conversations.models import Contact, Conversation, Direction, Handoff, Message, Owner, Sender, Turn
+from conversations.ports import ANSWER_CONVERSATION, JobQueue
+from conversations.realtime import announce
+from conversations.schemas import Button, Card, ConversationView, LogPage, MessageView, Receipt
+
+log = structlog.get_logger()
+PAGE = 200
+"""Messages read from the log at a time."""
+
+
+async def start_conversation(
+    session: AsyncSession, *, channel: str, address: str | None, language: str
+) -> ConversationView:
+    """A new conversation with a new contact, owned by the bot; without an address the contact is anonymous."""
+    contact = Contact(channel=channel, address=address or str(uuid4()))
+    session.add(contact)
+    await session.flush()
+    conversation = Conversation(channel=channel, contact_id=contact.id, language=language)
+    session.add(conversation)
+    await session.flush()
+    log.info("conversation.started", conversation_id=str(conversation.id), channel=channel)
+    return ConversationView.model_validate(conversation)
+
+
+async def get_conversation(session: AsyncSession, *, conversation_id: UUID) -> ConversationView:
+    """The conversation as it stands; ConversationNotFound."""
+    return ConversationView.model_validate(await repository.get_conversation(session, conversation_id))
+
+
+async def lock_conversation(session: AsyncSession, *, conversation_id: UUID) -> ConversationView:
+    """The conversation, which nobody else changes until the session's transaction ends; ConversationNotFound."""
+    return ConversationView.model_validate(
+        await repository.get_conversation(session, conversation_id, lock=True)
+    )
+
+
+async def receive_message(
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    conversation_id: UUID,
+    provider_message_id: str,
+    text: str,
+    payload: str | None = None,
+) -> Receipt:
+    """Stores what a traveller wrote and the job that answers it; a redelivery changes nothing.
+
+    The order of a conversation is the order in which its messages are received here. Raises
+    ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
+    """
+    text = rules.clean(text)
+    if len(text) > rules.MAX_TEXT:
+        raise TextTooLong(rules.MAX_TEXT)
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    known = await repository.get_message_or_none(
+        session, channel=conversation.channel, provider_message_id=provider_message_id
+    )
+    if known:
+        return Receipt(message_id=known.id, offset=known.offset, new=False)
+    recent = await repository.list_recent(session, conversation_id, limit=rules.RECENT)
+    message = await repository.append_message(
+        session,
+        conversation,
+        direction=Direction.IN,
+        sender=Sender.TRAVELLER,
+        provider_message_id=provider_message_id,
+        text=text,
+        payload=rules.honoured_payload(text, payload, recent),
+        turn=Turn.PENDING,
+    )
+    await queue.defer(
+        session, ANSWER_CONVERSATION, lock=str(conversation_id), conversation_id=str(conversation_id)
+    )
+    await announce(session, conversation_id)
+    log.info("message.received", conversation_id=str(conversation_id), message_id=str(message.id))
+    return Receipt(message_id=message.id, offset=message.offset, new=True)
+
+
+async def say(
+    session: AsyncSession,
+    *,
+    conversation_id: UUID,
+    text: str,
+    sender: Sender = Sender.SYSTEM,
+    buttons: Sequence[Button] = (),
+    cards: Sequence[Card] = (),
+) -> MessageView:
+    """Puts a message to the traveller at the end of the log; whoever listens gets it on commit."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    message = await repository.append_message(
+        session,
+        conversation,
+        direction=Direction.OUT,
+        sender=sender,
+        text=text,
+        buttons=[button.model_dump() for button in buttons],
+        cards=[card.model_dump() for card in cards],
+    )
+    await announce(session, conversation_id)
+    return _view(message)
+
+
+async def request_handoff(session: AsyncSession, *, conversation_id: UUID, reason: str) -> None:
+    """Takes the conversation from the bot and puts it into the agents' queue; asking again changes nothing."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    if conversation.owner != Owner.BOT:
+        return
+    _give_to(conversation, Owner.QUEUE)
+    session.add(Handoff(conversation_id=conversation_id, reason=reason))
+    await session.flush()
+    await announce(session, conversation_id)
+    log.info("handoff.requested", conversation_id=str(conversation_id), reason=reason)
+
+
+async def resume_bot(session: AsyncSession, *, conversation_id: UUID) -> ConversationView:
+    """Gives the conversation back to the bot and closes its handoff; messages from before stay unanswered by it."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    if conversation.owner != Owner.BOT:
+        await repository.settle_waiting(session, conversation_id, Turn.SILENT)
+        _give_to(conversation, Owner.BOT)
+        if handoff := await repository.get_open_handoff_or_none(session, conversation_id):
+            handoff.closed_at = datetime.now(UTC)
+        await session.flush()
+        await announce(session, conversation_id)
+        log.info("handoff.closed", conversation_id=str(conversation_id))
+    return ConversationView.model_validate(conversation)
+
+
+async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) -> LogPage:
+    """What was said after an offset, at most `PAGE` messages, and whether the bot is busy with an answer."""
+    conversation = await repository.get_conversation(session, conversation_id)
+    recovered = after <= conversation.last_offset
+    start = after if recovered else 0
+    messages = await repository.list_after(session, conversation_id, offset=start, limit=PAGE)
+    return LogPage(
+        messages=[_view(message) for message in messages],
+        offset=messages[-1].offset if messages else start,
+        typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
+        recovered=recovered,
+    )
+
+
+def _give_to(conversation: Conversation, owner: Owner) -> None:
+    conversation.owner = owner
+    conversation.version += 1
+
+
+def _view(message: Message) -> MessageView:
+    return MessageView.model_validate(message)
