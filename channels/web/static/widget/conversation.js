@@ -1,0 +1,172 @@
+/**
+ * What was said, and what is still to be said: the truth that the panel shows and the connection serves.
+ * It tells "change" whenever there is something new to show.
+ */
+import { lasting } from "./memory.js";
+
+const REMEMBERED = 100;
+
+export class Conversation extends EventTarget {
+  /** `{conversation_id, token, language}`, or null before the first message. */
+  session = lasting.read("session");
+  /** Up to where every message is known; what a reconnection asks to continue from. */
+  offset = 0;
+  /** Typed by the traveller, not yet accepted by the server: `{client_id, text, payload, at, state}`. */
+  outbox = lasting.list("outbox:").sort((one, other) => one.at.localeCompare(other.at));
+  typing = false;
+  /** Whether the server is in reach; "offline" is shown. */
+  reach = "online";
+  /** Up to which offset the traveller has had the panel open. */
+  seen = 0;
+
+  #messages = [];
+
+  constructor() {
+    super();
+    this.#recall();
+    lasting.watch((key) => key === "session" || key === "seen" ? this.#followOtherTab(key) : undefined);
+  }
+
+  /** All to show, oldest first: messages as the server has them, then what waits to be sent. */
+  get entries() {
+    const waiting = this.outbox.map((item) => ({ ...item, direction: "in", sender: "traveller", buttons: [], cards: [] }));
+    return [...this.#messages.map((message) => ({ ...message, state: "sent" })), ...waiting];
+  }
+
+  get unread() {
+    return this.#messages.filter(({ direction, offset }) => direction === "out" && offset > this.seen).length;
+  }
+
+  get nextToSend() {
+    return this.outbox.find(({ state }) => state === "sending");
+  }
+
+  /** The traveller says something; a button says its title and carries its payload. */
+  say(text, payload = null) {
+    this.#keep({ client_id: crypto.randomUUID?.() ?? uuid(), text, payload, at: new Date().toISOString(), state: "sending" });
+  }
+
+  /** The server will not take this message as it is; it stays until tried again or discarded. */
+  refuse(clientId, reason) {
+    this.#keep({ ...this.#item(clientId), state: "failed", reason });
+  }
+
+  retry(clientId) {
+    this.#keep({ ...this.#item(clientId), state: "sending", reason: undefined });
+  }
+
+  discard(clientId) {
+    this.outbox = this.outbox.filter((item) => item.client_id !== clientId);
+    lasting.remove(`outbox:${clientId}`);
+    this.#changed();
+  }
+
+  /** The server has this message of ours, under this offset. */
+  confirm(clientId, offset) {
+    const item = this.#item(clientId);
+    if (!item) return;
+    const { text, payload, at } = item;
+    this.#merge([{ offset, id: clientId, client_id: clientId, direction: "in", sender: "traveller", text, payload, buttons: [], cards: [], at }]);
+    this.#changed();
+  }
+
+  /** Messages from the server, each perhaps for the second time. */
+  receive(messages, offset = 0) {
+    this.#merge(messages);
+    this.offset = Math.max(this.offset, offset, ...messages.map((message) => message.offset));
+    if (messages.some(({ direction }) => direction === "out")) this.typing = false;
+    this.#remember();
+    this.#changed();
+  }
+
+  /** The server cannot continue from our offset: what it sends from now on is the whole conversation. */
+  startOver() {
+    this.#messages = [];
+    this.offset = 0;
+    this.#remember();
+  }
+
+  begin(session) {
+    this.session = session;
+    lasting.write("session", session);
+  }
+
+  /** Our token is no longer good. What was said stays readable above a notice; the next message starts a new conversation. */
+  expire() {
+    const last = this.#messages.at(-1)?.offset ?? 0;
+    const past = this.#messages.map((message) => ({ ...message, offset: message.offset - last - 1, buttons: [], cards: [] }));
+    const notice = { offset: 0, id: `expired:${last}`, direction: "out", sender: "system", word: "new_conversation", text: "", buttons: [], cards: [], at: new Date().toISOString() };
+    Object.assign(this, { session: null, offset: 0, seen: 0, typing: false });
+    this.#messages = past.length ? [...past, notice] : [];
+    lasting.remove("session");
+    this.#remember();
+    this.#changed();
+  }
+
+  markSeen() {
+    if (!this.unread) return;
+    this.seen = this.#messages.at(-1).offset;
+    lasting.write("seen", this.seen);
+    this.#changed();
+  }
+
+  set(facts) {
+    if (Object.entries(facts).every(([name, value]) => this[name] === value)) return;
+    Object.assign(this, facts);
+    this.#changed();
+  }
+
+  #item(clientId) {
+    return this.outbox.find((item) => item.client_id === clientId);
+  }
+
+  #keep(item) {
+    lasting.write(`outbox:${item.client_id}`, item);
+    this.outbox = [...this.outbox.filter(({ client_id }) => client_id !== item.client_id), item];
+    this.#changed();
+  }
+
+  #merge(messages) {
+    const byOffset = new Map(this.#messages.map((message) => [message.offset, message]));
+    for (const message of messages) byOffset.set(message.offset, message);
+    this.#messages = [...byOffset.values()].sort((one, other) => one.offset - other.offset).slice(-REMEMBERED);
+    const accepted = new Set(messages.map(({ client_id }) => client_id).filter(Boolean));
+    for (const clientId of accepted) lasting.remove(`outbox:${clientId}`);
+    this.outbox = this.outbox.filter(({ client_id }) => !accepted.has(client_id));
+  }
+
+  #remember() {
+    lasting.write("messages", { offset: this.offset, messages: this.#messages });
+    lasting.write("seen", this.seen);
+  }
+
+  #recall() {
+    const { offset = 0, messages = [] } = lasting.read("messages") ?? {};
+    this.offset = offset;
+    this.#messages = messages;
+    this.seen = lasting.read("seen") ?? 0;
+  }
+
+  #followOtherTab(key) {
+    if (key === "seen") return this.set({ seen: lasting.read("seen") ?? 0 });
+    const session = lasting.read("session");
+    if (!session || session.conversation_id === this.session?.conversation_id) return undefined;
+    this.session = session;
+    this.#recall();
+    this.dispatchEvent(new Event("moved"));
+    return this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** A random UUID where `crypto.randomUUID` is missing: it exists on https: and localhost only. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

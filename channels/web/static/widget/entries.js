@@ -1,0 +1,97 @@
+/** What stands in the message log: messages, days, the greeting. */
+import { cardRow } from "./cards.js";
+import { h, icon, spoken } from "./dom.js";
+import { rich } from "./rich.js";
+import { fill, languageOf } from "./words.js";
+
+const MARKS = { sending: "clock", sent: "check", failed: "alert" };
+
+/**
+ * One message. `update` changes only what can change (its place in a group, its delivery, whether its quick replies
+ * still stand), so that a screen reader hears each message once.
+ */
+export class Entry {
+  #message;
+  #context;
+  #meta = h("p", { class: "meta", "aria-live": "off" });
+  #chips;
+  #shown = "";
+
+  constructor(message, context) {
+    this.#message = message;
+    this.#context = context;
+    const { words, operator, language } = context;
+    const text = message.word ? fill(words[message.word], { operator }) : message.text;
+    const own = message.direction === "in";
+    const who = own ? words.you : { agent: words.agent, system: "" }[message.sender] ?? operator;
+    const bubble = text && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
+      who && spoken(`${who}: `), own ? text : rich(text));
+    this.#chips = this.#quickReplies(message.buttons ?? []);
+    this.element = h("div", { class: `entry ${message.sender === "system" ? "system" : own ? "own" : "theirs"}` },
+      own || message.sender === "system" ? null : h("span", { class: "avatar" }, icon(message.sender === "agent" ? "person" : "compass")),
+      h("div", { class: "stack" },
+        message.sender === "agent" && h("p", { class: "who", "aria-hidden": "true" }, words.agent),
+        bubble || null,
+        message.cards?.length ? cardRow(message.cards, { words, language, choose: context.press }) : null,
+        this.#chips,
+        this.#meta));
+  }
+
+  /** `{first, last, open}`: first and last of its group; open while its quick replies are the question at hand. */
+  update(message, { first, last, open }) {
+    const shown = JSON.stringify([message.state, message.at, first, last, open]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#message = message;
+    this.element.classList.toggle("first", first);
+    this.element.classList.toggle("last", last);
+    this.element.classList.toggle("failed", message.state === "failed");
+    if (this.#chips) this.#chips.hidden = !open;
+    this.#meta.replaceChildren(...this.#facts(last));
+  }
+
+  #quickReplies(buttons) {
+    if (!buttons.length) return null;
+    return h("div", { class: "chips", role: "group", "aria-label": this.#context.words.quick_replies },
+      buttons.map((button) => h("button", { type: "button", onclick: () => this.#context.press(button) }, button.title)));
+  }
+
+  #facts(last) {
+    const { at, state, direction, client_id: clientId, reason } = this.#message;
+    const { words, language, retry, discard } = this.#context;
+    if (state === "failed") {
+      return [icon("alert"), h("span", {}, reason || words.state.failed),
+        h("button", { type: "button", onclick: () => retry(clientId) }, words.retry),
+        h("button", { type: "button", onclick: () => discard(clientId) }, words.discard)];
+    }
+    const time = new Date(at).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+    const mark = direction === "in" && [icon(MARKS[state]), spoken(words.state[state])];
+    if (state === "sending") return mark;
+    return last ? [h("time", { datetime: at }, time), ...(mark || [])] : [];
+  }
+}
+
+/** The line between two days. */
+export function dayLine(day, language) {
+  const today = new Date();
+  const days = Math.round((startOf(day) - startOf(today)) / 86_400_000);
+  const words = days > -2
+    ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")
+    : day.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long", year: day.getFullYear() === today.getFullYear() ? undefined : "numeric" });
+  return h("div", { class: "day" }, h("span", {}, words.charAt(0).toLocaleUpperCase(language) + words.slice(1)));
+}
+
+const startOf = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate());
+
+/** The local greeting, with what one may write first. */
+export function greeting({ words, operator, language, say }) {
+  const examples = h("div", { class: "chips examples", role: "group", "aria-label": words.examples_label },
+    h("p", { class: "hint", "aria-hidden": "true" }, words.examples_label),
+    words.examples.map((example) => h("button", { type: "button", onclick: () => say(example) }, example)));
+  const element = h("div", { class: "entry theirs first last" },
+    h("span", { class: "avatar" }, icon("compass")),
+    h("div", { class: "stack" },
+      h("div", { class: "bubble", lang: language }, spoken(`${operator}: `), rich(fill(words.greeting, { operator }))),
+      examples));
+  return { element, examples };
+}

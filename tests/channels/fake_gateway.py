@@ -1,0 +1,321 @@
+"""A stand-in for the web gateway: speaks the widget protocol of docs/architecture.md with scripted replies.
+
+The browser tests drive the widget against it; ``python -m tests.channels.fake_gateway 8123`` serves it to look at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import uvicorn
+from fastapi import FastAPI, Header, HTTPException, Response, WebSocket, WebSocketDisconnect
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
+
+from texts import subtree
+
+STATIC = Path(__file__).resolve().parents[2] / "channels" / "web" / "static"
+Json = dict[str, Any]
+
+CARDS: list[Json] = [
+    {
+        "number": number,
+        "title": title,
+        "subtitle": subtitle,
+        "image": f"/photos/{number}.svg",
+        "price": price,
+        "rating": rating,
+        "buttons": [{"title": "Elegir", "payload": f'/choose_option{{"choice": {number}}}'}],
+    }
+    for number, title, subtitle, price, rating in (
+        (1, "Hotel Casa del Inti", "4 noches con desayuno, a tres cuadras de la plaza", "USD 1,234.00", 4.6),
+        (2, "Posada Qori", "4 noches, patio colonial y vista a los techos de San Blas", "USD 986.50", 4.2),
+        (3, "Mirador de Saqsay Suites & Spa", "4 noches, spa, traslados incluidos", "USD 2,140.00", 4.9),
+    )
+]
+PHOTO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><rect width="320" height="200" fill="hsl({hue} 60% 78%)"/>
+<circle cx="240" cy="60" r="26" fill="#fff3d6"/><path d="M0 150 90 60l60 60 50-40 120 100v20H0Z" fill="hsl({hue} 35% 42%)"/>
+<path d="M0 170 120 120l80 40 120-30v70H0Z" fill="hsl({hue} 38% 28%)"/></svg>"""
+
+
+def reply(text: str, *buttons: tuple[str, str], cards: list[Json] | None = None) -> Json:
+    """One thing the bot says."""
+    return {
+        "text": text,
+        "buttons": [{"title": t, "payload": p} for t, p in buttons],
+        "cards": cards or [],
+    }
+
+
+def scripted(text: str, payload: str | None) -> list[Json]:
+    """What the stand-in answers."""
+    if payload and payload.startswith("/choose_option"):
+        return [
+            reply(
+                "¡Buena elección! Tu cotización *K7PQ2M*:\n\n- 4 noches, habitación doble\n- Desayuno y wifi\n"
+                "- Traslados desde el aeropuerto\n\nTotal: *USD 1,234.00*, válido hasta el 12 de marzo.\n"
+                "Detalles en https://altamar.example/cotizaciones/K7PQ2M.",
+                ("Sí, reservar", "/affirm"),
+                ("Ver otras opciones", "/see_options"),
+                ("Cambiar fechas", "/change_trip"),
+            )
+        ]
+    if payload == "/affirm":
+        return [reply("Perfecto. ¿A nombre de quién hago la reserva?")]
+    if "cusco" in text.lower() or payload == "/see_options":
+        return [
+            reply("Encontré 3 opciones en Cusco del 10 al 14 de mayo:", cards=CARDS),
+            reply("¿Cuál te gusta más?"),
+        ]
+    if "hola" in text.lower():
+        return [reply("¡Hola! ¿Viajas en pareja?", ("Sí", "/affirm"), ("No", "/deny"))]
+    return [reply(f"Dijiste: {text}")]
+
+
+@dataclass
+class Talk:
+    """One conversation: its log, and who waits for it to grow."""
+
+    messages: list[Json] = field(default_factory=list)
+    typing: bool = False
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def add(self, **facts: Any) -> Json:
+        """Appends a message and wakes everybody who waits."""
+        message = {
+            "offset": len(self.messages) + 1,
+            "id": str(uuid4()),
+            "buttons": [],
+            "cards": [],
+            "client_id": None,
+            "at": datetime.now(UTC).isoformat(),
+            **facts,
+        }
+        self.messages.append(message)
+        await self.wake()
+        return message
+
+    async def set_typing(self, on: bool) -> None:
+        """The bot starts or stops to write."""
+        self.typing = on
+        await self.wake()
+
+    async def wake(self) -> None:
+        """Something changed."""
+        async with self.changed:
+            self.changed.notify_all()
+
+
+class NewConversation(BaseModel):
+    """What opens a conversation."""
+
+    language: str | None = None
+
+
+class NewMessage(BaseModel):
+    """What the widget sends."""
+
+    client_id: str
+    text: str
+    payload: str | None = None
+
+
+class FakeGateway:
+    """The server's state, and the switches that tests turn."""
+
+    def __init__(self, *, delay: float = 0.02) -> None:
+        self.talks: dict[str, Talk] = {}
+        self.languages: list[str | None] = []
+        self.delay = delay
+        self.sockets_refused = False
+        self.refusal: str | None = None
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+        self.sockets: set[WebSocket] = set()
+        self.url = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def talk(self) -> Talk:
+        """The newest conversation."""
+        return list(self.talks.values())[-1]
+
+    @property
+    def received(self) -> list[str]:
+        """The texts that travellers wrote, in all conversations, each once."""
+        return [m["text"] for talk in self.talks.values() for m in talk.messages if m["direction"] == "in"]
+
+    async def receive(self, talk: Talk, message: NewMessage) -> int:
+        """Stores a message once and has it answered; its offset."""
+        for known in talk.messages:
+            if known["client_id"] == message.client_id:
+                return int(known["offset"])
+        stored = await talk.add(
+            direction="in", sender="traveller", text=message.text, client_id=message.client_id
+        )
+        task = asyncio.create_task(self._answer(talk, message))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return int(stored["offset"])
+
+    async def say(
+        self, text: str, *buttons: tuple[str, str], sender: str = "bot", cards: list[Json] | None = None
+    ) -> None:
+        """The operator's side says something unasked."""
+        await self.talk.add(direction="out", sender=sender, **reply(text, *buttons, cards=cards))
+
+    async def _answer(self, talk: Talk, message: NewMessage) -> None:
+        await talk.set_typing(True)
+        await asyncio.sleep(self.delay)
+        await self.may_answer.wait()
+        for said in scripted(message.text, message.payload):
+            await talk.add(direction="out", sender="bot", **said)
+        await talk.set_typing(False)
+
+    async def cut_sockets(self) -> None:
+        """Every open socket breaks."""
+        for socket in list(self.sockets):
+            with suppress(RuntimeError, WebSocketDisconnect):
+                await socket.close(1012)
+
+    @asynccontextmanager
+    async def serving(self, port: int = 0) -> AsyncIterator[FakeGateway]:
+        """Served on a free port of this machine for as long as the block lasts."""
+        config = uvicorn.Config(
+            application(self), port=port, log_level="warning", ws="websockets-sansio", lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        try:
+            yield self
+        finally:
+            server.should_exit = server.force_exit = True
+            await task
+
+
+def application(gateway: FakeGateway) -> FastAPI:
+    """The routes of the widget protocol."""
+    app = FastAPI()
+
+    def talk_of(authorization: str) -> Talk:
+        talk = gateway.talks.get(authorization.removeprefix("Bearer "))
+        if talk is None:
+            raise HTTPException(401)
+        return talk
+
+    @app.post("/channels/web/conversations", status_code=201)
+    async def open_conversation(new: NewConversation) -> Json:
+        token = secrets.token_urlsafe(8)
+        gateway.talks[token] = Talk()
+        gateway.languages.append(new.language)
+        return {"conversation_id": str(uuid4()), "token": token, "language": new.language or "es"}
+
+    @app.post("/channels/web/messages", status_code=202)
+    async def post_message(message: NewMessage, response: Response, authorization: str = Header("")) -> Json:
+        talk = talk_of(authorization)
+        if gateway.refusal:
+            response.status_code = 422
+            return {"error": {"code": "refused", "text": gateway.refusal}}
+        return {"offset": await gateway.receive(talk, message)}
+
+    @app.get("/channels/web/messages")
+    async def poll(after: int = 0, wait: float = 0, authorization: str = Header("")) -> Json:
+        talk = talk_of(authorization)
+        typing = talk.typing
+        async with talk.changed:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(
+                    talk.changed.wait_for(lambda: len(talk.messages) > after or talk.typing != typing), wait
+                )
+        return {
+            "messages": talk.messages[after:],
+            "offset": len(talk.messages),
+            "typing": talk.typing,
+            "recovered": True,
+        }
+
+    @app.websocket("/channels/web/socket")
+    async def socket(websocket: WebSocket) -> None:
+        if gateway.sockets_refused:
+            return await websocket.close()
+        await websocket.accept()
+        hello = await websocket.receive_json()
+        talk = gateway.talks.get(hello["token"])
+        if talk is None:
+            await websocket.send_json({"type": "error", "code": "token_invalid", "text": "Empieza de nuevo."})
+            return await websocket.close(4401)
+        gateway.sockets.add(websocket)
+        telling = asyncio.create_task(_tell(websocket, talk, hello["offset"]))
+        try:
+            async for event in websocket.iter_json():
+                await _hear(gateway, websocket, talk, event)
+        finally:
+            gateway.sockets.discard(websocket)
+            telling.cancel()
+        return None
+
+    @app.get("/channels/web/texts/{language}")
+    async def words(language: str) -> Any:
+        return subtree(language, "widget")
+
+    @app.get("/photos/{number}.svg")
+    async def photo(number: int) -> Response:
+        return Response(PHOTO.format(hue=(number * 70 + 110) % 360), media_type="image/svg+xml")
+
+    @app.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(STATIC / "index.html")
+
+    app.mount("/", StaticFiles(directory=STATIC))
+    return app
+
+
+async def _hear(gateway: FakeGateway, websocket: WebSocket, talk: Talk, event: Json) -> None:
+    if event["type"] != "message":
+        return
+    if gateway.refusal:
+        await websocket.send_json({"type": "error", "code": "refused", "text": gateway.refusal})
+        return
+    offset = await gateway.receive(talk, NewMessage(**event))
+    await websocket.send_json({"type": "accepted", "client_id": event["client_id"], "offset": offset})
+
+
+async def _tell(websocket: WebSocket, talk: Talk, offset: int) -> None:
+    """Everything after the offset, then everything new, until the socket closes."""
+    await websocket.send_json(
+        {"type": "welcome", "offset": len(talk.messages), "recovered": offset <= len(talk.messages)}
+    )
+    typing = False
+    with suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            async with talk.changed:
+                await talk.changed.wait_for(lambda: len(talk.messages) > offset or talk.typing != typing)
+            if talk.typing != typing:
+                typing = talk.typing
+                await websocket.send_json({"type": "typing", "on": typing})
+            for message in talk.messages[offset:]:
+                await websocket.send_json({"type": "message", "message": message})
+                offset += 1
+
+
+async def _serve_to_look_at(port: int) -> None:
+    async with FakeGateway(delay=0.9).serving(port) as gateway:
+        print(gateway.url)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve_to_look_at(int(sys.argv[1])))
