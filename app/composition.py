@@ -1,0 +1,69 @@
+"""Where everybody is wired and nobody imports from: the parts that the app and a lone worker share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import procrastinate
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from app.database import engine_for, sessions_for
+from app.jobs import PostgresQueue, conninfo, job_app
+from app.settings import Settings
+from backend.availability import service as availability
+from backend.bookings import service as bookings
+from backend.terms import Terms
+from conversations.answering import answer_conversation
+from conversations.bot_client import HttpBotClient
+from conversations.realtime import Hub
+
+
+def utc_now() -> datetime:
+    """The clock of the whole app."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one process of ours is made of."""
+
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    queue: PostgresQueue
+    hub: Hub
+    bot: HttpBotClient
+    jobs: procrastinate.App
+    terms: Terms
+
+    async def aclose(self) -> None:
+        """Closes connections."""
+        await self.bot.aclose()
+        await self.engine.dispose()
+
+
+def compose(settings: Settings, database_url: str) -> Parts:
+    """Builds the parts from the settings; nothing connects yet."""
+    engine = engine_for(database_url)
+    sessions = sessions_for(engine)
+    bot = HttpBotClient(
+        settings.bot_url, settings.secrets["bot_secret"], timeout=settings.bot_timeout_seconds
+    )
+    terms = Terms(
+        quote_valid_hours=settings.quote_valid_hours,
+        hold_minutes=settings.hold_minutes,
+        booking_hold_hours=settings.booking_hold_hours,
+    )
+
+    async def answer(conversation_id: UUID) -> None:
+        await answer_conversation(conversation_id, sessions=sessions, bot=bot)
+
+    async def expire() -> None:
+        async with sessions.begin() as session:
+            await bookings.expire_bookings(session, now=utc_now())
+        async with sessions.begin() as session:
+            await availability.expire_holds(session, now=utc_now())
+
+    jobs = job_app(database_url, answer=answer, every_minute=expire)
+    return Parts(engine, sessions, PostgresQueue(), Hub(conninfo(database_url)), bot, jobs, terms)

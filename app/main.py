@@ -1,0 +1,66 @@
+"""The app: every room's routes on one FastAPI, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from actions.endpoint import actions_router
+from actions.executor import build_executor
+from app.composition import Parts, compose, utc_now
+from app.health import health_router
+from app.jobs import run_worker
+from app.logging import configure_logging
+from app.settings import Settings
+from channels.ports import ChannelPorts
+from channels.registry import install_channels
+from conversations.console.endpoints import ConsolePorts, console_router
+from conversations.error_handlers import install_error_handlers
+
+
+def create_app(settings: Settings, database_url: str) -> FastAPI:
+    """Wires the app; its lifespan listens for changes and, by default, works jobs off."""
+    configure_logging(settings.log_level)
+    parts = compose(settings, database_url)
+    app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
+    install_error_handlers(app)
+    app.include_router(health_router(parts.sessions, settings.bot_url))
+    executor = build_executor(
+        parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name
+    )
+    app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
+    app.include_router(
+        console_router(ConsolePorts(sessions=parts.sessions, console_token=settings.secrets["console_token"]))
+    )
+    photos = settings.catalogue_dir / "photos"
+    app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
+    install_channels(
+        app,
+        ChannelPorts(
+            sessions=parts.sessions,
+            queue=parts.queue,
+            hub=parts.hub,
+            visitor_secret=settings.secrets["visitor_secret"],
+            origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
+        ),
+    )
+    return app
+
+
+def _lifespan(settings: Settings, parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        async with parts.hub.listening():
+            worker = asyncio.create_task(run_worker(parts.jobs, stop)) if settings.worker_in_app else None
+            yield
+            stop.set()
+            if worker is not None:
+                await worker
+        await parts.aclose()
+
+    return lifespan
