@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 import spacy
-from language.normalise import fold
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
 from bot.components.spelling import SHORTEST, sound_of, stray
+from language.normalise import fold
 
 LANGUAGES = ("es", "en", "pt")
 # Beyond this many words nobody names a place; it bounds the time for very long messages.

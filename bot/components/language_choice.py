@@ -10,6 +10,7 @@ from pathlib import Path
 import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
+
 from language.identify import hint_language
 from language.normalise import fold
 
@@ -25,7 +26,26 @@ _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\S*\d\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREETINGS = {"hola": "es", "buenas": "es", "hello": "en", "hi": "en", "oi": "pt", "ola": "pt"}
 # Found in names of people and places of any conversation: "María de los Ángeles", "Rio de Janeiro".
-_PARTICLES = frozenset("a al as da das de del do dos e el en la las los o of os the y".split())
+_PARTICLES = {
+    "a",
+    "al",
+    "as",
+    "da",
+    "das",
+    "de",
+    "del",
+    "do",
+    "dos",
+    "e",
+    "el",
+    "en",
+    "la",
+    "las",
+    "los",
+    "o",
+    "of",
+}
+_PARTICLES |= {"os", "the", "y"}
 
 
 def choose_language(text: str, previous: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from bot.components.gazetteer import Gazetteer
 from language.choices import find_choice
 from language.contact import find_email, find_phone
 from language.dates.spotting import find_dates
@@ -12,8 +13,6 @@ from language.mention import Mention
 from language.party import find_ages, find_party
 from language.reference import find_reference
 from language.stars import find_stars
-
-from bot.components.gazetteer import Gazetteer
 
 # Where two readings overlap the earlier one stands: "maria@cusco.pe" is no trip to Cusco, "Cartagena at night" is a
 # tour before it is a town, and "2 adultos y un niño de 8" leaves no ages over.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from language.normalise import fold
 from rapidfuzz.distance import OSA
+
+from language.normalise import fold
 
 # What sounds alike is written alike. The order matters: digraphs before their letters.
 _SOUNDS = tuple(

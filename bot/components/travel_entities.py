@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from language.normalise import fold
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,6 +21,7 @@ from bot.components.gazetteer import Gazetteer
 from bot.components.language_choice import DEFAULT
 from bot.components.mentions import find_mentions
 from bot.components.payloads import is_payload
+from language.normalise import fold
 
 FILE_NAME = "catalogue.json"
 _KINDS = ("destination:", "product:")

@@ -1,0 +1,52 @@
+"""What the app gets back for a turn, read from the events that record it: the first answer and a repeated one agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.components.language_choice import DEFAULT
+
+
+def answer_of(turn: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of docs/architecture.md: replies, language, intent, entities and the slots that hold a value."""
+    message = next(event for event in turn if isinstance(event, UserUttered))
+    said = {
+        name: value
+        for name, value in slots.items()
+        if value is not None and name != SESSION_START_METADATA_SLOT
+    }
+    return {
+        "replies": [
+            _reply(event) for event in turn if isinstance(event, BotUttered) and _says_something(event)
+        ],
+        "language": said.get("language") or _language_of(message),
+        "intent": {"name": message.intent_name, "confidence": message.intent.get("confidence", 0.0)},
+        "entities": message.entities,
+        "slots": said,
+    }
+
+
+def _reply(uttered: BotUttered) -> dict[str, Any]:
+    custom = uttered.data.get("custom") or {}
+    return {
+        "text": uttered.text or "",
+        "buttons": [_button(button) for button in uttered.data.get("buttons") or []],
+        "cards": custom.get("cards") or [],
+        "command": custom.get("command"),
+    }
+
+
+def _button(button: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": button.get("title", ""), "payload": button.get("payload", "")}
+
+
+def _says_something(uttered: BotUttered) -> bool:
+    return bool(uttered.text or uttered.data.get("buttons") or uttered.data.get("custom"))
+
+
+def _language_of(message: UserUttered) -> str:
+    return next((entity["value"] for entity in message.entities if entity["entity"] == "language"), DEFAULT)
