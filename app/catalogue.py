@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend.catalogue.importer import ImportReport, import_catalogue
-
 from app.database import engine_for, sessions_for
+from backend.catalogue.importer import ImportReport, import_catalogue
 
 
 async def load_catalogue(url: str, folder: Path) -> ImportReport:

@@ -7,9 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from backend.catalogue.lookups import write_lookups
-
 from app.settings import ROOT, Settings
+from backend.catalogue.lookups import write_lookups
 
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot", "language")

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.jobs import PostgresQueue
+from app.jobs import PostgresQueue, conninfo, job_app, run_worker
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import BotClient, FakeBot
+from conversations.realtime import Hub
 from conversations.schemas import ConversationView, MessageView, Receipt
+
+Said = list[tuple[str, str]]
+Until = Callable[..., Awaitable[Said]]
+
+
+async def nothing_due() -> None:
+    """Nothing expires."""
 
 
 @dataclass
@@ -80,3 +92,46 @@ async def talk(sessions: async_sessionmaker[AsyncSession], bot: FakeBot) -> Talk
     async with sessions.begin() as session:
         started = await service.start_conversation(session, channel="web", address=None, language="es")
     return Talk(sessions, started.id, bot)
+
+
+@pytest.fixture
+async def hub(database_url: str) -> AsyncIterator[Hub]:
+    """Hears of every change."""
+    async with Hub(conninfo(database_url)).listening() as hub:
+        await hub.connected()
+        yield hub
+
+
+@pytest.fixture
+def until(talk: Talk, hub: Hub) -> Until:
+    """Waits for the log to look like something, and returns it as (sender, text)."""
+
+    async def wait(
+        accept: Callable[[list[tuple[str, str]]], bool], seconds: float = 20.0
+    ) -> list[tuple[str, str]]:
+        with hub.watch(talk.id) as watch:
+            async with asyncio.timeout(seconds):
+                while not accept(said := await talk.said()):
+                    await watch.wait(seconds)
+        return said
+
+    return wait
+
+
+@asynccontextmanager
+async def working(
+    database_url: str,
+    talk: Talk,
+    every_minute: Callable[[], Awaitable[object]] = nothing_due,
+) -> AsyncIterator[None]:
+    """A worker for as long as the block lasts."""
+    stop = asyncio.Event()
+    answer = partial(answer_conversation, sessions=talk.sessions, bot=talk.bot)
+    worker = asyncio.create_task(
+        run_worker(job_app(database_url, answer=answer, every_minute=every_minute), stop)
+    )
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
