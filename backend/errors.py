@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
-
-if TYPE_CHECKING:
-    from backend.quotes.schemas import Party, TripRequest
 
 
 class BackendError(Exception):
@@ -42,9 +38,10 @@ class InvalidParty(BackendError):
     status = 422
     code = "invalid_party"
 
-    def __init__(self, party: Party) -> None:
+    def __init__(self, adults: int, child_ages: tuple[int, ...]) -> None:
         super().__init__("a party needs an adult, and children are 0 to 17 years old")
-        self.party = party
+        self.adults = adults
+        self.child_ages = child_ages
 
 
 class InvalidTrip(BackendError):
@@ -53,9 +50,10 @@ class InvalidTrip(BackendError):
     status = 422
     code = "invalid_trip"
 
-    def __init__(self, request: TripRequest) -> None:
-        super().__init__(f"a trip cannot end on {request.end_on} and start on {request.start_on}")
-        self.request = request
+    def __init__(self, start_on: date, end_on: date) -> None:
+        super().__init__(f"a trip cannot start on {start_on} and end on {end_on}")
+        self.start_on = start_on
+        self.end_on = end_on
 
 
 class ProductNotFound(BackendError):
@@ -75,10 +73,11 @@ class ProductUnavailable(BackendError):
     status = 409
     code = "product_unavailable"
 
-    def __init__(self, product: str, request: TripRequest) -> None:
-        super().__init__(f"{product} cannot be had from {request.start_on} to {request.end_on}")
+    def __init__(self, product: str, start_on: date, end_on: date) -> None:
+        super().__init__(f"{product} cannot be had from {start_on} to {end_on}")
         self.product = product
-        self.request = request
+        self.start_on = start_on
+        self.end_on = end_on
 
 
 class AvailabilityExhausted(BackendError):

@@ -32,22 +32,23 @@ class Availability(Base):
 
 
 class Hold(Base):
-    """Places kept for a quote: ``active`` until it expires, ``consumed`` by a paid booking, ``released`` or ``expired``.
+    """Places kept for a quote.
 
-    ``quote_id`` is no foreign key: availability does not know quotes. A quote has at most one hold that keeps places.
+    ``active`` and ``booked`` ones keep them until they expire, ``consumed`` ones, whose booking is paid, for good;
+    ``released`` and ``expired`` ones keep none. ``quote_id`` is no foreign key: availability does not know quotes. A quote has at most one hold that keeps places.
     """
 
     __tablename__ = "holds"
     __table_args__ = (
-        CheckConstraint("state IN ('active', 'consumed', 'released', 'expired')", name="state"),
-        CheckConstraint("state <> 'active' OR expires_at IS NOT NULL", name="expires_at"),
+        CheckConstraint("state IN ('active', 'booked', 'consumed', 'released', 'expired')", name="state"),
+        CheckConstraint("state NOT IN ('active', 'booked') OR expires_at IS NOT NULL", name="expires_at"),
         Index(
             "uq_holds_quote_id",
             "quote_id",
             unique=True,
-            postgresql_where=text("state IN ('active', 'consumed')"),
+            postgresql_where=text("state IN ('active', 'booked', 'consumed')"),
         ),
-        Index("ix_holds_active", "expires_at", postgresql_where=text("state = 'active'")),
+        Index("ix_holds_expiring", "expires_at", postgresql_where=text("state IN ('active', 'booked')")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

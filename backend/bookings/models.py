@@ -6,9 +6,10 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.database import Base
+from backend.quotes.models import Quote
 
 
 class Booking(Base):
@@ -42,3 +43,5 @@ class Booking(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+
+    quote: Mapped[Quote] = relationship()

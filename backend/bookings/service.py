@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.availability import service as availability
 from backend.availability.schemas import HoldView
-from backend.bookings.schemas import BookingView, CancellationTerms, LeadTraveller
+from backend.bookings import repository, rules, views
+from backend.bookings.models import Booking
+from backend.bookings.schemas import BookingState, BookingView, CancellationTerms, LeadTraveller
+from backend.errors import BookingExpired, BookingNotFound, HoldExpired, QuoteExpired
+from backend.money import Money
+from backend.quotes import service as quotes
+from backend.references import new_reference
 from backend.terms import DEFAULT_TERMS, Terms
+
+BATCH = 200
 
 
 async def hold_quote(
@@ -17,9 +26,23 @@ async def hold_quote(
 ) -> HoldView:
     """Keeps every place the quote needs; a quote that is held already gives the same hold.
 
-    Raises QuoteNotFound, QuoteExpired, AvailabilityExhausted.
+    Places held for another revision, and not booked, go back. Raises QuoteNotFound, QuoteExpired,
+    AvailabilityExhausted.
     """
-    raise NotImplementedError
+    quote = await quotes.lock_quote(session, quote_id=quote_id)
+    held = await availability.find_hold(session, quote_id=quote_id, now=now)
+    if held is not None:
+        return held
+    if now >= quote.valid_until:
+        raise QuoteExpired(quote.reference, quote.valid_until)
+    return await availability.place_hold(
+        session,
+        quote_id=quote_id,
+        claims=quote.itinerary.claims,
+        expires_at=min(now + timedelta(minutes=terms.hold_minutes), quote.cut_off_at),
+        now=now,
+        replacing=await quotes.list_revisions(session, reference=quote.reference),
+    )
 
 
 async def create_booking(
@@ -35,9 +58,35 @@ async def create_booking(
 ) -> BookingView:
     """The hold becomes a booking ``ON_HOLD`` until its deposit's deadline.
 
-    The same ``booking_id``, or a hold that is booked already, gives the booking that exists. Raises HoldNotFound, HoldExpired.
+    The same ``booking_id``, or a hold that is booked already, gives the booking that exists. Raises HoldNotFound,
+    HoldExpired.
     """
-    raise NotImplementedError
+    hold = await availability.lock_hold(session, hold_id=hold_id)
+    made = await repository.get_made_or_none(session, booking_id, hold_id)
+    if made is not None:
+        return views.booking_view(made)
+    quote = await quotes.get_issued(session, quote_id=hold.quote_id)
+    expires_at = min(now + timedelta(hours=terms.booking_hold_hours), quote.cut_off_at)
+    await availability.book_hold(session, hold_id=hold_id, expires_at=expires_at, now=now)
+    price = quote.itinerary.price
+    row = {
+        "id": booking_id,
+        "state": BookingState.ON_HOLD.value,
+        "quote_id": hold.quote_id,
+        "hold_id": hold_id,
+        "lead_name": lead.name,
+        "lead_email": lead.email,
+        "lead_phone": lead.phone,
+        "conversation_id": conversation_id,
+        "language": language,
+        "currency": price.currency,
+        "total": price.sell,
+        "expires_at": expires_at,
+        "created_at": now,
+    }
+    while not await repository.add(session, {**row, "reference": new_reference()}):
+        pass
+    return views.booking_view(await _get(session, booking_id))
 
 
 async def find_booking(
@@ -47,34 +96,97 @@ async def find_booking(
 
     Raises BookingNotFound, the same whether it is unknown or not theirs.
     """
-    raise NotImplementedError
+    booking = await repository.get_by_reference_or_none(session, _normal(reference))
+    if booking is not None:
+        made_here = conversation_id is not None and booking.conversation_id == conversation_id
+        knows_email = email is not None and booking.lead_email.strip().casefold() == email.strip().casefold()
+        if made_here or knows_email:
+            return views.booking_view(booking)
+    raise BookingNotFound(reference)
 
 
 async def get_booking(session: AsyncSession, *, reference: str) -> BookingView:
     """Any booking: for agents, never for travellers. Raises BookingNotFound."""
-    raise NotImplementedError
+    return views.booking_view(await _get_by_reference(session, reference))
 
 
 async def list_by_conversation(session: AsyncSession, *, conversation_id: UUID) -> list[BookingView]:
     """The bookings made in a conversation, newest first."""
-    raise NotImplementedError
+    return [
+        views.booking_view(row) for row in await repository.list_by_conversation(session, conversation_id)
+    ]
 
 
 async def cancellation_terms(session: AsyncSession, *, booking_id: UUID, now: datetime) -> CancellationTerms:
     """What cancelling now would cost. Raises BookingNotFound, TransitionRefused."""
-    raise NotImplementedError
+    return await _terms(session, await _get(session, booking_id), now)
 
 
 async def cancel_booking(session: AsyncSession, *, booking_id: UUID, now: datetime) -> BookingView:
     """Cancels and gives the places back; again, it changes nothing. Raises BookingNotFound, TransitionRefused."""
-    raise NotImplementedError
+    booking = await _get(session, booking_id, lock=True)
+    if booking.state != BookingState.CANCELLED:
+        booking.penalty = (await _terms(session, booking, now)).penalty.amount
+        booking.state, booking.expires_at, booking.cancelled_at = BookingState.CANCELLED.value, None, now
+        await session.flush()
+        await availability.end_holds(session, hold_ids=[booking.hold_id], expired=False)
+    return views.booking_view(booking)
 
 
 async def mark_paid(session: AsyncSession, *, reference: str, now: datetime) -> BookingView:
     """Confirms a booking on hold; again, it changes nothing. Raises BookingNotFound, BookingExpired, TransitionRefused."""
-    raise NotImplementedError
+    booking = await _get_by_reference(session, reference, lock=True)
+    if booking.state == BookingState.CONFIRMED:
+        return views.booking_view(booking)
+    if booking.state == BookingState.EXPIRED:
+        raise BookingExpired(booking.reference)
+    rules.check_transition(booking.reference, BookingState(booking.state), BookingState.CONFIRMED)
+    try:
+        await availability.consume_hold(session, hold_id=booking.hold_id, now=now)
+    except HoldExpired as expired:
+        raise BookingExpired(booking.reference) from expired
+    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
+    await session.flush()
+    return views.booking_view(booking)
 
 
 async def expire_bookings(session: AsyncSession, *, now: datetime) -> int:
-    """Ends bookings past their deadline together with their holds, a batch at a time; returns how many."""
-    raise NotImplementedError
+    """Ends up to BATCH bookings past their deadline together with their holds; returns how many."""
+    bookings = await repository.lock_expired_batch(session, now, BATCH)
+    for booking in bookings:
+        booking.state, booking.expires_at = BookingState.EXPIRED.value, None
+    await session.flush()
+    await availability.end_holds(session, hold_ids=[booking.hold_id for booking in bookings], expired=True)
+    return len(bookings)
+
+
+async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> CancellationTerms:
+    state = BookingState(booking.state)
+    rules.check_transition(booking.reference, state, BookingState.CANCELLED)
+    itinerary = (await quotes.get_issued(session, quote_id=booking.quote_id)).itinerary
+    return rules.cancellation(
+        itinerary.cancellation,
+        Money(booking.total, booking.currency),
+        state=state,
+        starts_on=itinerary.starts_on,
+        timezone=itinerary.timezone,
+        now=now,
+    )
+
+
+async def _get(session: AsyncSession, booking_id: UUID, *, lock: bool = False) -> Booking:
+    booking = await repository.get_one_or_none(session, booking_id, lock=lock)
+    if booking is None:
+        raise BookingNotFound(str(booking_id))
+    return booking
+
+
+async def _get_by_reference(session: AsyncSession, reference: str, *, lock: bool = False) -> Booking:
+    booking = await repository.get_by_reference_or_none(session, _normal(reference), lock=lock)
+    if booking is None:
+        raise BookingNotFound(reference)
+    return booking
+
+
+def _normal(reference: str) -> str:
+    return reference.strip().upper()

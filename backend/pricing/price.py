@@ -58,9 +58,9 @@ def price_line(nets: Iterable[int], quantity: int, *, markup: Decimal, tax: Deci
     return Price(net=net, markup=marked - net, tax=taxed - marked, sell=taxed, currency=currency)
 
 
-def percent_of(amount: int, percent: Decimal) -> int:
+def percent_of(amount: int, percent: Decimal | int) -> int:
     """A percentage of minor units, rounded half up."""
-    return int((amount * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int((amount * Decimal(percent) / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def total(prices: Iterable[Price], currency: str) -> Price:

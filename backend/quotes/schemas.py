@@ -29,7 +29,7 @@ class Party:
 
     def __post_init__(self) -> None:
         if self.adults < 1 or any(not 0 <= age <= 17 for age in self.child_ages):
-            raise InvalidParty(self)
+            raise InvalidParty(self.adults, self.child_ages)
 
     @property
     def size(self) -> int:
@@ -54,7 +54,7 @@ class TripRequest:
 
     def __post_init__(self) -> None:
         if self.end_on < self.start_on:
-            raise InvalidTrip(self)
+            raise InvalidTrip(self.start_on, self.end_on)
 
 
 @dataclass(frozen=True, slots=True)

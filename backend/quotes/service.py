@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.availability.service import vacancies
+from backend.catalogue.service import get_assortment, get_product
+from backend.errors import ProductUnavailable, QuoteNotFound
+from backend.quotes import repository, views
+from backend.quotes.itinerary import ITINERARIES, REQUESTS, IssuedQuote, Itinerary
+from backend.quotes.lines import Market
+from backend.quotes.models import Quote
 from backend.quotes.schemas import Proposal, QuoteView, TripRequest
+from backend.quotes.trips import Trip, fitting_trips
+from backend.references import new_reference
 from backend.terms import DEFAULT_TERMS, Terms
 
 
 async def search_trips(
     session: AsyncSession, *, request: TripRequest, now: datetime, terms: Terms = DEFAULT_TERMS
 ) -> list[Proposal]:
-    """What fits the request and can still be booked, cheapest first."""
-    raise NotImplementedError
+    """What fits the request and can still be booked, cheapest first, in the same few statements for any catalogue."""
+    return [views.proposal(trip) for trip in await _trips(session, request, now, terms)]
 
 
 async def issue_quote(
@@ -31,12 +43,93 @@ async def issue_quote(
 ) -> QuoteView:
     """Prices the product for the request and keeps the result for good.
 
-    With ``previous`` it is the next revision under the same reference. Raises ProductUnavailable when the product
-    does not fit the request, QuoteNotFound for an unknown ``previous``.
+    With ``previous`` it is the next revision under the same reference. Raises ProductNotFound, ProductUnavailable when
+    the product does not fit the request, QuoteNotFound for an unknown ``previous``.
     """
-    raise NotImplementedError
+    trips = await _trips(session, replace(request, product=product), now, terms)
+    if not trips:
+        known = await get_product(session, code=product)
+        raise ProductUnavailable(known.code, request.start_on, request.end_on)
+    itinerary = trips[0].itinerary
+    quote_id = uuid.uuid4()
+    row = {
+        "id": quote_id,
+        "request": REQUESTS.dump_python(request, mode="json"),
+        "conversation_id": conversation_id,
+        "language": language,
+        "issued_at": now,
+        "valid_until": min(now + timedelta(hours=terms.quote_valid_hours), itinerary.cut_off_at),
+        **_priced(itinerary),
+    }
+    if previous is None:
+        while not await repository.add(session, {**row, "reference": f"Q-{new_reference()}", "revision": 1}):
+            pass
+    else:
+        reference = (await _get(session, previous)).reference
+        revision = await repository.last_revision(session, reference) + 1
+        await repository.add(session, {**row, "reference": reference, "revision": revision})
+    return await get_quote(session, quote_id=quote_id)
 
 
 async def get_quote(session: AsyncSession, *, quote_id: UUID) -> QuoteView:
     """The quote. Raises QuoteNotFound."""
-    raise NotImplementedError
+    return views.quote_view(await _get(session, quote_id))
+
+
+async def get_issued(session: AsyncSession, *, quote_id: UUID) -> IssuedQuote:
+    """The quote with all its prices: for bookings, never for travellers. Raises QuoteNotFound."""
+    return views.issued_quote(await _get(session, quote_id))
+
+
+async def lock_quote(session: AsyncSession, *, quote_id: UUID) -> IssuedQuote:
+    """The quote, with others who want to hold it kept waiting until the transaction ends. Raises QuoteNotFound."""
+    row = await repository.lock_one_or_none(session, quote_id)
+    if row is None:
+        raise QuoteNotFound(quote_id)
+    return views.issued_quote(row)
+
+
+async def list_revisions(session: AsyncSession, *, reference: str) -> list[UUID]:
+    """The ids of all revisions of a quote."""
+    return list(await repository.list_revisions(session, reference))
+
+
+async def _trips(session: AsyncSession, request: TripRequest, now: datetime, terms: Terms) -> list[Trip]:
+    today = now.date()
+    # No place is more than a day from UTC's date; what has begun, or lies beyond the horizon, need not be looked up.
+    if request.start_on < today - timedelta(days=1) or request.end_on > today + timedelta(
+        days=terms.horizon_days
+    ):
+        return []
+    assortment = await get_assortment(session, destination=request.destination)
+    if assortment is None:
+        return []
+    free = await vacancies(
+        session,
+        option_ids=[option.id for option in assortment.options],
+        start_on=request.start_on,
+        end_on=request.end_on,
+        now=now,
+    )
+    return fitting_trips(Market(assortment, free, now), request)
+
+
+def _priced(itinerary: Itinerary) -> dict[str, Any]:
+    price = itinerary.price
+    return {
+        "product_code": itinerary.product,
+        "itinerary": ITINERARIES.dump_python(itinerary, mode="json"),
+        "currency": price.currency,
+        "net": price.net,
+        "markup": price.markup,
+        "tax": price.tax,
+        "total": price.sell,
+        "cut_off_at": itinerary.cut_off_at,
+    }
+
+
+async def _get(session: AsyncSession, quote_id: UUID) -> Quote:
+    quote = await repository.get_one_or_none(session, quote_id)
+    if quote is None:
+        raise QuoteNotFound(quote_id)
+    return quote

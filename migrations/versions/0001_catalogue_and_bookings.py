@@ -95,13 +95,13 @@ CREATE TABLE holds (
     id uuid CONSTRAINT pk_holds PRIMARY KEY,
     quote_id uuid NOT NULL,
     state varchar NOT NULL
-        CONSTRAINT ck_holds_state CHECK (state IN ('active', 'consumed', 'released', 'expired')),
+        CONSTRAINT ck_holds_state CHECK (state IN ('active', 'booked', 'consumed', 'released', 'expired')),
     expires_at timestamptz,
     created_at timestamptz NOT NULL,
-    CONSTRAINT ck_holds_expires_at CHECK (state <> 'active' OR expires_at IS NOT NULL)
+    CONSTRAINT ck_holds_expires_at CHECK (state NOT IN ('active', 'booked') OR expires_at IS NOT NULL)
 );
-CREATE UNIQUE INDEX uq_holds_quote_id ON holds (quote_id) WHERE state IN ('active', 'consumed');
-CREATE INDEX ix_holds_active ON holds (expires_at) WHERE state = 'active';
+CREATE UNIQUE INDEX uq_holds_quote_id ON holds (quote_id) WHERE state IN ('active', 'booked', 'consumed');
+CREATE INDEX ix_holds_expiring ON holds (expires_at) WHERE state IN ('active', 'booked');
 CREATE TABLE hold_lines (
     hold_id uuid CONSTRAINT fk_hold_lines_hold_id_holds REFERENCES holds,
     option_id uuid CONSTRAINT fk_hold_lines_option_id_options REFERENCES options,

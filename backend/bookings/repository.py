@@ -1,0 +1,69 @@
+"""The SQL of bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from backend.bookings.models import Booking
+from backend.bookings.schemas import BookingState
+
+
+async def get_by_reference_or_none(
+    session: AsyncSession, reference: str, *, lock: bool = False
+) -> Booking | None:
+    """The booking with its quote."""
+    statement = _bookings(lock).where(Booking.reference == reference)
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def get_one_or_none(session: AsyncSession, booking_id: UUID, *, lock: bool = False) -> Booking | None:
+    """The booking with its quote."""
+    return (await session.scalars(_bookings(lock).where(Booking.id == booking_id))).one_or_none()
+
+
+async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUID) -> Booking | None:
+    """The booking under this id, or else the one that uses the hold."""
+    statement = _bookings().where(or_(Booking.id == booking_id, Booking.hold_id == hold_id))
+    return (await session.scalars(statement.order_by(Booking.id != booking_id))).first()
+
+
+async def list_by_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[Booking]:
+    """The conversation's bookings, newest first."""
+    statement = _bookings().where(Booking.conversation_id == conversation_id)
+    return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
+
+
+async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Booking]:
+    """Some bookings on hold past their deadline that nobody else is working on."""
+    statement = (
+        select(Booking)
+        .where(Booking.state == BookingState.ON_HOLD, Booking.expires_at <= now)
+        .order_by(Booking.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes a booking; False when its reference is used already."""
+    statement = insert(Booking).values(row).on_conflict_do_nothing(index_elements=["reference"])
+    return (await session.execute(statement.returning(Booking.id))).one_or_none() is not None
+
+
+def _bookings(lock: bool = False) -> Select[Booking]:
+    statement = (
+        select(Booking)
+        .options(joinedload(Booking.quote, innerjoin=True))
+        .execution_options(populate_existing=True)
+    )
+    return statement.with_for_update(of=Booking) if lock else statement

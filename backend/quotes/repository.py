@@ -1,0 +1,47 @@
+"""The SQL of quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.quotes.models import Quote
+
+
+async def get_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:
+    """The quote."""
+    return await session.get(Quote, quote_id)
+
+
+async def lock_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:
+    """The quote, with others who want to hold or revise it kept waiting until the transaction ends."""
+    statement = select(Quote).where(Quote.id == quote_id).with_for_update(key_share=True)
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def list_revisions(session: AsyncSession, reference: str) -> Sequence[UUID]:
+    """The ids of all revisions."""
+    return (await session.scalars(select(Quote.id).where(Quote.reference == reference))).all()
+
+
+async def last_revision(session: AsyncSession, reference: str) -> int:
+    """The number of the newest revision, with other revisers kept waiting."""
+    first = (
+        select(Quote.id)
+        .where(Quote.reference == reference, Quote.revision == 1)
+        .with_for_update(key_share=True)
+    )
+    await session.execute(first)
+    newest = select(func.max(Quote.revision)).where(Quote.reference == reference)
+    return (await session.execute(newest)).scalar_one()
+
+
+async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes a quote; False when its reference and revision exist already."""
+    statement = insert(Quote).values(row).on_conflict_do_nothing(constraint="uq_quotes_reference_revision")
+    return (await session.execute(statement.returning(Quote.id))).one_or_none() is not None
