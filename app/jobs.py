@@ -6,12 +6,15 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
+from typing import Any
 from uuid import UUID
 
 import procrastinate
 import structlog
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
+from procrastinate.worker import Worker
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +50,7 @@ TAKE_OVER = """
         LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
         WHERE job.status = 'doing' AND (
             worker.id IS NULL
+            OR (worker.id = %(worker)s AND job.id = ANY(%(over)s))
             OR worker.last_heartbeat < now() - make_interval(secs => %(dead)s)
             OR (SELECT max(event.at) FROM procrastinate_events AS event
                 WHERE event.job_id = job.id AND event.type = 'started') < now() - make_interval(secs => %(stuck)s)
@@ -108,25 +112,51 @@ def job_app(
 
 async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = 8) -> None:
     """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over."""
-    stopping = asyncio.create_task(stop.wait())
     while not stop.is_set():
         work = asyncio.create_task(_work(app, concurrency), name="job worker")
-        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        work.cancel()
+        stopping = asyncio.create_task(stop.wait())
         try:
-            await work
-        except asyncio.CancelledError:
-            pass
-        except Exception as error:
-            log.warning("worker.interrupted", error=type(error).__name__)
+            await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            work.cancel()
+            stopping.cancel()
+            outcome, _ = await asyncio.gather(work, stopping, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            log.warning("worker.interrupted", error=type(outcome).__name__)
         with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(stopping), 1.0)
-    stopping.cancel()
+            await asyncio.wait_for(stop.wait(), HEARTBEAT_SECONDS)
+
+
+class _Ended:
+    """Jobs of this worker that have run. One that the database still calls running could not be reported to it."""
+
+    def __init__(self) -> None:
+        self.worker_id: int | None = None
+        self._at: dict[int, float] = {}
+
+    async def watch(
+        self, call_next: Callable[[], Awaitable[Any]], context: procrastinate.JobContext, worker: Worker
+    ) -> object:
+        """A middleware around every job."""
+        job_id = context.job.id or 0
+        self.worker_id = worker.worker_id
+        self._at.pop(job_id, None)
+        try:
+            return await call_next()
+        finally:
+            self._at[job_id] = monotonic()
+
+    def overdue(self) -> list[int]:
+        """Jobs whose end should be in the database by now; those long gone are forgotten."""
+        now = monotonic()
+        self._at = {job_id: at for job_id, at in self._at.items() if now - at < DEAD_AFTER_SECONDS}
+        return [job_id for job_id, at in self._at.items() if now - at > HEARTBEAT_SECONDS]
 
 
 async def _work(app: procrastinate.App, concurrency: int) -> None:
+    ended = _Ended()
     async with app.open_async():
-        taking_over = asyncio.create_task(_take_over_forever(app), name="take over stalled jobs")
+        taking_over = asyncio.create_task(_take_over_forever(app, ended), name="take over stalled jobs")
         try:
             await app.run_worker_async(
                 queues=[QUEUE],
@@ -136,17 +166,22 @@ async def _work(app: procrastinate.App, concurrency: int) -> None:
                 stalled_worker_timeout=DEAD_AFTER_SECONDS,
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs="successful",
+                worker_middleware=[ended.watch],
                 install_signal_handlers=False,
             )
         finally:
             taking_over.cancel()
 
 
-async def _take_over_forever(app: procrastinate.App) -> None:
+async def _take_over_forever(app: procrastinate.App, ended: _Ended) -> None:
     while True:
         with suppress(ConnectorException):
             taken = await app.connector.execute_query_all_async(
-                TAKE_OVER, dead=DEAD_AFTER_SECONDS, stuck=STUCK_AFTER_SECONDS
+                TAKE_OVER,
+                dead=DEAD_AFTER_SECONDS,
+                stuck=STUCK_AFTER_SECONDS,
+                worker=ended.worker_id,
+                over=ended.overdue(),
             )
             if taken:
                 log.warning("jobs.taken_over", jobs=len(taken))

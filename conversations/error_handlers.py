@@ -20,7 +20,7 @@ log = structlog.get_logger()
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolExhausted)
 """What SQLAlchemy raises when the database cannot be reached, is going away, or has no connection free."""
 RETRY_AFTER_SECONDS = 2
-HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -66,11 +66,15 @@ class Hub:
         try:
             yield self
         finally:
-            self.closing = True
-            self._ring_all()
+            self.close()
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    def close(self) -> None:
+        """Sends everybody home who watches."""
+        self.closing = True
+        self._ring_all()
 
     async def connected(self) -> None:
         """Returns as soon as changes are heard."""

@@ -34,7 +34,7 @@ def web_router(ports: ChannelPorts) -> APIRouter:
     router = APIRouter(prefix="/channels/web", tags=["widget"])
     tokens = VisitorTokens(ports.visitor_secret)
     limit = RateLimit()
-    Visitor = Annotated[ConversationView, Depends(_visitor(ports, tokens))]
+    visitor = Depends(_visitor(ports, tokens))
 
     @router.post("/conversations", status_code=201)
     async def start(request: Request, body: Start) -> Started:
@@ -50,7 +50,7 @@ def web_router(ports: ChannelPorts) -> APIRouter:
         )
 
     @router.post("/messages", status_code=202)
-    async def send(conversation: Visitor, body: Send) -> Accepted:
+    async def send(body: Send, conversation: ConversationView = visitor) -> Accepted:
         limit.take(conversation.id)
         async with ports.sessions.begin() as session:
             receipt = await service.receive_message(
@@ -65,9 +65,9 @@ def web_router(ports: ChannelPorts) -> APIRouter:
 
     @router.get("/messages")
     async def read(
-        conversation: Visitor,
         after: Annotated[Offset, Query()] = 0,
         wait: Annotated[float, Query(ge=0, le=60)] = 0,
+        conversation: ConversationView = visitor,
     ) -> Page:
         return await _long_poll(ports, conversation, after=after, wait=min(wait, LONGEST_WAIT))
 

@@ -8,10 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from uuid import UUID
 
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conversations.error_handlers import problem
 from conversations.errors import Refusal
 
 PREFIX = "/channels/web/"
@@ -29,13 +28,6 @@ class TooManyMessages(Refusal):
         super().__init__()
         self.after = after
         self.headers = {"Retry-After": str(math.ceil(after))}
-
-
-class BodyTooLarge(Refusal):
-    """More bytes than a message can have."""
-
-    status = 413
-    code = "body_too_large"
 
 
 class RateLimit:
@@ -66,28 +58,29 @@ class RateLimit:
 
 
 class BodyLimit:
-    """Stops reading a body of the widget's routes once it is larger than any message."""
+    """Stops reading a body of the widget's routes once it is larger than any message: 413."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
-            return await self._app(scope, receive, send)
-        request = Request(scope)
-        seen = int(declared) if (declared := request.headers.get("content-length", "")).isdecimal() else 0
-        if seen > MOST_BYTES:
-            response = problem(request, BodyTooLarge.status, BodyTooLarge.code)
-            return await response(scope, receive, send)
-        read = 0
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await self._app(scope, _counted(receive), send)
+        else:
+            await self._app(scope, receive, send)
 
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > MOST_BYTES:
-                raise BodyTooLarge
-            return message
 
-        return await self._app(scope, counted, send)
+def _counted(receive: Receive) -> Receive:
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > MOST_BYTES:
+            # Any other error here is taken for a body that cannot be parsed.
+            raise HTTPException(413)
+        return message
+
+    return counted
