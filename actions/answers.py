@@ -1,0 +1,71 @@
+"""Answers to general questions, with the facts of the quote where there is one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from actions.replies import human_buttons
+from actions.turn import Desk, Turn
+from backend.catalogue.schemas import PolicyView, ProductView
+from backend.catalogue.service import get_product
+from backend.errors import ProductNotFound
+from backend.quotes.schemas import QuoteView
+from backend.quotes.service import get_quote
+
+# Questions whose honest answer is that a person should confirm it.
+FOR_A_PERSON = frozenset({"ask_accessibility", "ask_pets"})
+WITH_FACTS = frozenset({"ask_included", "ask_cancellation_policy", "ask_meeting_point"})
+
+
+async def answer_question(desk: Desk, turn: Turn) -> bool:
+    """Answers the question of this turn; true where the answer offers a person."""
+    topic = turn.intent.removeprefix("ask_")
+    if turn.intent in WITH_FACTS:
+        turn.tell(await _with_facts(desk, turn, topic))
+        return False
+    offers = turn.intent in FOR_A_PERSON
+    turn.tell(turn.words(f"faq.{topic}"), human_buttons(turn) if offers else ())
+    return offers
+
+
+async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:
+    async with desk.sessions() as session:
+        named = turn.entity("product") or turn.slots.get("product")
+        quote_id = turn.slots.get("quote_id")
+        quote = await get_quote(session, quote_id=UUID(quote_id)) if quote_id else None
+        try:
+            code = named or (quote.product if quote else None)
+            product = await get_product(session, code=code) if code else None
+        except ProductNotFound:
+            product = None
+    return _facts(turn, topic, product, quote) or turn.words(f"faq.{topic}_general")
+
+
+def _facts(turn: Turn, topic: str, product: ProductView | None, quote: QuoteView | None) -> str | None:
+    if product is None:
+        return None
+    name = product.name[turn.language]
+    if topic == "included":
+        quoted = quote is not None and quote.product == product.code
+        items = (quote.includes if quoted and quote else product.includes).get(turn.language, ())
+        return turn.words("faq.included", name=name, items=", ".join(items)) if items else None
+    if topic == "cancellation_policy":
+        return turn.words("faq.cancellation_policy", name=name, steps=policy_text(turn, product.cancellation))
+    return turn.words("faq.meeting_point", name=name)
+
+
+def policy_text(turn: Turn, policy: PolicyView) -> str:
+    """The steps of a cancellation policy as a sentence."""
+    told = []
+    for place, step in enumerate(policy.steps):
+        if step.penalty_percent == 0:
+            told.append(turn.words("faq.cancellation_step_free", days=step.days_before))
+        elif place == len(policy.steps) - 1:
+            told.append(turn.words("faq.cancellation_step_last", percent=step.penalty_percent))
+        else:
+            told.append(
+                turn.words(
+                    "faq.cancellation_step_charge", days=step.days_before, percent=step.penalty_percent
+                )
+            )
+    return "; ".join(told)

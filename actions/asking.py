@@ -1,0 +1,96 @@
+"""What trip_form asks, one question at a time, with buttons where the choice is short."""
+
+from __future__ import annotations
+
+from actions.forms import Ask, JourneyForm
+from actions.places import find_place
+from actions.replies import payload
+from actions.turn import Button, Turn
+from actions.understanding.dates import SINGLE_DAY
+from backend.catalogue.service import list_destinations
+
+POPULAR = 4
+
+
+class TripForm(JourneyForm):
+    """A tour or a transfer needs no hotel category, nor does a product that is chosen already."""
+
+    form = "trip_form"
+    slots = ("destination", "travel_dates", "party", "child_ages", "stars")
+
+    async def needed(self, turn: Turn) -> list[str]:
+        without_stars = turn.slots.get("interest") in SINGLE_DAY or turn.slots.get("product")
+        return [name for name in self.slots if name != "stars" or not without_stars]
+
+
+class AskDestination(Ask):
+    called = "action_ask_destination"
+    slot = "destination"
+
+    async def question(self, turn: Turn) -> str:
+        return turn.words("ask.destination")
+
+    async def buttons(self, turn: Turn) -> list[Button]:
+        async with self.desk.sessions() as session:
+            places = await list_destinations(session)
+        return [
+            {"title": place.name[turn.language], "payload": payload("inform", destination=place.code)}
+            for place in places[:POPULAR]
+        ]
+
+
+class AskTravelDates(Ask):
+    called = "action_ask_travel_dates"
+    slot = "travel_dates"
+
+    async def question(self, turn: Turn) -> str:
+        if turn.slots.get("interest") in SINGLE_DAY:
+            return turn.words("ask.dates_day")
+        async with self.desk.sessions() as session:
+            place = await find_place(session, turn.slots.get("destination"))
+        if place is None:
+            return turn.words("ask.dates_day")
+        return turn.words("ask.dates", place=place.name[turn.language])
+
+
+class AskParty(Ask):
+    called = "action_ask_party"
+    slot = "party"
+
+    async def question(self, turn: Turn) -> str:
+        return turn.words("ask.party")
+
+    async def buttons(self, turn: Turn) -> list[Button]:
+        choices = {"one": (1, 0), "two": (2, 0), "family": (2, 1), "four": (4, 0)}
+        return [
+            turn.button(
+                f"person_{name}",
+                payload(
+                    "inform", party={"adults": adults, "children": children, "child_ages": [], "total": None}
+                ),
+            )
+            for name, (adults, children) in choices.items()
+        ]
+
+
+class AskChildAges(Ask):
+    called = "action_ask_child_ages"
+    slot = "child_ages"
+
+    async def question(self, turn: Turn) -> str:
+        count = (turn.slots.get("party") or {}).get("children", 1)
+        return (
+            turn.words("ask.child_ages_one") if count == 1 else turn.words("ask.child_ages_many", count=count)
+        )
+
+
+class AskStars(Ask):
+    called = "action_ask_stars"
+    slot = "stars"
+
+    async def question(self, turn: Turn) -> str:
+        return turn.words("ask.stars")
+
+    async def buttons(self, turn: Turn) -> list[Button]:
+        graded = [turn.button("stars", payload("inform", stars=stars), stars=stars) for stars in (3, 4, 5)]
+        return [*graded, turn.button("any_stars", "/no_preference")]

@@ -1,0 +1,70 @@
+"""Every action of the domain, put together with what it works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import Action
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from actions import asking, booking, handoff, status, talk, trip
+from actions.turn import Desk
+from actions.understand_turn import UnderstandTurn
+from backend.terms import DEFAULT_TERMS, Terms
+
+ACTIONS: tuple[Callable[[Desk], Action], ...] = (
+    UnderstandTurn,
+    asking.TripForm,
+    asking.AskDestination,
+    asking.AskTravelDates,
+    asking.AskParty,
+    asking.AskChildAges,
+    asking.AskStars,
+    trip.PresentTrip,
+    trip.ShowOptions,
+    trip.ChooseOption,
+    trip.ChangeTrip,
+    trip.Recommend,
+    booking.PlaceHold,
+    booking.BookingForm,
+    booking.AskLeadName,
+    booking.AskLeadEmail,
+    booking.AskLeadPhone,
+    booking.AskBookingConfirmed,
+    booking.CreateBooking,
+    booking.ExplainPayment,
+    status.StatusForm,
+    status.CancelForm,
+    status.AskBookingReference,
+    status.AskBookingEmail,
+    status.AskCancelledBookingEmail,
+    status.AskCancelConfirmed,
+    status.TellStatus,
+    status.CancelBooking,
+    status.OfferChange,
+    talk.Answer,
+    talk.Affirm,
+    talk.Deny,
+    talk.Repeat,
+    talk.StartOver,
+    talk.Stop,
+    talk.ChangeLanguage,
+    handoff.RequestHandoff,
+)
+
+
+def build_executor(
+    sessions: async_sessionmaker[AsyncSession],
+    *,
+    clock: Callable[[], datetime],
+    operator_name: str,
+    terms: Terms = DEFAULT_TERMS,
+) -> ActionExecutor:
+    """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
+    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms)
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action(desk))
+    return executor

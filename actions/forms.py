@@ -1,0 +1,89 @@
+"""The validation of forms, and the actions that ask for a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Tracker
+
+from actions.answers import answer_question
+from actions.turn import Desk, DeskAction, Turn
+
+Validator = Callable[[Any, Turn], Awaitable[dict[str, Any]]]
+
+
+class JourneyForm(FormValidationAction):
+    """A form whose slots stand here, so that the bot need not send its domain; ``check_<slot>`` checks a new value."""
+
+    form: ClassVar[str]
+    slots: ClassVar[tuple[str, ...]]
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    def domain_slots(self, domain: Any) -> list[str]:
+        return list(self.slots)
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[EventType]:
+        """Nothing: ``action_understand_turn`` has filled what there was."""
+        return []
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[EventType]:
+        """Checks the slots that this message filled; a question asked on the way is answered first."""
+        turn = Turn(dispatcher, tracker)
+        changes = {name: value for name, value in tracker.slots_to_validate().items() if name in self.slots}
+        if changes and turn.asked_a_question:
+            await answer_question(self.desk, turn)
+        for name, value in list(changes.items()):
+            check: Validator | None = getattr(self, f"check_{name}", None)
+            if check is not None and value is not None:
+                changes |= await check(value, turn)
+        changes |= await self.completed(turn, tracker.slots | changes)
+        tracker.slots.update(changes)
+        return [SlotSet(name, value) for name, value in changes.items()]
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[str]:
+        """The slots that this conversation needs."""
+        return await self.needed(Turn(dispatcher, tracker))
+
+    async def needed(self, turn: Turn) -> list[str]:
+        """All the form's slots, unless a form knows better."""
+        return list(self.slots)
+
+    async def completed(self, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+        """Slots that need not be asked because they follow from others."""
+        return {}
+
+
+class Ask(DeskAction):
+    """Asks for a slot; where the message could not fill it, the sentence that says why is the question."""
+
+    slot: ClassVar[str]
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if problem := turn.problem(self.slot):
+            turn.tell(problem["text"], problem["buttons"] or await self.buttons(turn))
+            return []
+        turn.tell(await self.question(turn), await self.buttons(turn))
+        return []
+
+    async def question(self, turn: Turn) -> str:
+        """The question."""
+        raise NotImplementedError
+
+    async def buttons(self, turn: Turn) -> list[dict[str, str]]:
+        """Short choices, where there are any."""
+        return []

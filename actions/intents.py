@@ -1,0 +1,40 @@
+"""The families of intents that actions treat alike; the domain lists every one of them."""
+
+from __future__ import annotations
+
+SEARCHES = {"search_hotel": "hotel", "search_tour": "tour", "search_transport": "transfer"}
+QUESTIONS = frozenset(
+    {
+        "ask_visa",
+        "ask_health",
+        "ask_weather",
+        "ask_currency",
+        "ask_payment_methods",
+        "ask_baggage",
+        "ask_insurance",
+        "ask_children_policy",
+        "ask_included",
+        "ask_cancellation_policy",
+        "ask_meeting_point",
+        "ask_accessibility",
+        "ask_pets",
+    }
+)
+SMALL_TALK = frozenset(
+    {"greet", "thank", "goodbye", "ask_capabilities", "praise", "not_sure", "out_of_scope"}
+)
+# What leaves the open question behind, whatever else the message holds.
+LEAVING = frozenset(
+    {"request_human", "complaint", "insult", "stop", "start_over", "repeat", "change_language", "pay"}
+)
+# What is about a booking that was made, so that its dates and people are not those of the trip being planned.
+ABOUT_BOOKINGS = frozenset({"booking_status", "cancel_booking", "change_booking"})
+# What a form does not take as an answer to its question, unless the message holds one.
+DIGRESSIONS = (
+    QUESTIONS
+    | SMALL_TALK
+    | LEAVING
+    | ABOUT_BOOKINGS
+    | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book"}
+)
+NOT_UNDERSTOOD = frozenset({"nlu_fallback"})

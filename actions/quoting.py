@@ -1,0 +1,176 @@
+"""From what is known of a trip to options and quotes; shared by the actions that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from rasa_sdk.events import EventType
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import wording
+from actions.places import get_place
+from actions.replies import human_buttons, payload, proposal_card, quote_buttons, quote_text, trip_text
+from actions.turn import Desk, Turn, slots
+from backend.errors import ProductUnavailable
+from backend.quotes.schemas import Interest, Party, Proposal, QuoteView, TripRequest
+from backend.quotes.service import get_quote, issue_quote, search_trips
+
+MOST_OPTIONS = 5
+NEIGHBOURING_DAYS = (1, -1, 2, -2, 7, -7)
+
+
+def trip_request(known: dict[str, Any], *, stars: bool = True) -> TripRequest:
+    """The request that the slots hold; ``stars=False`` widens it to every category."""
+    wanted = known.get("stars")
+    return TripRequest(
+        destination=known["destination"],
+        start_on=date.fromisoformat(known["travel_dates"]["start"]),
+        end_on=date.fromisoformat(known["travel_dates"]["end"]),
+        party=Party(known["party"]["adults"], tuple(known.get("child_ages") or ())),
+        stars=wanted if stars and isinstance(wanted, int) else None,
+        interest=Interest(known.get("interest") or Interest.PACKAGE),
+    )
+
+
+def is_complete(known: dict[str, Any]) -> bool:
+    """Whether a trip can be searched."""
+    party = known.get("party")
+    ages_known = party is not None and len(known.get("child_ages") or ()) == party["children"]
+    return bool(known.get("destination") and known.get("travel_dates") and ages_known)
+
+
+class Quoting:
+    """Searching and quoting in one session, for one turn."""
+
+    def __init__(self, desk: Desk, turn: Turn, session: AsyncSession) -> None:
+        self.desk = desk
+        self.turn = turn
+        self.session = session
+
+    async def search(self, request: TripRequest) -> list[Proposal]:
+        """What fits, cheapest first."""
+        return await search_trips(self.session, request=request, now=self.desk.clock(), terms=self.desk.terms)
+
+    async def quote(
+        self, product: str, *, preface: str | None = None, others: int | None = None
+    ) -> list[EventType]:
+        """Issues and shows the quote of a product, as the next revision where it was quoted before."""
+        request = trip_request(self.turn.slots, stars=False)
+        previous = await self._previous(product)
+        try:
+            quote = await issue_quote(
+                self.session,
+                request=request,
+                product=product,
+                conversation_id=self.turn.conversation_id,
+                language=self.turn.language,
+                now=self.desk.clock(),
+                previous=previous,
+                terms=self.desk.terms,
+            )
+        except ProductUnavailable:
+            return [*await self.offer(trip_request(self.turn.slots), unavailable=True), *slots(product=None)]
+        if preface:
+            self.turn.tell(preface)
+        await self._show(quote, others)
+        return slots(quote_id=str(quote.id), product=product, pending="book")
+
+    async def offer(self, request: TripRequest, *, unavailable: bool = False) -> list[EventType]:
+        """Numbered cards of what fits, or the nearest thing to it when nothing does."""
+        proposals = await self.search(request)
+        place = (await get_place(self.session, request.destination)).name[self.turn.language]
+        trip = trip_text(self.turn, request, place)
+        if not proposals:
+            return await self._offer_nearest(request, trip)
+        preface = self.turn.words("trip.none_product") if unavailable else None
+        return self._show_options(proposals, request.interest, trip, preface)
+
+    async def _offer_nearest(self, request: TripRequest, trip: str) -> list[EventType]:
+        turn = self.turn
+        if request.stars is not None:
+            wider = trip_request(turn.slots, stars=False)
+            if proposals := await self.search(wider):
+                preface = turn.words("trip.none_stars", stars=request.stars, trip=trip)
+                return self._show_options(proposals, request.interest, trip, preface)
+        if near := await self._other_dates(request):
+            dates = wording.days(turn.language, near.start_on, near.end_on)
+            days = f"{near.start_on.isoformat()}/{near.end_on.isoformat()}"
+            button = {"title": dates[:1].upper() + dates[1:], "payload": payload("change_trip", dates=days)}
+            turn.tell(
+                turn.words("trip.none_dates", trip=trip, dates=dates),
+                [button, turn.button("human", "/request_human")],
+            )
+            return slots(offered=None, pending=None)
+        text = f"{turn.words('trip.none', trip=trip)} {turn.words('trip.none_ask')}"
+        turn.tell(
+            text,
+            [
+                turn.button("change_dates", payload("change_trip", fix="travel_dates")),
+                *human_buttons(turn)[:1],
+            ],
+        )
+        return slots(offered=None, pending="human")
+
+    async def _other_dates(self, request: TripRequest) -> TripRequest | None:
+        today = self.desk.clock().date()
+        for shift in NEIGHBOURING_DAYS:
+            start_on = request.start_on + timedelta(days=shift)
+            if start_on <= today:
+                continue
+            near = _moved(request, start_on)
+            if await self.search(near):
+                return near
+        return None
+
+    def _show_options(
+        self, proposals: Sequence[Proposal], interest: Interest, trip: str, preface: str | None
+    ) -> list[EventType]:
+        shown = _worth_showing(proposals)
+        cards = [proposal_card(self.turn, number, one, interest) for number, one in enumerate(shown, start=1)]
+        if len(shown) == 1:
+            text = self.turn.words("trip.options_one", trip=trip)
+        else:
+            text = self.turn.words("trip.options", count=len(shown), trip=trip)
+        self.turn.tell(f"{preface} {text}" if preface else text, cards=cards)
+        offered = [
+            {"number": number, "product": one.product, "price_minor": one.total.amount, "rating": one.rating}
+            for number, one in enumerate(shown, start=1)
+        ]
+        return slots(offered=offered, pending=None)
+
+    async def _show(self, quote: QuoteView, others: int | None) -> None:
+        turn = self.turn
+        place = await get_place(self.session, quote.request.destination)
+        question = turn.words("quote.ask")
+        if others:
+            question = f"{wording.counted(turn.language, 'quote.others', others)} {question}"
+        text = f"{quote_text(turn, quote, place)}\n\n{question}"
+        turn.tell(text, quote_buttons(turn, others=others != 0))
+
+    async def _previous(self, product: str) -> UUID | None:
+        quote_id = self.turn.slots.get("quote_id")
+        if not quote_id:
+            return None
+        before = await get_quote(self.session, quote_id=UUID(quote_id))
+        return before.id if before.product == product else None
+
+
+def best_rated(proposals: Sequence[Proposal]) -> Proposal:
+    """The best rated, the cheaper of equals."""
+    return max(proposals, key=lambda proposal: (proposal.rating or 0, -proposal.total.amount))
+
+
+def _worth_showing(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """At most five, spread from the cheapest to the dearest, cheapest first."""
+    if len(proposals) <= MOST_OPTIONS:
+        return list(proposals)
+    step = (len(proposals) - 1) / (MOST_OPTIONS - 1)
+    return [proposals[round(place * step)] for place in range(MOST_OPTIONS)]
+
+
+def _moved(request: TripRequest, start_on: date) -> TripRequest:
+    return replace(request, start_on=start_on, end_on=start_on + (request.end_on - request.start_on))

@@ -1,0 +1,146 @@
+"""What travellers read: quotes, cards, bookings and the buttons below them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from actions import wording
+from actions.turn import Button, Turn
+from backend.bookings.schemas import BookingView
+from backend.catalogue.schemas import DestinationView, ProductView
+from backend.quotes.schemas import Interest, Proposal, QuoteView, TripRequest
+
+MOST_INCLUDED = 8
+
+
+def payload(intent: str, **entities: Any) -> str:
+    """A button's payload."""
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
+
+
+def trip_text(turn: Turn, request: TripRequest, place: str) -> str:
+    """ "Cusco, del 10 al 14 de mayo de 2027, 2 adultos"."""
+    dates = wording.days(turn.language, request.start_on, request.end_on)
+    people = wording.people(turn.language, request.party.adults, request.party.child_ages)
+    return turn.words("trip.heard", place=place, dates=dates, party=people)
+
+
+def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
+    """The whole quote: what, when, who, how much, what it includes and until when it holds."""
+    language = turn.language
+    name = quote.name[language]
+    dates = wording.days(language, quote.request.start_on, quote.request.end_on)
+    people = wording.people(language, quote.request.party.adults, quote.request.party.child_ages)
+    total = wording.money(language, quote.total)
+    paragraphs = [
+        [
+            turn.words("quote.title", reference=quote.reference, name=name),
+            turn.words("quote.trip", dates=dates, party=people),
+        ],
+        [*_lines(turn, quote), _total(turn, quote, total)],
+        [],
+    ]
+    if included := quote.includes.get(language, ())[:MOST_INCLUDED]:
+        paragraphs[2].append(turn.words("quote.includes", items=", ".join(included)))
+    until = wording.moment(language, quote.valid_until, place.timezone)
+    paragraphs[2].append(turn.words("quote.valid_until", until=until, place=place.name[language]))
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
+def _lines(turn: Turn, quote: QuoteView) -> list[str]:
+    written = []
+    for line in quote.lines:
+        name, amount = line.name[turn.language], wording.money(turn.language, line.sell)
+        if line.quantity == 1:
+            written.append(turn.words("quote.line", name=name, amount=amount))
+        else:
+            written.append(turn.words("quote.line_many", name=name, quantity=line.quantity, amount=amount))
+    return written
+
+
+def _total(turn: Turn, quote: QuoteView, total: str) -> str:
+    if quote.tax.amount == 0:
+        return turn.words("quote.total_no_tax", total=total)
+    return turn.words("quote.total", total=total, tax=wording.money(turn.language, quote.tax))
+
+
+def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interest) -> dict[str, Any]:
+    """A numbered card: photo, total for the party, rating, and a button that chooses it."""
+    kind = interest if interest is Interest.PACKAGE else proposal.kind
+    parts = [turn.words(f"trip.card_kind_{kind}")]
+    if proposal.stars:
+        parts.append(turn.words("trip.card_subtitle", stars=proposal.stars))
+    return {
+        "number": number,
+        "title": proposal.name[turn.language],
+        "subtitle": " · ".join(parts),
+        "image": f"/photos/{proposal.photo}",
+        "price": wording.money(turn.language, proposal.total),
+        "rating": proposal.rating,
+        "buttons": [turn.button("choose", payload("choose_option", choice={"ordinal": number}))],
+    }
+
+
+def place_card(turn: Turn, number: int, place: DestinationView) -> dict[str, Any]:
+    """A card of a destination, with a button that starts a quote."""
+    return {
+        "number": number,
+        "title": place.name[turn.language],
+        "subtitle": place.description[turn.language],
+        "image": f"/photos/{place.photo}",
+        "price": None,
+        "rating": None,
+        "buttons": [turn.button("quote_place", payload("search_trip", destination=place.code))],
+    }
+
+
+def product_card(turn: Turn, number: int, product: ProductView) -> dict[str, Any]:
+    """A card of a product before dates and people are known, so without a price."""
+    return {
+        "number": number,
+        "title": product.name[turn.language],
+        "subtitle": product.description[turn.language],
+        "image": f"/photos/{product.photo}",
+        "price": None,
+        "rating": product.rating,
+        "buttons": [turn.button("quote_place", payload("request_quote", product=product.code))],
+    }
+
+
+def quote_buttons(turn: Turn, *, others: bool) -> list[Button]:
+    """Book, look on, or change something."""
+    further = [turn.button("options", "/see_options")] if others else []
+    return [turn.button("book", "/book"), *further, turn.button("change", "/change_trip")]
+
+
+def starting_buttons(turn: Turn) -> list[Button]:
+    """What one can do when nothing is open."""
+    return [
+        turn.button("search", "/search_trip"),
+        turn.button("recommend", "/ask_recommendation"),
+        turn.button("status", "/booking_status"),
+    ]
+
+
+def human_buttons(turn: Turn) -> list[Button]:
+    """Yes or no to a person."""
+    return [turn.button("human_yes", "/request_human"), turn.button("human_no", "/deny")]
+
+
+def booking_values(turn: Turn, booking: BookingView) -> dict[str, object]:
+    """What sentences about a booking are filled with."""
+    request = booking.quote.request
+    return {
+        "reference": booking.reference,
+        "name": booking.quote.name[turn.language],
+        "dates": wording.days(turn.language, request.start_on, request.end_on),
+        "party": wording.people(turn.language, request.party.adults, request.party.child_ages),
+        "total": wording.money(turn.language, booking.total),
+    }
+
+
+def place_names(language: str, places: Sequence[DestinationView]) -> list[str]:
+    """The names of destinations."""
+    return [place.name[language] for place in places]

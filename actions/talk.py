@@ -1,0 +1,191 @@
+"""Small talk, yes and no, and the ways out of a question."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from actions import wording
+from actions.answers import answer_question
+from actions.intents import QUESTIONS
+from actions.places import get_place
+from actions.replies import human_buttons, starting_buttons
+from actions.turn import DeskAction, Turn, slots
+from actions.understanding import PATIENCE
+from backend.quotes.service import get_quote
+from texts import LANGUAGES, say
+
+LONG_TEXT = 1000
+TRIP = ("destination", "travel_dates", "party", "child_ages", "stars", "interest", "product")
+OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
+
+
+class Answer(DeskAction):
+    """Answers a question or small talk; inside a form the form then asks on."""
+
+    called = "action_answer"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.intent in QUESTIONS:
+            return slots(pending="human") if await answer_question(self.desk, turn) else []
+        if turn.heard and turn.form is None and turn.intent not in ("complaint", "insult", "goodbye"):
+            return [FollowupAction("trip_form")]
+        if turn.intent in ("complaint", "insult"):
+            turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
+            return slots(pending="human")
+        if turn.intent in ("nlu_fallback", "out_of_scope"):
+            return self._misunderstood(turn)
+        if turn.intent == "greet":
+            key = "again" if self._has_spoken(turn) else "first"
+            text = turn.words(f"greet.{key}", **({"operator": self.desk.operator} if key == "first" else {}))
+        elif turn.intent == "ask_capabilities":
+            text = turn.words("talk.capabilities", operator=self.desk.operator)
+        else:
+            text = turn.words(f"talk.{turn.intent}")
+        open_question = turn.form is not None or turn.slots.get("pending")
+        silent = turn.intent in ("thank", "goodbye", "praise")
+        turn.tell(text, () if open_question or silent else starting_buttons(turn))
+        return []
+
+    def _misunderstood(self, turn: Turn) -> list[EventType]:
+        if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:
+            turn.tell(turn.words("talk.misunderstood_again"), human_buttons(turn))
+            return slots(pending="human")
+        turn.tell(turn.words(f"talk.{_kind_of_nonsense(turn)}"), () if turn.form else starting_buttons(turn))
+        return []
+
+    @staticmethod
+    def _has_spoken(turn: Turn) -> bool:
+        return any(event["event"] == "bot" for event in turn.events)
+
+
+class Affirm(DeskAction):
+    """Yes, to whatever is open."""
+
+    called = "action_affirm"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        pending = turn.slots.get("pending")
+        if pending == "human":
+            return [FollowupAction("action_request_handoff")]
+        if pending == "book" or turn.slots.get("hold_id"):
+            return [FollowupAction("action_place_hold")]
+        if turn.heard:
+            return [FollowupAction("trip_form")]
+        turn.tell(turn.words("talk.affirm"), starting_buttons(turn))
+        return []
+
+
+class Deny(DeskAction):
+    """No, to whatever is open."""
+
+    called = "action_deny"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        pending = turn.slots.get("pending")
+        if turn.heard or turn.has_problem:
+            return [FollowupAction("action_change_trip")]
+        if pending == "book":
+            turn.tell(
+                turn.words("talk.deny_quote"),
+                [turn.button("options", "/see_options"), turn.button("change", "/change_trip")],
+            )
+        elif pending == "human":
+            turn.tell(turn.words("talk.deny_human"), () if turn.form else starting_buttons(turn))
+        else:
+            turn.tell(turn.words("talk.deny"))
+        return slots(pending=None)
+
+
+class Repeat(DeskAction):
+    """What was said last, again, with its buttons and cards."""
+
+    called = "action_repeat"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.form is not None:
+            return []  # The form asks its question again by itself.
+        said = _last_said(turn.events)
+        if not said:
+            turn.tell(turn.words("talk.nothing_to_repeat"), starting_buttons(turn))
+        for event in said:
+            data = event.get("data") or {}
+            custom = data.get("custom") or {}
+            turn.tell(event.get("text"), data.get("buttons") or (), custom.get("cards") or ())
+        return []
+
+
+class StartOver(DeskAction):
+    """Forgets the trip; keeps the language and who they are."""
+
+    called = "action_start_over"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.tell(turn.words("talk.start_over"), starting_buttons(turn)[1:2])
+        return [ActiveLoop(None), *(SlotSet(name, None) for name in (*TRIP, *OPEN))]
+
+
+class Stop(DeskAction):
+    """Leaves the open question; what is held stays held, and that is said."""
+
+    called = "action_stop"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.form == "booking_form" and turn.slots.get("hold_id") and turn.slots.get("quote_id"):
+            async with self.desk.sessions() as session:
+                quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
+                place = await get_place(session, quote.request.destination)
+            until = wording.moment(turn.language, quote.valid_until, place.timezone)
+            turn.tell(turn.words("talk.stopped_held", until=until), [turn.button("resume", "/book")])
+        else:
+            turn.tell(turn.words("talk.stopped"), starting_buttons(turn))
+        return [ActiveLoop(None), *slots(requested_slot=None, pending=None, cancel_confirmed=None)]
+
+
+class ChangeLanguage(DeskAction):
+    """Speaks another language from here on, or asks which."""
+
+    called = "action_change_language"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        wanted = turn.entity("language")
+        if wanted in LANGUAGES:
+            turn.tell(say(wanted, "language.changed"))
+            return slots(language=wanted)
+        choices = [
+            {"title": say(one, "language.name"), "payload": f'/change_language{{"language": "{one}"}}'}
+            for one in LANGUAGES
+        ]
+        turn.tell(turn.words("language.ask"), choices)
+        return []
+
+
+def _kind_of_nonsense(turn: Turn) -> str:
+    text = turn.text.strip()
+    if not text:
+        return "empty"
+    if len(text) > LONG_TEXT:
+        return "too_long"
+    if not any(character.isalnum() for character in text) and any(
+        unicodedata.category(c) == "So" for c in text
+    ):
+        return "emoji"
+    return "out_of_scope" if turn.intent == "out_of_scope" else "misunderstood"
+
+
+def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The bubbles before the traveller's newest message."""
+    said: list[dict[str, Any]] = []
+    for event in reversed(events[: _newest_user(events)]):
+        if event["event"] == "user":
+            break
+        if event["event"] == "bot":
+            said.insert(0, event)
+    return said
+
+
+def _newest_user(events: list[dict[str, Any]]) -> int:
+    return max((place for place, event in enumerate(events) if event["event"] == "user"), default=0)

@@ -1,0 +1,179 @@
+"""A trip that is known is quoted or offered; options are chosen; a changed trip is quoted again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from actions.holding import release_places
+from actions.places import find_place
+from actions.quoting import Quoting, best_rated, is_complete, trip_request
+from actions.replies import human_buttons, payload, place_card, product_card
+from actions.turn import DeskAction, Turn, slots
+from backend.bookings.service import list_by_conversation
+from backend.catalogue.service import get_product, list_destinations, list_products
+from language.choices import read_choice_answer
+
+MOST_CARDS = 6
+ALIKE = 80
+# What is asked anew when a button says what to change.
+CORRECTED = {
+    "destination": ("destination", "product"),
+    "travel_dates": ("travel_dates",),
+    "party": ("party", "child_ages"),
+    "stars": ("stars", "product"),
+}
+
+
+class PresentTrip(DeskAction):
+    """Quotes what was chosen, or the best of the category asked for; else shows the options."""
+
+    called = "action_present_trip"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if not is_complete(turn.slots):
+            return []
+        async with self.desk.sessions.begin() as session:
+            released = await release_places(self.desk, turn, session)
+            quoting = Quoting(self.desk, turn, session)
+            if product := turn.slots.get("product"):
+                return [*released, *await quoting.quote(product)]
+            request = trip_request(turn.slots)
+            proposals = await quoting.search(request)
+            if proposals and (request.stars is not None or len(proposals) == 1):
+                best = best_rated(proposals)
+                return [*released, *await quoting.quote(best.product, others=len(proposals) - 1)]
+            return [*released, *await quoting.offer(request)]
+
+
+class ShowOptions(DeskAction):
+    """Other options for the same trip."""
+
+    called = "action_show_options"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if not is_complete(turn.slots):
+            return [FollowupAction("trip_form")]
+        async with self.desk.sessions.begin() as session:
+            request = trip_request(turn.slots)
+            return [*await Quoting(self.desk, turn, session).offer(request), *slots(product=None)]
+
+
+class ChooseOption(DeskAction):
+    """The option that a number, a superlative, a name or the words of a title pick."""
+
+    called = "action_choose_option"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        offered: list[dict[str, Any]] = turn.slots.get("offered") or []
+        named = turn.entity("product")
+        if not is_complete(turn.slots):
+            if not turn.heard and not named:
+                turn.tell(turn.words("trip.nothing_offered"))
+            return (
+                [*slots(product=named), FollowupAction("trip_form")]
+                if named
+                else [FollowupAction("trip_form")]
+            )
+        async with self.desk.sessions.begin() as session:
+            product = named or pick(
+                offered, turn.entity("choice") or read_choice_answer(turn.text, turn.language)
+            )
+            if product is None and offered:
+                titles = {
+                    one["product"]: (await get_product(session, code=one["product"])).name for one in offered
+                }
+                product = pick_by_title(turn.text, titles)
+            if product is not None:
+                turn.slots["product"] = product
+                return await Quoting(self.desk, turn, session).quote(product)
+            if offered:
+                asked = turn.entity("choice") is not None
+                key = "choice_out_of_range" if asked else "choice_unclear"
+                turn.tell(turn.words(f"trip.{key}", **({"count": len(offered)} if asked else {})))
+                return []
+            return await Quoting(self.desk, turn, session).offer(trip_request(turn.slots))
+
+
+class ChangeTrip(DeskAction):
+    """Before booking the trip is searched again with what changed; afterwards a person changes it."""
+
+    called = "action_change_trip"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        async with self.desk.sessions.begin() as session:
+            if turn.conversation_id is not None and not turn.heard and not is_complete(turn.slots):
+                bookings = await list_by_conversation(session, conversation_id=turn.conversation_id)
+                if bookings:
+                    turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
+                    return slots(pending="human")
+            fix = CORRECTED.get(turn.entity("fix"), ())
+            if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
+                released = await release_places(self.desk, turn, session)
+                cleared = [SlotSet(name, None) for name in (*fix, "offered")] if fix else []
+                return [*released, *cleared, FollowupAction("trip_form")]
+        buttons = [
+            turn.button(f"change_{key}", payload("change_trip", fix=slot))
+            for key, slot in (
+                ("dates", "travel_dates"),
+                ("party", "party"),
+                ("stars", "stars"),
+                ("destination", "destination"),
+            )
+        ]
+        turn.tell(turn.words("trip.change_what"), buttons)
+        return [ActiveLoop(None), *slots(requested_slot=None)]
+
+
+class Recommend(DeskAction):
+    """Destinations as cards, or what there is to do in the one they name."""
+
+    called = "action_recommend"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        async with self.desk.sessions() as session:
+            place = await find_place(session, turn.entity("destination") or turn.slots.get("destination"))
+            if place is None:
+                places = (await list_destinations(session))[:MOST_CARDS]
+                cards = [place_card(turn, number, one) for number, one in enumerate(places, start=1)]
+                turn.tell(turn.words("trip.recommend"), cards=cards)
+                return []
+            products = (await list_products(session, destination=place.code))[:MOST_CARDS]
+            cards = [product_card(turn, number, one) for number, one in enumerate(products, start=1)]
+        turn.tell(place.description[turn.language])
+        turn.tell(turn.words("trip.place_offer", place=place.name[turn.language]), cards=cards)
+        return slots(destination=place.code)
+
+
+def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> str | None:
+    """The product that an ordinal or a superlative picks among the options, None when it picks none."""
+    if not offered or not choice:
+        return None
+    ordinal = choice.get("ordinal")
+    if ordinal == -1:
+        return str(offered[-1]["product"])
+    if ordinal is not None:
+        return next((str(one["product"]) for one in offered if one["number"] == ordinal), None)
+    by_price = sorted(offered, key=lambda one: one["price_minor"])
+    best = max(offered, key=lambda one: (one["rating"] or 0, -one["price_minor"]))
+    picked = {"cheapest": by_price[0], "priciest": by_price[-1], "best_rated": best}.get(
+        str(choice.get("superlative"))
+    )
+    return str(picked["product"]) if picked else None
+
+
+def pick_by_title(text: str, titles: dict[str, dict[str, str]]) -> str | None:
+    """The product whose title is written in the text, misspellings forgiven."""
+    scores = {
+        product: max(
+            fuzz.partial_token_set_ratio(text.lower(), name.lower(), score_cutoff=0)
+            for name in names.values()
+        )
+        for product, names in titles.items()
+    }
+    best = max(scores, key=lambda product: scores[product], default=None)
+    certain = best is not None and sum(score >= ALIKE for score in scores.values()) == 1
+    return best if certain and scores[str(best)] >= ALIKE else None

@@ -1,0 +1,129 @@
+"""What an action sees of the conversation, how it speaks, and what it works with."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from backend.terms import DEFAULT_TERMS, Terms
+from texts import DEFAULT_LANGUAGE, LANGUAGES, say
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    clock: Callable[[], datetime]
+    operator: str
+    terms: Terms = field(default=DEFAULT_TERMS)
+
+
+class Turn:
+    """The turn that an action takes part in."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self.slots: dict[str, Any] = tracker.slots
+        language = self.slots.get("language")
+        self.language: str = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self.intent: str = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        self.text: str = tracker.latest_message.get("text") or ""
+        self.form: str | None = (tracker.active_loop or {}).get("name")
+        self._entities: list[dict[str, Any]] = tracker.latest_message.get("entities") or []
+        self.events: list[dict[str, Any]] = tracker.events
+
+    @property
+    def conversation_id(self) -> UUID | None:
+        """The conversation's id; None where the bot is talked to from elsewhere (its own shell)."""
+        try:
+            return UUID(self._tracker.sender_id)
+        except ValueError:
+            return None
+
+    @property
+    def heard(self) -> list[str]:
+        """The trip's slots that this message filled."""
+        return list((self.slots.get("turn") or {}).get("heard") or [])
+
+    @property
+    def asked_a_question(self) -> bool:
+        """Whether the message asks something besides what it says."""
+        return bool((self.slots.get("turn") or {}).get("question"))
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether something in the message could not be taken."""
+        return bool((self.slots.get("turn") or {}).get("problem"))
+
+    def entity(self, name: str) -> Any:
+        """The first value of an entity in this message, None where there is none."""
+        return next((found["value"] for found in self._entities if found["entity"] == name), None)
+
+    def problem(self, slot: str) -> dict[str, Any] | None:
+        """Why this message could not fill the slot: the sentence that asks again and its buttons."""
+        problem = (self.slots.get("turn") or {}).get("problem")
+        return problem if problem and problem["slot"] == slot else None
+
+    def with_problem(self, slot: str, text: str) -> dict[str, Any]:
+        """The slot ``turn`` with a problem that was found after the message was understood."""
+        return {**(self.slots.get("turn") or {}), "problem": {"slot": slot, "text": text, "buttons": []}}
+
+    def words(self, key: str, /, **values: object) -> str:
+        """A sentence in the conversation's language."""
+        return say(self.language, key, **values)
+
+    def button(self, key: str, payload: str, /, **values: object) -> Button:
+        """A button with its title in the conversation's language."""
+        return {"title": self.words(f"button.{key}", **values), "payload": payload}
+
+    def tell(
+        self,
+        text: str | None,
+        buttons: Sequence[Button] = (),
+        cards: Sequence[dict[str, Any]] = (),
+        command: dict[str, Any] | None = None,
+    ) -> None:
+        """One bubble."""
+        extra: dict[str, Any] = {}
+        if cards:
+            extra["cards"] = list(cards)
+        if command:
+            extra["command"] = command
+        self._dispatcher.utter_message(text=text, buttons=list(buttons), json_message=extra or None)
+
+
+class DeskAction(Action):
+    """An action with its name, its desk and one method to write."""
+
+    called: ClassVar[str]
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def name(self) -> str:
+        return self.called
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        return await self.act(Turn(dispatcher, tracker))
+
+    @abstractmethod
+    async def act(self, turn: Turn) -> list[EventType]:
+        """Speaks, and returns what changes in the conversation."""
+
+
+def slots(**values: Any) -> list[EventType]:
+    """Events that set slots."""
+    return [SlotSet(name, value) for name, value in values.items()]

@@ -1,0 +1,140 @@
+"""What one message changes: entities, words, what was said before and what is being asked, made into slots.
+
+Pure: no clock, no database, no Rasa. ``understand`` returns every slot that changes, ``turn`` among them, which tells
+the asking actions what could not be understood, so that they ask again in one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import wording
+from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, LEAVING, NOT_UNDERSTOOD, QUESTIONS
+from actions.understanding.dates import SINGLE_DAY, understand_dates
+from actions.understanding.details import (
+    understand_agreement,
+    understand_contact,
+    understand_corrections,
+    understand_reference,
+)
+from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
+from actions.understanding.party import understand_party
+from actions.understanding.wishes import (
+    SUGGESTED,
+    understand_destination,
+    understand_interest,
+    understand_stars,
+)
+from texts import say
+
+__all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
+
+PATIENCE = 2
+TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "product")
+_BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
+
+
+def understand(message: Message, context: Context) -> dict[str, Any]:
+    """The slots that change with this message; ``turn`` and ``language`` are always among them."""
+    understood = Understanding()
+    if message.intent not in LEAVING:
+        understand_reference(message, context, understood)
+        if context.form in (None, "trip_form") or message.intent == "change_trip":
+            _understand_trip(message, context, understood)
+        understand_contact(message, context, understood)
+        understand_corrections(message, context, understood)
+        understand_agreement(message, context, understood)
+    _ask_again_where_nothing_was_said(message, context, understood)
+    return understood.changes | _turn(message, context, understood)
+
+
+def _understand_trip(message: Message, context: Context, understood: Understanding) -> None:
+    if message.intent in ABOUT_BOOKINGS:
+        return
+    if message.intent in QUESTIONS and message.asks:
+        _remember_quietly(message, context, understood)
+        return
+    only = context.requested if context.requested and _BARE_NUMBERS.fullmatch(message.answer or "?") else None
+    understand_destination(message, context, understood)
+    understand_interest(message, context, understood)
+    if only not in ("party", "child_ages", "stars"):
+        understand_dates(message, context, understood)
+    if only not in ("travel_dates", "stars"):
+        understand_party(message, context, understood)
+    if only not in ("travel_dates", "party", "child_ages"):
+        understand_stars(message, context, understood)
+    if understood.changes.get("travel_dates") not in (None, context.slots.get("travel_dates")):
+        understood.changes["offered"] = None
+
+
+def _remember_quietly(message: Message, context: Context, understood: Understanding) -> None:
+    """A question about a place or a party fills what was not said yet, and never changes what was."""
+    heard = Understanding()
+    understand_destination(message, context, heard)
+    understand_party(message, context, heard)
+    for slot in ("destination", "party", "child_ages"):
+        if heard.changes.get(slot) is not None and context.slots.get(slot) is None:
+            understood.changes[slot] = heard.changes[slot]
+
+
+def _ask_again_where_nothing_was_said(message: Message, context: Context, understood: Understanding) -> None:
+    """The open question stays open, with one sentence that helps; a digression is answered by its own rule instead."""
+    slot = context.requested
+    if slot is None or slot in understood.changes or message.intent in DIGRESSIONS:
+        return
+    if any(
+        understood.changes.get(name) is not None
+        for name in (*TRIP_SLOTS, "lead_name", "lead_email", "lead_phone")
+    ):
+        return
+    understood.refuse(_unclear(slot, message, context))
+
+
+def _unclear(slot: str, message: Message, context: Context) -> Problem:
+    language = message.language
+    if slot == "destination":
+        suggested = context.places[:SUGGESTED]
+        names = wording.listed(language, [name for _, name in suggested])
+        buttons = tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
+        return Problem(slot, say(language, "problem.place_unclear", places=names), buttons, unclear=True)
+    key = {
+        "travel_dates": "dates_day_unclear"
+        if context.slots.get("interest") in SINGLE_DAY
+        else "dates_unclear",
+        "party": "party_unclear",
+        "child_ages": "ages_unclear",
+        "stars": "stars_unclear",
+        "lead_name": "name_unclear",
+        "lead_email": "email_unclear",
+        "lead_phone": "phone_invalid",
+        "booking_confirmed": "confirm_unclear",
+        "cancel_confirmed": "cancel_unclear",
+        "booking_reference": "reference_unclear",
+    }[slot]
+    return Problem(slot, say(language, f"problem.{key}", **EXAMPLES.get(key, {})), unclear=True)
+
+
+EXAMPLES: dict[str, dict[str, object]] = {
+    "phone_invalid": {"example": "+51 984 123 456"},
+    "reference_unclear": {"length": 6, "example": "K7PQ2M"},
+}
+
+
+def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:
+    problem = understood.problem
+    lost = (problem is not None and problem.unclear) or (
+        message.intent in NOT_UNDERSTOOD and not understood.changes
+    )
+    count = int(context.slots.get("misunderstood") or 0) + 1 if lost else 0
+    told = problem.as_slot() if problem else None
+    if told and problem and problem.unclear and count >= PATIENCE:
+        told["text"] = f"{told['text']} {say(message.language, 'problem.help')}"
+        told["buttons"].append({"title": say(message.language, "button.human"), "payload": "/request_human"})
+    heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
+    question = message.intent in QUESTIONS and message.asks
+    return {
+        "turn": {"id": message.id, "problem": told, "heard": heard, "question": question},
+        "misunderstood": count,
+        "language": message.language,
+    }

@@ -1,0 +1,193 @@
+"""Which days the traveller means, given what they said before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from actions import wording
+from actions.understanding.message import Context, Message, Problem, Understanding
+from language.dates.reading import DateRange, DateReading, read_dates
+from texts import say
+
+LONGEST_TRIP = 60
+SINGLE_DAY = frozenset({"tour", "transfer"})
+
+
+def understand_dates(message: Message, context: Context, understood: Understanding) -> None:
+    """Fills ``travel_dates``, or keeps half a date in ``hints`` and asks for the other half."""
+    said = [str(value) for value in message.entities.get("dates", ())]
+    words = " ".join(said) or (message.answer if context.requested == "travel_dates" else "")
+    if not words:
+        return
+    hints = dict(context.slots.get("hints") or {})
+    chosen = _iso(words)
+    reading = (
+        DateReading(chosen.start_on, chosen.end_on)
+        if chosen
+        else _read(words, message.language, context, hints)
+    )
+    if reading is None or _says_nothing(reading):
+        return
+    if trouble := _trouble(reading, words, message.language):
+        understood.refuse(trouble)
+        return
+    dates = _complete(reading, hints, context, _interest(context, understood))
+    if dates is not None:
+        understood.changes |= {"travel_dates": dates, "hints": None}
+        return
+    hints |= _half(reading)
+    understood.changes["hints"] = hints
+    understood.refuse(_ask_other_half(hints, message.language))
+
+
+def known_dates(slots: Any) -> DateRange | None:
+    """The days of the slot ``travel_dates``."""
+    dates = slots.get("travel_dates")
+    return DateRange(date.fromisoformat(dates["start"]), date.fromisoformat(dates["end"])) if dates else None
+
+
+def _iso(words: str) -> DateRange | None:
+    """What a button says: one ISO day or two with a slash between them."""
+    try:
+        days = [date.fromisoformat(part) for part in words.split("/")]
+    except ValueError:
+        return None
+    return DateRange(days[0], days[-1]) if len(days) <= 2 else None
+
+
+def _read(words: str, language: str, context: Context, hints: dict[str, Any]) -> DateReading | None:
+    known = known_dates(context.slots)
+    start = hints.get("start")
+    today = context.today
+    if hinted := hints.get("month"):
+        first = max(today, date.fromisoformat(f"{hinted}-01"))
+        reading = read_dates(words, language, today=first, country=context.country)
+        if reading.start_on and not reading.problem and reading.start_on.strftime("%Y-%m") == hinted:
+            return reading
+    if start and not known:
+        known_start = date.fromisoformat(start)
+        reading = read_dates(
+            words,
+            language,
+            today=today,
+            country=context.country,
+            known=DateRange(known_start, known_start),
+            expects_end=True,
+        )
+        if reading.start_on is None and reading.end_on:
+            return DateReading(known_start, reading.end_on)
+        return reading
+    return read_dates(words, language, today=today, country=context.country, known=known)
+
+
+def _says_nothing(reading: DateReading) -> bool:
+    return not (
+        reading.start_on
+        or reading.end_on
+        or reading.nights
+        or reading.month
+        or reading.alternatives
+        or reading.problem
+    )
+
+
+def _trouble(reading: DateReading, words: str, language: str) -> Problem | None:
+    if len(reading.alternatives) > 1:
+        first, second = reading.alternatives[:2]
+        buttons = tuple(
+            (_name(language, day), f'/inform{{"dates": "{_payload(day)}"}}') for day in (first, second)
+        )
+        text = say(language, "problem.dates_ambiguous", first=buttons[0][0], second=buttons[1][0])
+        return Problem("travel_dates", text, buttons)
+    if reading.problem == "past":
+        past = reading.end_on or reading.start_on
+        if past is None:
+            return Problem("travel_dates", say(language, "problem.dates_past_bare"))
+        return Problem("travel_dates", say(language, "problem.dates_past", date=wording.day(language, past)))
+    if reading.problem == "too_long":
+        text = say(language, "problem.dates_too_long", nights=LONGEST_TRIP)
+        return Problem("travel_dates", text, (_person(language),))
+    if reading.problem:
+        unclear = reading.problem == "not_a_date" and not any(character.isdigit() for character in words)
+        key = "dates_unclear" if unclear else f"dates_{reading.problem}"
+        return Problem("travel_dates", say(language, f"problem.{key}"), unclear=unclear)
+    return None
+
+
+def _complete(
+    reading: DateReading, hints: dict[str, Any], context: Context, interest: str | None
+) -> dict[str, str] | None:
+    known = known_dates(context.slots)
+    start = reading.start_on or (date.fromisoformat(hints["start"]) if hints.get("start") else None)
+    end, count = reading.end_on, reading.nights or hints.get("nights")
+    if start is None and known is not None and (count or end):
+        start = known.start_on
+    if start is None and known is not None and reading.month:
+        start = _same_day_in(known.start_on, reading.month)
+    if start is None:
+        return None
+    if end is None and count:
+        end = start + timedelta(days=count)
+    if end is None and known is not None and known.end_on > known.start_on:
+        end = start + (known.end_on - known.start_on)
+    if end is None and interest in SINGLE_DAY:
+        end = start
+    return {"start": start.isoformat(), "end": end.isoformat()} if end and end >= start else None
+
+
+def _same_day_in(day: date, month: tuple[int, int]) -> date:
+    year, number = month
+    while True:
+        try:
+            return day.replace(year=year, month=number)
+        except ValueError:
+            day -= timedelta(days=1)
+
+
+def _half(reading: DateReading) -> dict[str, Any]:
+    half: dict[str, Any] = {}
+    if reading.start_on:
+        half["start"] = reading.start_on.isoformat()
+    if reading.nights:
+        half["nights"] = reading.nights
+    if reading.month:
+        half["month"] = f"{reading.month[0]:04}-{reading.month[1]:02}"
+    return half
+
+
+def _ask_other_half(hints: dict[str, Any], language: str) -> Problem:
+    if hints.get("start"):
+        text = say(
+            language, "problem.dates_start", date=wording.day(language, date.fromisoformat(hints["start"]))
+        )
+    elif hints.get("month"):
+        month = wording.month(language, date.fromisoformat(f"{hints['month']}-01"))
+        key, count = ("dates_month_nights", hints["nights"]) if hints.get("nights") else ("dates_month", 0)
+        text = say(language, f"problem.{key}", month=month, nights=wording.nights(language, count))
+    else:
+        text = say(language, "problem.dates_nights", nights=wording.nights(language, hints["nights"]))
+    return Problem("travel_dates", text)
+
+
+def _interest(context: Context, understood: Understanding) -> str | None:
+    interest: str | None = understood.changes.get("interest") or context.slots.get("interest")
+    return interest
+
+
+def _name(language: str, day: DateRange | date) -> str:
+    return (
+        wording.short_day(language, day)
+        if isinstance(day, date)
+        else wording.days(language, day.start_on, day.end_on)
+    )
+
+
+def _payload(day: DateRange | date) -> str:
+    return (
+        day.isoformat() if isinstance(day, date) else f"{day.start_on.isoformat()}/{day.end_on.isoformat()}"
+    )
+
+
+def _person(language: str) -> tuple[str, str]:
+    return say(language, "button.human"), "/request_human"

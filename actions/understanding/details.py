@@ -1,0 +1,89 @@
+"""Who books, whether they agree, and which booking they mean: the answers of the forms after a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.understanding.message import Context, Message, Problem, Understanding
+from language.contact import find_email, find_name, find_phone
+from language.reference import find_reference
+from texts import say
+
+CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
+
+
+def understand_contact(message: Message, context: Context, understood: Understanding) -> None:
+    """Takes e-mail and telephone wherever they stand, and a name where it is asked for or announced with them."""
+    email = message.first("email") or _value(find_email, message)
+    phone = message.first("phone") or (
+        _value(find_phone, message) if context.form == "booking_form" else None
+    )
+    if email:
+        understood.changes["lead_email"] = email
+    if phone and context.form == "booking_form":
+        understood.changes["lead_phone"] = phone
+    if context.form != "booking_form" or message.intent in ("affirm", "deny") or not message.answer:
+        return
+    wants_name = context.requested == "lead_name" or context.slots.get("lead_name") is None
+    if wants_name and (name := find_name(message.text, message.language)):
+        understood.changes["lead_name"] = name
+    if context.requested == "lead_email" and "lead_email" not in understood.changes and "@" in message.text:
+        understood.changes["lead_email"] = message.answer
+    if (
+        context.requested == "lead_phone"
+        and "lead_phone" not in understood.changes
+        and _digits(message.answer) >= 5
+    ):
+        understood.changes["lead_phone"] = message.answer
+
+
+def understand_corrections(message: Message, context: Context, understood: Understanding) -> None:
+    """A button below the summary names the slot to correct, or lets go of the booking."""
+    fix = message.first("fix")
+    if fix in CORRECTABLE:
+        understood.changes[str(fix)] = None
+    elif fix == "let_go" and context.form == "booking_form":
+        understood.changes["booking_confirmed"] = False
+
+
+def understand_agreement(message: Message, context: Context, understood: Understanding) -> None:
+    """Yes or no to the open summary, or to the question whether to cancel."""
+    if context.requested == "booking_confirmed" and not understood.changes:
+        if message.intent in ("affirm", "book"):
+            understood.changes["booking_confirmed"] = True
+        elif message.intent in ("deny", "change_trip"):
+            understood.refuse(_what_to_correct(message.language))
+    if context.requested == "cancel_confirmed":
+        if message.intent in ("affirm", "cancel_booking"):
+            understood.changes["cancel_confirmed"] = True
+        elif message.intent in ("deny", "stop"):
+            understood.changes["cancel_confirmed"] = False
+
+
+def understand_reference(message: Message, context: Context, understood: Understanding) -> None:
+    """The booking they mean; a wish to cancel is asked about anew each time."""
+    reference = message.first("reference")
+    if reference is None and (found := find_reference(message.text)):
+        reference = found.value
+    if reference:
+        understood.changes["booking_reference"] = str(reference).upper()
+    if message.intent == "cancel_booking" and context.requested != "cancel_confirmed":
+        understood.changes["cancel_confirmed"] = None
+
+
+def _what_to_correct(language: str) -> Problem:
+    buttons = [(f"fix_{name.removeprefix('lead_')}", name) for name in CORRECTABLE] + [("let_go", "let_go")]
+    return Problem(
+        "booking_confirmed",
+        say(language, "book.correct_what"),
+        tuple((say(language, f"button.{key}"), f'/inform{{"fix": "{value}"}}') for key, value in buttons),
+    )
+
+
+def _value(find: Callable[..., object], message: Message) -> str | None:
+    found = find(message.text, message.language)
+    return str(getattr(found, "value", "")) or None if found else None
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)

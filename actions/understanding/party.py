@@ -1,0 +1,123 @@
+"""How many people travel, and how old the children are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import wording
+from actions.understanding.message import Context, Message, Problem, Understanding
+from language.party import find_ages, read_party_answer
+from texts import say
+
+LARGEST_PARTY = 40
+OLDEST_CHILD = 17
+
+
+def understand_party(message: Message, context: Context, understood: Understanding) -> None:
+    """Fills ``party`` and ``child_ages``; what was said before stands where the message does not change it."""
+    mentions = [value for value in message.entities.get("party", ()) if isinstance(value, dict)]
+    ages = _ages(message)
+    if not mentions and context.requested == "party" and message.answer:
+        answered = read_party_answer(message.answer, message.language)
+        mentions = [answered] if answered else []
+    if not mentions and not ages and context.requested == "child_ages" and message.answer:
+        found = find_ages(message.answer, message.language)
+        ages = _numbers(found.value) if found else []
+    said = _joined(mentions)
+    if not any(value is not None for value in said.values()) and not ages:
+        return
+    _merge(said, ages, message.language, context, understood)
+
+
+def _merge(
+    said: dict[str, Any], ages: list[int], language: str, context: Context, understood: Understanding
+) -> None:
+    known = context.slots.get("party") or {}
+    hints = {**(context.slots.get("hints") or {}), **(understood.changes.get("hints") or {})}
+    before = known or hints.get("party") or {}
+    ages = list(said["child_ages"] or ages)
+    children = said["children"] if said["children"] is not None else before.get("children")
+    if not children and ages and said["children"] is None:
+        children = len(ages)
+    adults = said["adults"] if said["adults"] is not None else before.get("adults")
+    if said["total"] is not None:
+        adults, children = _within(said, before, children)
+    if adults is None:
+        understood.changes["hints"] = hints | {"party": {"children": children}, "ages": ages}
+        understood.refuse(Problem("party", _ask_adults(children, language)))
+        return
+    children = children or 0
+    if trouble := _trouble(adults, children, ages, language):
+        understood.refuse(trouble)
+        return
+    party = {"adults": adults, "children": children}
+    understood.changes["party"] = party
+    if party != known:
+        understood.changes["offered"] = None
+    ages = ages or list(hints.get("ages") or [])
+    _fill_ages(children, ages, language, context, understood)
+
+
+def _within(said: dict[str, Any], before: dict[str, Any], children: int | None) -> tuple[int, int | None]:
+    """Adults and children of a total: what was said of either stands, adults take the rest."""
+    total = said["total"]
+    if said["adults"] is not None and said["children"] is None and total >= said["adults"]:
+        return said["adults"], total - said["adults"]
+    children = children if children is not None and children < total else 0
+    return total - children, children
+
+
+def _fill_ages(
+    children: int, ages: list[int], language: str, context: Context, understood: Understanding
+) -> None:
+    known = context.slots.get("child_ages")
+    if not children:
+        understood.changes["child_ages"] = []
+    elif ages and len(ages) == children:
+        understood.changes["child_ages"] = ages
+    elif ages:
+        text = say(
+            language,
+            "problem.ages_count",
+            children=wording.counted(language, "party.children", children),
+            ages=wording.listed(language, [str(age) for age in ages]),
+        )
+        understood.refuse(Problem("child_ages", text))
+    elif known is None or len(known) != children:
+        understood.changes["child_ages"] = None
+
+
+def _trouble(adults: int, children: int, ages: list[int], language: str) -> Problem | None:
+    if adults < 1:
+        return Problem("party", say(language, "problem.party_zero"))
+    if adults + children > LARGEST_PARTY:
+        text = say(language, "problem.party_too_many", count=adults + children, limit=LARGEST_PARTY)
+        return Problem("party", text, ((say(language, "button.human"), "/request_human"),))
+    if any(age > OLDEST_CHILD for age in ages):
+        return Problem("child_ages", say(language, "problem.ages_adult"))
+    return None
+
+
+def _ask_adults(children: int | None, language: str) -> str:
+    if not children:
+        return say(language, "problem.party_family")
+    return say(
+        language, "problem.party_adults", children=wording.counted(language, "party.children", children)
+    )
+
+
+def _joined(mentions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several mentions as one ("2 adultos", "y un niño de 8")."""
+    joined: dict[str, Any] = {"adults": None, "children": None, "child_ages": None, "total": None}
+    for mention in mentions:
+        joined |= {key: value for key, value in mention.items() if key in joined and value not in (None, [])}
+    return joined
+
+
+def _ages(message: Message) -> list[int]:
+    return _numbers([age for value in message.entities.get("ages", ()) for age in _numbers(value)])
+
+
+def _numbers(value: object) -> list[int]:
+    values = value if isinstance(value, list | tuple) else [value]
+    return [int(age) for age in values if isinstance(age, int) or (isinstance(age, str) and age.isdecimal())]

@@ -1,0 +1,172 @@
+"""Where to, what kind of trip, which comfort, which product."""
+
+from __future__ import annotations
+
+import re
+
+from actions import wording
+from actions.intents import SEARCHES
+from actions.understanding.message import Context, Message, Problem, Understanding
+from language.stars import find_stars
+from texts import say
+
+SUGGESTED = 3
+_NAMED = re.compile(
+    r"\b(?:ir|viajar|viaje|voy|vamos|volar|conocer|visitar|viajo|viagem|vou|go|going|travel|trip|fly|visit)\s+"
+    r"(?:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?:(?:la|el|los|las|the|o|os|as)\s+)?"
+    r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})",
+    re.IGNORECASE,
+)
+_NOT_PLACES = frozenset(
+    [
+        "con",
+        "para",
+        "por",
+        "del",
+        "desde",
+        "sin",
+        "with",
+        "from",
+        "for",
+        "the",
+        "com",
+        "sem",
+        "des",
+        "playa",
+        "beach",
+        "praia",
+        "viaje",
+        "viagem",
+        "trip",
+        "vacaciones",
+        "vacation",
+        "holiday",
+        "ferias",
+        "férias",
+        "algun",
+        "algún",
+        "alguna",
+        "algum",
+        "alguma",
+        "some",
+        "somewhere",
+        "lugar",
+        "place",
+        "unos",
+        "dias",
+        "días",
+        "days",
+        "dias",
+        "next",
+        "family",
+        "familia",
+        "família",
+        "hotel",
+        "reservar",
+        "book",
+        "booking",
+        "comprar",
+        "ver",
+        "pagar",
+        "conocer",
+        "hacer",
+        "fazer",
+        "que",
+        "hablar",
+        "falar",
+        "talk",
+        "de",
+        "una",
+        "uno",
+        "uma",
+        "mi",
+        "my",
+        "meu",
+        "minha",
+        "around",
+        "alone",
+        "solo",
+        "sozinho",
+        "juntos",
+        "together",
+        "quiero",
+        "quero",
+        "want",
+        "somos",
+        "cancelar",
+        "cancel",
+    ]
+)
+_WISHES = frozenset({"search_trip", "request_quote", "ask_price", "check_availability", "change_trip"})
+_ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_scope"}
+_BARE_STARS = re.compile(r"\D*([1-5])\D*")
+
+
+def understand_interest(message: Message, context: Context, understood: Understanding) -> None:
+    """Hotel, tour or transfer where that is what they look for, and the product that they name."""
+    if message.intent in SEARCHES:
+        understood.changes["interest"] = SEARCHES[message.intent]
+    if message.intent == "search_trip" and "destination" in understood.changes:
+        understood.changes["interest"] = "package"
+    named = context.product
+    if named is None or message.intent == "choose_option":
+        return
+    understood.changes |= {"product": named.code, "destination": named.destination}
+    if named.kind != "hotel" or not context.slots.get("interest"):
+        understood.changes["interest"] = named.kind
+
+
+def understand_destination(message: Message, context: Context, understood: Understanding) -> None:
+    """Fills ``destination``; another place than before starts the choice of a product anew."""
+    code = message.first("destination")
+    if code is None:
+        if place := _unsold(message, context):
+            understood.refuse(_unknown_place(place, message.language, context))
+        return
+    if code != context.slots.get("destination"):
+        understood.changes |= {"destination": code, "product": None, "offered": None}
+
+
+def understand_stars(message: Message, context: Context, understood: Understanding) -> None:
+    """Fills ``stars`` with 1 to 5, or ``any`` where they do not mind."""
+    stars = message.first("stars")
+    if stars is None and context.requested == "stars":
+        stars = _answered_stars(message)
+    if stars is None:
+        return
+    if stars == "any" or (isinstance(stars, int) and 1 <= stars <= 5):
+        understood.changes["stars"] = stars
+        if stars != context.slots.get("stars") and context.slots.get("stars") is not None:
+            understood.changes |= {"product": None, "offered": None}
+
+
+def _answered_stars(message: Message) -> object:
+    if message.intent in ("no_preference", "not_sure"):
+        return "any"
+    if found := find_stars(message.answer, message.language):
+        return found.value
+    bare = _BARE_STARS.fullmatch(message.answer)
+    return int(bare[1]) if bare else None
+
+
+def _unsold(message: Message, context: Context) -> str | None:
+    """A place that was named and is not in the catalogue."""
+    if context.product or message.intent not in (_WISHES if context.requested != "destination" else _ANSWERS):
+        return None
+    found = _NAMED.search(message.text)
+    if found is None or found["place"].split()[0].lower() in _NOT_PLACES:
+        return None
+    return _as_name(found["place"])
+
+
+def _unknown_place(place: str, language: str, context: Context) -> Problem:
+    suggested = context.places[:SUGGESTED]
+    names = wording.listed(language, [name for _, name in suggested])
+    text = say(language, "problem.place_unknown", place=place, places=names)
+    return Problem(
+        "destination", text, tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
+    )
+
+
+def _as_name(place: str) -> str:
+    return place if place[0].isupper() else place.title()
