@@ -71,8 +71,12 @@ _SUPERLATIVE = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _SUPERLATIVES.items())
     + r")\b(?:\s+(?:one|option|opcion|opcao|de (?:tod[oa]s|l[oa]s \w+)))?"
 )
-_BEST_OF_ELSE = re.compile(r"\s+(?:epoca|temporada|momento|fecha|mes|forma|manera|maneira|jeito|time|way|season|month|es|seria|e|is)\b")
-_BARE = re.compile(rf"^\W*(?:(?:la|el|a|o|the|numero|number|opcion|opcao|option|nº)\s+)?({_NUMBER}|{_WORD})\W*(?:por favor|please|pls|pfv|porfa|gracias|obrigad[oa]|thanks)?\W*$")
+_BEST_OF_ELSE = re.compile(
+    r"\s+(?:epoca|temporada|momento|fecha|mes|forma|manera|maneira|jeito|time|way|season|month|es|seria|e|is)\b"
+)
+_BARE = re.compile(
+    rf"^\W*(?:(?:la|el|a|o|the|numero|number|opcion|opcao|option|nº)\s+)?({_NUMBER}|{_WORD})\W*(?:por favor|please|pls|pfv|porfa|gracias|obrigad[oa]|thanks)?\W*$"
+)
 
 
 def find_choice(text: str, language: str) -> Mention | None:
@@ -83,7 +87,9 @@ def find_choice(text: str, language: str) -> Mention | None:
             word = next(group for group in match.groups() if group)
             number = _ordinal(word, language)
             if number:
-                return Mention(match.start(), match.end(), text[match.start() : match.end()], {"ordinal": number})
+                return Mention(
+                    match.start(), match.end(), text[match.start() : match.end()], {"ordinal": number}
+                )
     for match in _SUPERLATIVE.finditer(folded):
         name = str(match.lastgroup)
         if name == "best_rated" and _BEST_OF_ELSE.match(folded, match.end()):

@@ -7,13 +7,22 @@ import re
 from language.mention import Mention
 from language.normalise import fold
 
-_EMAIL = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}\b", re.ASCII)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}\b", re.ASCII
+)
 _PHONE = re.compile(r"(?<![\w.,/@#$€£-])(?:\+|00)?\(?\d(?:[\s().-]{0,2}\d){6,17}(?![\w@]|[.,/]\d|\s*[%€$])")
 _DATE_LIKE = re.compile(r"^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$|^\d{1,2}-\d{1,2}$|^\d{4}\s?-\s?\d{4}$")
 _GROUPED_PRICE = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 _PRICE_BEFORE = re.compile(r"(?:usd|us\$|r\$|brl|cop|pen|eur|mxn|ars|clp|[$€£])\s*$")
 _PRICE_AFTER = re.compile(r"\s*(?:usd|cop|pen|eur|mxn|ars|clp|dolares|dollars|pesos|reais|soles|euros)\b")
-_REFERENCE_BEFORE = re.compile(r"(?:reserva|booking|codigo|code|referencia|reference|ref|localizador|pedido|passport|pasaporte|passaporte|dni|cpf|rg)\b[\s:#nºo.]{0,4}(?:es|is|e|numero|number)?\s*$")
+_REFERENCE_BEFORE = re.compile(
+    r"(?:reserva|booking|codigo|code|referencia|reference|ref|localizador|pedido|passport|pasaporte|passaporte|dni|cpf|rg)\b[\s:#nºo.]{0,4}(?:es|is|e|numero|number)?\s*$"
+)
 
 _ANNOUNCED = re.compile(
     r"^(?:.{0,60}?[,.!:;]\s*)?(?:(?:hola|oi|ola|hi|hello|hey|buen[oa]s? \w+|bom dia|boa \w+|sim|si|yes|claro|ok)[\s,.!]+)*"
@@ -22,22 +31,68 @@ _ANNOUNCED = re.compile(
     r"(?:eu )?me chamo|(?:o )?meu nome(?: completo)? e|meu nome|(?:eu )?sou(?: o| a)?|chamo-me|pode me chamar de|em nome de|no nome de|nome\s*[:=-]?|aqui e [oa]|e [oa]|"
     r"es|el titular es|seria|sera|seja)\s+"
 )
-_TAIL = re.compile(r"\s*(?:[,;(|/\n]|\by mi\b|\be (?:o )?meu\b|\band my\b|\bmi (?:correo|email|mail|tel)|\bmy (?:email|phone)|\bmeu (?:email|e-mail|tel)|\bcorreo\b|\be-?mail\b|\btel\b|\bgracias\b|\bobrigad[oa]\b|\bthanks?\b|\bplease\b|\bpor favor\b|\S+@).*$", re.DOTALL)
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,5}")
-_PARTICLES = {"de", "del", "da", "do", "das", "dos", "la", "las", "los", "e", "y", "di", "van", "von", "der", "den", "le"}
-_TITLES = {"sr", "sra", "srta", "senor", "senora", "senorita", "senhor", "senhora", "dr", "dra", "doutor", "doctora", "doctor", "mr", "mrs", "ms", "miss", "don", "dona", "mister"}
-_NOT_NAMES = frozenset(
-    "si no sim nao yes yeah nope ok okay vale dale claro hola oi ola hi hello hey gracias obrigado obrigada thanks "
-    "quiero quisiera quero queria want would like need necesito preciso cuanto quanto how what que cual qual when "
-    "cuando quando donde onde where why porque por favor please reservar reserva book booking cancelar cancel cancelo "
-    "cambiar change mudar hotel tour vuelo voo flight precio preco price pagar pay ayuda ajuda help persona pessoa "
-    "person humano human agente agent after before despues depois luego later bueno bom boa good adios tchau bye "
-    "espera wait nada nothing ninguno nenhum none otro otra outro outra other todo tudo all mismo mesmo same "
-    "yo eu me mi my meu minha tu you voce el ella ele ela ellos eles we nosotros nos entiendo entendo understand "
-    "tengo tenho have has puedo posso can could is are es eh estoy estou am voy vou vamos go going viajar travel "
-    "adultos adulto adults ninos criancas kids personas pessoas people correo email telefono telefone phone nombre "
-    "nome name mejor melhor better se sei know not sure seguro primero first segundo second this that esto esta "
-    "este isso isto ese esa to the and for with para con com sin sem".split()
+_TAIL = re.compile(
+    r"\s*(?:[,;(|/\n]|\by mi\b|\be (?:o )?meu\b|\band my\b|\bmi (?:correo|email|mail|tel)|\bmy (?:email|phone)|\bmeu (?:email|e-mail|tel)|\bcorreo\b|\be-?mail\b|\btel\b|\bgracias\b|\bobrigad[oa]\b|\bthanks?\b|\bplease\b|\bpor favor\b|\S+@).*$",
+    re.DOTALL,
+)
+_NAME = re.compile(
+    r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,5}"
+)
+_PARTICLES = {
+    "de",
+    "del",
+    "da",
+    "do",
+    "das",
+    "dos",
+    "la",
+    "las",
+    "los",
+    "e",
+    "y",
+    "di",
+    "van",
+    "von",
+    "der",
+    "den",
+    "le",
+}
+_TITLES = {
+    "sr",
+    "sra",
+    "srta",
+    "senor",
+    "senora",
+    "senorita",
+    "senhor",
+    "senhora",
+    "dr",
+    "dra",
+    "doutor",
+    "doctora",
+    "doctor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "don",
+    "dona",
+    "mister",
+}
+_NOT_NAMES = _words(
+    """
+    si no sim nao yes yeah nope ok okay vale dale claro hola oi ola hi hello hey gracias obrigado obrigada thanks
+    quiero quisiera quero queria want would like need necesito preciso cuanto quanto how what que cual qual when
+    cuando quando donde onde where why porque por favor please reservar reserva book booking cancelar cancel cancelo
+    cambiar change mudar hotel tour vuelo voo flight precio preco price pagar pay ayuda ajuda help persona pessoa
+    person humano human agente agent after before despues depois luego later bueno bom boa good adios tchau bye
+    espera wait nada nothing ninguno nenhum none otro otra outro outra other todo tudo all mismo mesmo same
+    yo eu me mi my meu minha tu you voce el ella ele ela ellos eles we nosotros nos entiendo entendo understand
+    tengo tenho have has puedo posso can could is are es eh estoy estou am voy vou vamos go going viajar travel
+    adultos adulto adults ninos criancas kids personas pessoas people correo email telefono telefone phone nombre
+    nome name mejor melhor better se sei know not sure seguro primero first segundo second this that esto esta
+    este isso isto ese esa to the and for with para con com sin sem
+    """
 )
 
 
@@ -56,9 +111,15 @@ def find_phone(text: str, language: str = "") -> Mention | None:
         before, plus = folded[: match.start()][-30:], written.startswith("+")
         if not 7 <= len(digits) <= 15 or _DATE_LIKE.match(written) or _GROUPED_PRICE.match(written):
             continue
-        if not plus and (_PRICE_BEFORE.search(before) or _PRICE_AFTER.match(folded, match.end()) or _REFERENCE_BEFORE.search(before)):
+        if not plus and (
+            _PRICE_BEFORE.search(before)
+            or _PRICE_AFTER.match(folded, match.end())
+            or _REFERENCE_BEFORE.search(before)
+        ):
             continue
-        return Mention(match.start(), match.end(), text[match.start() : match.end()], ("+" if plus else "") + digits)
+        return Mention(
+            match.start(), match.end(), text[match.start() : match.end()], ("+" if plus else "") + digits
+        )
     return None
 
 

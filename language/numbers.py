@@ -21,8 +21,16 @@ _ES = {
         "veintisiete veintiocho veintinueve"
     ),
     **_counted("treinta cuarenta cincuenta sesenta setenta ochenta noventa cien|ciento", 30, 10),
-    **_counted("doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos", 200, 100),
-    **_counted("doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas", 200, 100),
+    **_counted(
+        "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+        200,
+        100,
+    ),
+    **_counted(
+        "doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas",
+        200,
+        100,
+    ),
     **{"par": 2, "pareja": 2, "docena": 12, "quincena": 15},
 }
 _EN = {
@@ -39,8 +47,12 @@ _PT = {
         "catorze|quatorze quinze dezesseis|dezasseis dezessete|dezassete dezoito dezenove|dezanove vinte"
     ),
     **_counted("trinta quarenta cinquenta|cinquoenta sessenta setenta oitenta noventa cem|cento", 30, 10),
-    **_counted("duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos", 200, 100),
-    **_counted("duzentas trezentas quatrocentas quinhentas seiscentas setecentas oitocentas novecentas", 200, 100),
+    **_counted(
+        "duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos", 200, 100
+    ),
+    **_counted(
+        "duzentas trezentas quatrocentas quinhentas seiscentas setecentas oitocentas novecentas", 200, 100
+    ),
     **{"par": 2, "duzia": 12},
 }
 WORDS = {"es": _ES, "en": _EN, "pt": _PT}

@@ -16,9 +16,15 @@ _STARRED = re.compile(
 _ROW = re.compile(r"(?<![\w*])\*{2,5}(?![\w*])|(?:⭐️?){2,5}|★{2,5}|🌟{2,5}")
 _LODGING = r"(?:hotel\w*|hotles|hospedajes?|hospedage\w*|alojamientos?|hostal\w*|hostel\w*|pousadas?|posadas?|accommodation|accomodation|lodging|categoria|category|class|clase|classe)"
 _CLASSES = (
-    (5, r"(?:de )?(?:super ?)?luj+o|luxo|luxur(?:y|ious)|deluxe|de primera|high end|alto padrao|gran lujo|cinco estrelas"),
+    (
+        5,
+        r"(?:de )?(?:super ?)?luj+o|luxo|luxur(?:y|ious)|deluxe|de primera|high end|alto padrao|gran lujo|cinco estrelas",
+    ),
     (4, r"confort(?:able)?s?|comfort(?:able)?|confortavel|confortaveis|first class|primera clase|superior"),
-    (3, r"economic[oa]s?|barat(?:o|a|os|as|ito|itos|inho)|budget|cheap|low cost|turistic[oa]|tourist|simples|sencill[oa]s?|standard|estandar|basic[oa]?"),
+    (
+        3,
+        r"economic[oa]s?|barat(?:o|a|os|as|ito|itos|inho)|budget|cheap|low cost|turistic[oa]|tourist|simples|sencill[oa]s?|standard|estandar|basic[oa]?",
+    ),
 )
 _CLASS = re.compile("|".join(f"(?P<c{stars}>{words})" for stars, words in _CLASSES))
 _SUPERLATIVE = re.compile(r"(?:mas|mais|most|el|the|menos|least|more)\s+$")
@@ -30,7 +36,9 @@ def find_stars(text: str, language: str) -> Mention | None:
     """The number of stars, 1 to 5, that a text asks for; words of comfort count beside a word for hotel."""
     folded = fold(text)
     if match := _STARRED.search(folded):
-        return Mention(match.start(), match.end(), text[match.start() : match.end()], read_number(match[1], language))
+        return Mention(
+            match.start(), match.end(), text[match.start() : match.end()], read_number(match[1], language)
+        )
     if match := _ROW.search(folded):
         count = sum(match.group().count(sign) for sign in "*⭐★🌟")
         return Mention(match.start(), match.end(), text[match.start() : match.end()], count)
@@ -39,7 +47,9 @@ def find_stars(text: str, language: str) -> Mention | None:
 
 def _find_class(text: str, folded: str) -> Mention | None:
     for match in _CLASS.finditer(folded):
-        if _inside_word(folded, match.start(), match.end()) or _SUPERLATIVE.search(folded[: match.start()][-12:]):
+        if _inside_word(folded, match.start(), match.end()) or _SUPERLATIVE.search(
+            folded[: match.start()][-12:]
+        ):
             continue
         around = folded[max(0, match.start() - 25) : match.end() + 25]
         if _SURE.search(match.group()) or _NEAR.search(around) or folded.strip(" .!,") == match.group():

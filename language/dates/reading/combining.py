@@ -1,0 +1,53 @@
+"""Several expressions of one text as the one trip they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from language.dates.expressions import (
+    Day,
+    Expression,
+    FeastDay,
+    Month,
+    Offset,
+    Slashed,
+    Span,
+    Stay,
+    Tonight,
+    Until,
+)
+from language.dates.points import is_bare
+from language.dates.ranges import fill_month
+
+_POINTS = (Day, Slashed, Offset, FeastDay, Tonight)
+
+
+def combine(expressions: Sequence[Expression]) -> list[Expression]:
+    """The trips that the expressions may mean: one, or several ranges between which to choose."""
+    month = next((e for e in expressions if isinstance(e, Month)), None)
+    spans = [_dated(e, month) for e in expressions if isinstance(e, Span)]
+    if spans:
+        return list(dict.fromkeys(spans))
+    nights = next((e.nights for e in expressions if isinstance(e, Stay) and e.start is None), None)
+    points = [_in_month(e, month) for e in expressions if isinstance(e, _POINTS)]
+    ends = [e.end for e in expressions if isinstance(e, Until)]
+    if points and (ends or len(points) == 2) and nights is None:
+        return [Span(points[0], ends[0] if ends else points[1])]
+    if nights is None:
+        return [points[0] if points else expressions[0]]
+    dated = [*points, *(e for e in expressions if not isinstance(e, (Stay, Until)))]
+    if dated and not isinstance(dated[0], (Span, Stay)):
+        return [Stay(nights, dated[0])]  # type: ignore[arg-type]
+    return [next((e for e in expressions if isinstance(e, Stay) and e.start), Stay(nights))]
+
+
+def _dated(span: Span, month: Month | None) -> Span:
+    return (fill_month(span, month) if month else None) or span
+
+
+def _in_month(point: Expression, month: Month | None) -> Day | Slashed | Offset | FeastDay | Tonight:
+    assert isinstance(point, _POINTS)
+    if month and month.month and is_bare(point):
+        return replace(point, month=month.month, year=month.year)
+    return point
