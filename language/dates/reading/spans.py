@@ -16,14 +16,8 @@ from language.dates.reading.results import NOT_A_DATE, DateReading, ranged
 
 def read_span(span: Span, context: Context) -> DateReading:
     """The range; with an end before its start when it was said so."""
-    if (
-        isinstance(span.start, Day)
-        and isinstance(span.end, Day)
-        and _leaves_month(span.start)
-        and span.end.day
-    ):
-        if span.end.month is not None or span.end.months is not None:
-            return _from_the_end(span.start, span.end, context)
+    if isinstance(span.start, Day) and isinstance(span.end, Day) and _leaves_month(span.start, span.end):
+        return _from_the_end(span.start, span.end, context)
     start, end = _lent_year(span.start, span.end)
     start_on = _edge(start, context, None)
     if start_on is None:
