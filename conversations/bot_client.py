@@ -36,12 +36,15 @@ BROKE_ON_MESSAGE = {400, 413, 422, 500}
 class HttpBotClient:
     """The bot as a process of its own."""
 
-    def __init__(self, url: str, secret: str, *, timeout: float) -> None:
+    def __init__(
+        self, url: str, secret: str, *, timeout: float, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._client = httpx.AsyncClient(
             base_url=url,
             headers={"Authorization": f"Bearer {secret}"},
             timeout=httpx.Timeout(timeout, connect=2.0),
             trust_env=False,
+            transport=transport,
         )
 
     async def turn(self, request: TurnRequest) -> TurnResult:

@@ -20,12 +20,18 @@ from conversations.console.schemas import ConsoleBooking, ConsoleConversation, C
 from conversations.errors import ConsoleClosed
 
 
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsolePorts:
     """Filled once, by the composition root."""
 
     sessions: async_sessionmaker[AsyncSession]
     console_token: str
+    clock: Callable[[], datetime] = utc_now
 
 
 def console_router(ports: ConsolePorts) -> APIRouter:
@@ -66,12 +72,12 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         async with ports.sessions() as session:
             booking = await bookings.get_booking(session, reference=reference.upper())
         async with ports.sessions.begin() as session:
-            return ConsoleBooking.of(await _mark_paid(session, booking))
+            return ConsoleBooking.of(await _mark_paid(session, booking, now=ports.clock()))
 
     return router
 
 
-async def _mark_paid(session: AsyncSession, booking: BookingView) -> BookingView:
+async def _mark_paid(session: AsyncSession, booking: BookingView, *, now: datetime) -> BookingView:
     """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
 
     Two agents who do this at the same time wait for each other at the conversation's lock.
@@ -79,7 +85,7 @@ async def _mark_paid(session: AsyncSession, booking: BookingView) -> BookingView
     if booking.conversation_id:
         await service.lock_conversation(session, conversation_id=booking.conversation_id)
     before = await bookings.get_booking(session, reference=booking.reference)
-    paid = await bookings.mark_paid(session, reference=booking.reference, now=datetime.now(UTC))
+    paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
     if before.state != BookingState.CONFIRMED and paid.conversation_id:
         told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
         await service.say(session, conversation_id=paid.conversation_id, text=told)
