@@ -90,9 +90,11 @@ def _check_names(noun: str, entries: Sequence[Entry[NamedSpec]]) -> None:
     meaning: dict[str, str] = {}
     for entry in entries:
         spec = entry.spec
-        for name in {word.casefold() for word in (spec.name.es, spec.name.en, spec.name.pt, *spec.aliases)}:
-            if meaning.setdefault(name, spec.code) != spec.code:
-                entry.report(f"{spec.code}: {name!r} means the {noun} {meaning[name]} already", "name")
+        said = [(spec.name.es, "name"), (spec.name.en, "name"), (spec.name.pt, "name")]
+        for name, where in dict([*said, *((alias, "aliases") for alias in spec.aliases)]).items():
+            if meaning.setdefault(name.casefold(), spec.code) != spec.code:
+                other = meaning[name.casefold()]
+                entry.report(f"{spec.code}: {name!r} means the {noun} {other} already", where)
 
 
 def _check_references(entry: Entry[ProductSpec], known: Mapping[str, set[str]]) -> None:

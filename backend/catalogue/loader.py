@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,10 +118,9 @@ def _seasons(source: Source) -> Calendar:
     seasons = [
         Season(code, _parse(source, (code,), item, PERIODS) or ()) for code, item in _mapping(source).items()
     ]
-    rest = [season.code for season in seasons if not season.periods]
+    rest = [season.code for season in seasons if source.content[season.code] == []]
     for code in rest[1:]:
-        if source.content[code] == []:
-            source.report((code,), f"{code} and {rest[0]} both are every day that is in no other season")
+        source.report((code,), f"{code} and {rest[0]} both are every day that is in no other season")
     return Calendar(tuple(seasons))
 
 
@@ -128,15 +128,26 @@ def _parse(source: Source, place: Place, item: Any, adapter: TypeAdapter[T]) -> 
     try:
         return adapter.validate_python(item)
     except ValidationError as error:
-        for detail in error.errors():
-            inside = tuple(detail["loc"])
-            source.report((*place, *inside), _sentence(item, inside, detail))
+        details = error.errors()
+        for detail in details:
+            inside = detail["loc"]
+            # A list whose items are wrong is called too short as well; the items say enough.
+            if any(other["loc"][: len(inside)] == inside != other["loc"] for other in details):
+                continue
+            source.report((*place, *inside), _sentence(_label(place, item), inside, detail))
         return None
 
 
-def _sentence(item: Any, inside: Place, detail: Any) -> str:
+def _label(place: Place, item: Any) -> str:
+    """The code that people know the thing by."""
+    if isinstance(place[0], str):
+        return place[0]
     code = item.get("code") if isinstance(item, dict) else None
-    where = ": ".join(filter(None, (code, ".".join(map(str, inside)))))
+    return code if isinstance(code, str) else f"item {place[0] + 1}"
+
+
+def _sentence(label: str, inside: Place, detail: Any) -> str:
+    where = ": ".join(filter(None, (label, ".".join(map(str, inside)))))
     match detail["type"]:
         case "missing":
             text = "is missing"
@@ -144,6 +155,9 @@ def _sentence(item: Any, inside: Place, detail: Any) -> str:
             text = "is not a field of the catalogue here"
         case "value_error":
             text = str(detail["ctx"]["error"])
+        case "literal_error" | "enum":
+            expected = re.sub(r"<[\w.]+: ('[^']+')>", r"\1", detail["ctx"]["expected"])
+            text = f"{detail['input']!r} is not {expected}"
         case "decimal_parsing":
             text = f'{detail["input"]!r} is not a decimal like "72.50"'
         case "string_pattern_mismatch":
