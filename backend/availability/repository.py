@@ -79,7 +79,7 @@ async def lock_making_way(
         .order_by(Hold.id)
         .with_for_update()
     )
-    return dict(row._tuple() for row in (await session.execute(statement)).all())
+    return dict((await session.execute(statement)).all())
 
 
 async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> list[UUID]:
