@@ -20,3 +20,5 @@ class ChannelPorts:
     visitor_secret: str
     origins: tuple[str, ...] = ("*",)
     """Sites that may embed the widget, as browsers write them (`https://example.com`); `*` is any."""
+    heartbeat: float = 25.0
+    """Seconds between two pings of a socket with nothing to tell; proxies cut silent connections after 30."""

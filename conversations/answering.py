@@ -59,10 +59,10 @@ async def answer_conversation(conversation_id: UUID, *, sessions: Sessions, bot:
 
 async def _next_turn(conversation_id: UUID, sessions: Sessions) -> _Turn | None:
     async with sessions.begin() as session:
-        conversation = await repository.get_conversation(session, conversation_id, lock=True)
         message = await repository.first_waiting(session, conversation_id)
         if message is None:
             return None
+        conversation = await repository.get_conversation(session, conversation_id, lock=True)
         if conversation.owner != Owner.BOT:
             await _fall_silent(session, conversation)
             return None

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
+from conversations.rules import clean
 from conversations.schemas import Button, Card, LogPage, MessageView
 
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -31,7 +32,7 @@ class Send(BaseModel):
     """A message of the traveller; a button's ``payload`` comes with its title as ``text``."""
 
     client_id: UUID
-    text: str
+    text: Annotated[str, BeforeValidator(clean)]
     payload: str | None = None
 
 

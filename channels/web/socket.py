@@ -7,26 +7,25 @@ anywhere without anything being lost or told twice. A database that is down clos
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import suppress
 from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import ValidationError
 
 from channels.ports import ChannelPorts
 from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
 from channels.web.origins import may_connect
-from channels.web.schemas import FRAMES, HelloFrame, MessageFrame, WebMessage, frame, provider_id
+from channels.web.schemas import FRAMES, Frame, HelloFrame, MessageFrame, WebMessage, frame, provider_id
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
 from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
 from conversations.errors import ConversationNotFound, Refusal
 
 log = structlog.get_logger()
-HEARTBEAT = 25.0
-SILENCE = 2.5 * HEARTBEAT
-"""Seconds without a word, not even a pong, after which the other side is gone."""
+SILENT_BEATS = 2.5
+"""Heartbeats without a word, not even a pong, after which the other side is gone."""
 HELLO_WITHIN = 10.0
 SLOWEST_SEND = 10.0
 """Seconds; who does not take a frame in that time is dropped, and reads on from its offset when it comes back."""
@@ -110,7 +109,7 @@ class _Visit:
     async def _listen(self, conversation_id: UUID) -> None:
         while True:
             try:
-                async with asyncio.timeout(SILENCE):
+                async with asyncio.timeout(SILENT_BEATS * self._ports.heartbeat):
                     heard = await self._receive()
                 if isinstance(heard, MessageFrame):
                     await self._take(conversation_id, heard)
@@ -146,7 +145,7 @@ class _Visit:
         with self._ports.hub.watch(conversation_id) as watch:
             while not self._ports.hub.closing:
                 await self._catch_up(conversation_id)
-                if not await watch.wait(HEARTBEAT):
+                if not await watch.wait(self._ports.heartbeat):
                     await self._send("ping")
         await self._close(TRY_AGAIN)
 
@@ -163,13 +162,16 @@ class _Visit:
             if not page.messages:
                 return
 
-    async def _receive(self) -> object:
-        text = await self._websocket.receive_text()
-        if len(text) > MOST_BYTES:
+    async def _receive(self) -> Frame:
+        event = await self._websocket.receive()
+        if event["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(event["code"])
+        text = event.get("text")
+        if text is None or len(text) > MOST_BYTES:
             raise Refusal
         try:
-            return FRAMES.validate_json(text)
-        except ValidationError:
+            return FRAMES.validate_python(json.loads(text))
+        except (ValueError, RecursionError):
             raise Refusal from None
 
     async def _refuse(self, error: Refusal, client_id: UUID | None = None) -> None:

@@ -33,15 +33,13 @@ Json = dict[str, Any]
 CONSOLE_TOKEN = "a-console-token"
 
 
-def web_app(sessions: Sessions, hub: Hub, *, origins: tuple[str, ...] = ("*",)) -> FastAPI:
+def web_app(sessions: Sessions, hub: Hub, **settings: Any) -> FastAPI:
     """An app of the web channel and the console."""
     app = FastAPI()
     install_error_handlers(app)
     app.include_router(console_router(ConsolePorts(sessions=sessions, console_token=CONSOLE_TOKEN)))
-    ports = ChannelPorts(
-        sessions=sessions, queue=PostgresQueue(), hub=hub, visitor_secret="a-visitor-secret", origins=origins
-    )
-    install_channels(app, ports)
+    fixed = {"sessions": sessions, "queue": PostgresQueue(), "hub": hub, "visitor_secret": "a-visitor-secret"}
+    install_channels(app, ChannelPorts(**fixed, **settings))
     return app
 
 

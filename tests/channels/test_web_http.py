@@ -139,6 +139,15 @@ async def test_more_bytes_than_any_message_has_are_not_even_read(visitor: Visito
         assert (answer.status_code, answer.json()["error"]["code"]) == (413, "body_too_large")
 
 
+async def test_half_a_character_is_shown_as_missing(visitor: Visitor) -> None:
+    content = b'{"client_id": "%s", "text": "hola \\ud83d \\u0000"}' % str(uuid4()).encode()
+    headers = {**visitor.bearer, "Content-Type": "application/json"}
+    assert (
+        await visitor.http.post("/channels/web/messages", headers=headers, content=content)
+    ).status_code == 202
+    assert (await visitor.read())["messages"][0]["text"] == "hola ? "
+
+
 @pytest.mark.parametrize(
     "body",
     [

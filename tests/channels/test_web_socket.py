@@ -162,6 +162,28 @@ async def test_what_is_said_while_the_hub_has_lost_its_connection_is_heard_later
         assert offsets(await hear(socket, said_by("system"))) == [1]
 
 
+async def test_a_socket_is_pinged_and_closed_when_nothing_ever_comes_back(
+    visitor: Visitor, sessions: Sessions, hub: Hub
+) -> None:
+    async with serving(web_app(sessions, hub, heartbeat=0.05)) as address:
+        visitor.address = address
+        async with visitor.socket() as socket:
+            for _ in range(6):
+                await hear(socket, is_a("ping"))
+                await socket.send('{"type": "pong"}')
+            with pytest.raises(ConnectionClosed):
+                await hear(socket, is_a("never"))
+
+
+async def test_bytes_and_half_characters_do_not_end_the_conversation(visitor: Visitor) -> None:
+    async with visitor.socket() as socket:
+        await socket.send(b"bytes")
+        assert (await hear(socket, is_a("error")))[-1]["code"] == "invalid_request"
+        half = json.dumps({"type": "message", "client_id": str(uuid4()), "text": "hola \ud83d"})
+        await socket.send(half)
+        assert (await hear(socket, said_by("traveller")))[-1]["message"]["text"] == "hola ?"
+
+
 async def test_the_database_down_closes_the_socket_for_later(visitor: Visitor) -> None:
     engine = engine_for("postgresql://nobody@127.0.0.1:1/nothing")
     async with serving(web_app(sessions_for(engine), Hub(""))) as address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
 import texts
 from conversations.answering import MOST_FAILURES
@@ -188,3 +189,19 @@ async def test_an_outage_is_not_excused_where_a_person_has_taken_over(talk: Talk
     await talk.answer()
     assert await talk.said() == [("traveller", "hola")]
     assert await talk.turns() == ["silent"]
+
+
+async def test_logs_name_conversation_and_message_but_never_what_was_said(talk: Talk, bot: FakeBot) -> None:
+    bot.broken_on = {"mi correo es ana@correo.example"}
+    with capture_logs() as logs:
+        receipt = await talk.write("mi correo es ana@correo.example")
+        for _ in range(MOST_FAILURES - 1):
+            with pytest.raises(BotFailed):
+                await talk.answer()
+        await talk.answer()
+        await talk.write("ana@correo.example")
+        await talk.answer()
+    assert "correo" not in str(logs)
+    events = [entry["event"] for entry in logs if entry.get("message_id") == str(receipt.message_id)]
+    assert events == ["message.received", *["turn.failed"] * MOST_FAILURES, "turn.given_up"]
+    assert {entry["conversation_id"] for entry in logs} == {str(talk.id)}
