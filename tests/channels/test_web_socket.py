@@ -165,10 +165,10 @@ async def test_what_is_said_while_the_hub_has_lost_its_connection_is_heard_later
 async def test_a_socket_is_pinged_and_closed_when_nothing_ever_comes_back(
     visitor: Visitor, sessions: Sessions, hub: Hub
 ) -> None:
-    async with serving(web_app(sessions, hub, heartbeat=0.05)) as address:
+    async with serving(web_app(sessions, hub, heartbeat=0.5)) as address:
         visitor.address = address
         async with visitor.socket() as socket:
-            for _ in range(6):
+            for _ in range(3):
                 await hear(socket, is_a("ping"))
                 await socket.send('{"type": "pong"}')
             with pytest.raises(ConnectionClosed):
