@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -31,8 +32,11 @@ def _month_day(text: object) -> MonthDay:
     return int(month), int(day)
 
 
+_known_timezones = cache(available_timezones)
+
+
 def _timezone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _known_timezones():
         raise ValueError(f'{name!r} is not a time zone like "America/Lima"')
     return name
 

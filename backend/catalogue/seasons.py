@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from backend.catalogue.schemas import Unit
 
@@ -63,13 +64,18 @@ def uncovered(
     rates: Sequence[Rate], unit: Unit, weekdays: Iterable[int], calendar: Calendar
 ) -> list[tuple[str, int]]:
     """The (season, weekday) pairs on which the unit has no rate, over the days of a leap year."""
-    january = date(2024, 1, 1).toordinal()
-    kinds_of_day = {calendar.seasons_on(date.fromordinal(january + day)) for day in range(366)}
     return sorted(
         (", ".join(sorted(seasons)) or "no season at all", weekday)
-        for seasons in kinds_of_day
+        for seasons in _kinds_of_day(calendar)
         for weekday in weekdays
         if not any(
             rate.unit == unit and rate.season in seasons and weekday in rate.weekdays for rate in rates
         )
     )
+
+
+@cache
+def _kinds_of_day(calendar: Calendar) -> frozenset[frozenset[str]]:
+    """Every set of seasons that some day of a leap year is in."""
+    january = date(2024, 1, 1).toordinal()
+    return frozenset(calendar.seasons_on(date.fromordinal(january + day)) for day in range(366))
