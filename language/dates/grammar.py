@@ -18,11 +18,12 @@ from language.dates.expressions import (
     Until,
     Weekend,
 )
-from language.dates.line import Line
+from language.dates.line import read_line
 from language.dates.periods import read_month, read_period
 from language.dates.points import is_bare, read_point
 from language.dates.ranges import fill_month, read_span
 from language.dates.stays import read_change, read_length
+from language.lexemes import Line
 
 _LONGEST_ANSWER = 40
 _BEFORE_A_STAY = ("from", "in", "of", "for", "onday", "theday", "and")
@@ -38,7 +39,7 @@ class Parsed(NamedTuple):
 
 def parse(text: str, language: str) -> list[Parsed]:
     """All date expressions of a text, in order."""
-    line = Line(text, language)
+    line = read_line(text, language)
     found: list[Parsed] = []
     place = 0
     while place < len(line):
@@ -57,7 +58,7 @@ def parse_answer(text: str, language: str) -> Parsed | None:
     """The date that is all a text says, polite words aside: there "14" is a day, "5-9" a range, "may" a month."""
     if len(text) > _LONGEST_ANSWER:
         return None
-    line = Line(text, language)
+    line = read_line(text, language)
     place, last = 0, len(line)
     while place < last and _adds_nothing(line, place):
         place += 1

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from language.dates.words.lexicon import Lexicon, lexicon
-from language.dates.words.vocabulary import Meaning
+from language.lexemes import Lexeme, Line
 from language.normalise import fold
+from language.phrases import Kinds
 from language.tokens import Token, tokenise
 
 _SLASHED = re.compile(
@@ -22,53 +21,9 @@ _GLUED_UNITS = {"d": "days", "n": "nights"}
 _CURRENCIES = {"$", "€", "£"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A phrase, number or sign, and every kind of thing that it may be in a date."""
-
-    start: int
-    end: int
-    text: str
-    glued: bool
-    kinds: Mapping[str, Meaning]
-
-
-class Line:
-    """The lexemes of one text, asked by place; places outside the text are of no kind."""
-
-    def __init__(self, text: str, language: str) -> None:
-        self.text = text
-        self.language = language
-        self.lexemes = _lexemes(text, language)
-
-    def __len__(self) -> int:
-        return len(self.lexemes)
-
-    def has(self, place: int, *kinds: str) -> bool:
-        """Whether the lexeme is of one of these kinds."""
-        return 0 <= place < len(self.lexemes) and any(kind in self.lexemes[place].kinds for kind in kinds)
-
-    def number(self, place: int, kind: str = "number") -> int | None:
-        """The value of a kind that carries a number."""
-        meaning = self.lexemes[place].kinds.get(kind) if 0 <= place < len(self.lexemes) else None
-        return meaning if isinstance(meaning, int) else None
-
-    def word(self, place: int, kind: str) -> str | None:
-        """The value of a kind that carries a word."""
-        meaning = self.lexemes[place].kinds.get(kind) if 0 <= place < len(self.lexemes) else None
-        return meaning if isinstance(meaning, str) else None
-
-    def sign(self, place: int, *signs: str) -> bool:
-        """Whether the lexeme is one of these signs."""
-        return 0 <= place < len(self.lexemes) and self.lexemes[place].text in signs
-
-    def glued(self, place: int) -> bool:
-        """Whether no space stands before the lexeme."""
-        return 0 <= place < len(self.lexemes) and self.lexemes[place].glued
-
-    def skip(self, place: int, *kinds: str) -> int:
-        """The place after at most one lexeme of these kinds."""
-        return place + 1 if self.has(place, *kinds) else place
+def read_line(text: str, language: str) -> Line:
+    """The lexemes of a text, as the grammar of dates takes them."""
+    return Line(_lexemes(text, language), language)
 
 
 def _lexemes(text: str, language: str) -> list[Lexeme]:
@@ -78,7 +33,7 @@ def _lexemes(text: str, language: str) -> list[Lexeme]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        kinds: Mapping[str, Meaning] = {}
+        kinds: Kinds = {}
         after = place + 1
         if token.start in slashed and (date := _slashed(slashed[token.start])):
             kinds = {"slashed": date}
@@ -108,7 +63,7 @@ def _slashed(match: re.Match[str]) -> str | None:
     return f"{first}/{second}/{year}/" if possible else None
 
 
-def _number(tokens: list[Token], place: int, known: Lexicon) -> tuple[Mapping[str, Meaning], int]:
+def _number(tokens: list[Token], place: int, known: Lexicon) -> tuple[Kinds, int]:
     """A number that may be a day or a count, with its suffix; of no kind inside a code, price or decimal."""
     token, after = tokens[place], place + 1
     value = token.number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from language.dates.expressions import Feast, HalfMonth, Month, Part, Period, Week, Weekend
-from language.dates.line import Line
 from language.dates.points import read_point, read_turned, read_year
+from language.lexemes import Line
 
 FoundPeriod = tuple[Period, int] | None
 
@@ -82,7 +82,7 @@ def _half(line: Line, place: int) -> FoundPeriod:
     index = _index(line, at)
     if index not in (1, 2, -1) or not line.has(at + 1, "half"):
         return None
-    month = read_month(line, line.skip(at + 2, "of"), loose=True)
+    month = read_month(line, line.skip(at + 2, "of", "in"), loose=True)
     if month is None:
         return None
     return HalfMonth(index, month[0]), month[1]
@@ -95,7 +95,7 @@ def _week(line: Line, place: int) -> FoundPeriod:
         index is not None
         and -1 <= index <= 5
         and line.word(at + 1, "unit") == "week"
-        and line.has(at + 2, "of")
+        and line.has(at + 2, "of", "in")
     ):
         month = read_month(line, at + 3, loose=True)
         if month:
@@ -123,7 +123,7 @@ def _weekend(line: Line, place: int) -> FoundPeriod:
     after = at + 1
     if turn is None and line.has(after, "turn") and not line.has(after + 1, "unit"):
         turn, after = line.number(after, "turn"), after + 1
-    of = line.skip(after, "of", "from")
+    of = line.skip(after, "of", "from", "in")
     if of > after:
         if month := read_month(line, of, loose=True):
             return Weekend(long=long, month=month[0], index=index), month[1]

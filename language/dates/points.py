@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeGuard
 
 from language.dates.expressions import Day, FeastDay, Offset, Point, Slashed, Tonight, Unit
-from language.dates.line import Line
+from language.lexemes import Line
 
 FoundPoint = tuple[Point, int] | None
 # Portuguese weekdays that are ordinals too: "a segunda" chooses, "na segunda" is Monday.
@@ -177,7 +177,7 @@ def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
     if counts(line, at) or line.has(after, "half", "weekend") or line.sign(after, ")"):
         return None
     nth = line.has(at, "nth") and (lead or line.has(place - 1, "onday", "from", "until"))
-    articled = lead and not line.has(place - 1, "choosing") and (line.lexemes[place].text != "the" or nth)
+    articled = lead and not line.has(place - 1, "choosing") and (line.text(place) != "the" or nth)
     if loose or articled or nth or (weekday is not None and not line.has(at - 1, "weakweekday")):
         return named, after
     return None
@@ -218,9 +218,9 @@ def _weekday(line: Line, place: int, *, loose: bool) -> FoundPoint:
         weekday = line.number(at, "weakweekday")
         if weekday is None or not (loose or turn is not None or line.has(place - 1, "onday")):
             return None
-    word = line.lexemes[at].text
+    word = line.text(at)
     if word in _ORDINAL_WEEKDAYS and turn is None and not loose:
-        article = line.lexemes[at - 1].text if at else ""
+        article = line.text(at - 1) if at else ""
         if article in ("a", "minha", "sua", "pela", "essa") or line.has(at + 1, "counted", "half", "unit"):
             return None
         if line.has(place - 1, "choosing"):

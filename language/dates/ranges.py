@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from language.dates.expressions import Day, Feast, Month, Point, Slashed, Span
-from language.dates.line import Line
 from language.dates.periods import read_month, read_period
 from language.dates.points import counts, is_bare, read_point
+from language.lexemes import Line
 
 _LONGEST_LIST = 7
 
@@ -142,7 +142,7 @@ def _plausible(
         return False
     if not is_bare(start) or not is_bare(end):
         return not (line.has(link - 1, "and") and not led and isinstance(end, Slashed))
-    joined = line.lexemes[link - 1].text if link else ""
+    joined = line.text(link - 1) if link else ""
     articled = line.has(place, "theday") or joined in (
         "al",
         "ao",

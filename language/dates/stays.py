@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from language.dates.expressions import Expression, Longer, Moved, Stay
-from language.dates.line import Line
 from language.dates.points import read_count
+from language.lexemes import Line
 
 Found = tuple[Expression, int] | None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.dates.words.vocabulary import Vocabulary
+from language.phrases import Vocabulary
 
 WORDS: Vocabulary = {
     "month": {
@@ -150,7 +150,7 @@ WORDS: Vocabulary = {
     "the": {1: "the|on the|from the|until the|till the"},
     "theday": {1: "on the|the|from the|until the|till the|through the|by the|to the|between the"},
     "onday": {1: "on|by|after|before|for|around"},
-    "of": {1: "of|in"},
+    "of": {1: "of"},
     "in": {
         1: "in|during|of|for|this|next|by|until|till|since|from|about|around|mid|early|late|between|throughout|through|to"
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.dates.words.vocabulary import Vocabulary
+from language.phrases import Vocabulary
 
 WORDS: Vocabulary = {
     "month": {
@@ -125,7 +125,7 @@ WORDS: Vocabulary = {
     "theday": {
         1: "el|del|al|el dia|para el|los dias|los|dia|del dia|al dia|hasta el|hasta el dia|desde el|desde el dia|a partir del|entre el"
     },
-    "of": {1: "de|del|en|d|de el mes de|del mes de|de este año|del año"},
+    "of": {1: "de|del|d|de el mes de|del mes de|de este año|del año"},
     "in": {
         1: "en|para|durante|de|desde|hasta|por|en el mes de|el mes de|mes de|del mes de|para el mes de|a|entre|todo"
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.dates.words.vocabulary import Vocabulary
+from language.phrases import Vocabulary
 
 WORDS: Vocabulary = {
     "month": {
@@ -124,7 +124,7 @@ WORDS: Vocabulary = {
     "theday": {
         1: "dia|o dia|no dia|do dia|ao dia|dias|os dias|nos dias|pro dia|para o dia|de dia|pra dia|até o|até dia|até o dia|ao|a partir do dia|a partir de dia|a partir do|desde o dia|chegando dia|saindo dia|entre o dia|entre os dias"
     },
-    "of": {1: "de|do|d|em|do mes de|do ano de"},
+    "of": {1: "de|do|d|do mes de|do ano de"},
     "in": {
         1: "em|no|para|pra|durante|de|ate|desde|por|no mes de|o mes de|mes de|do mes de|para o mes de|entre|todo|pro mes de|pro"
     },

@@ -1,0 +1,145 @@
+"""Items as one party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from language.lexemes import Line
+from language.party.ages import OLDEST_CHILD
+from language.party.items import Item
+
+_GAP = 5
+_INFANT_YEARS = 1
+
+
+class Party(TypedDict):
+    """Who travels, None for what was not said. `child_ages` are whole years, perhaps fewer than children."""
+
+    adults: int | None
+    children: int | None
+    child_ages: list[int]
+    total: int | None
+
+
+def relevant(line: Line, items: Sequence[Item]) -> list[Item]:
+    """The items that count: weak ones only beside others, "yo" only beside companions or children."""
+    kept = []
+    for place, item in enumerate(items):
+        before = items[place - 1] if place else None
+        following = items[place + 1] if place + 1 < len(items) else None
+        beside = _linked(line, before, item) or _linked(line, item, following)
+        if not item.weak or beside:
+            kept.append(item)
+    return kept
+
+
+def _linked(line: Line, left: Item | None, right: Item | None) -> bool:
+    if left is None or right is None or right.first - left.after > 2:
+        return False
+    between = range(left.after, right.first)
+    return all(
+        line.has(p, "and", "with", "mine", "the", "including") or line.sign(p, ",", "&", "+") for p in between
+    ) and bool(between)
+
+
+def cluster(items: Sequence[Item]) -> tuple[int, int]:
+    """The lexemes from the first item to the last that stands close to it."""
+    first, after = items[0].first, items[0].after
+    for item in items[1:]:
+        if item.first - after > _GAP:
+            break
+        after = max(after, item.after)
+    return first, after
+
+
+def merge(line: Line, items: Sequence[Item]) -> Party | None:
+    """The party that all items together make."""
+    children, ages, grown = _children(line, items)
+    total = next((item.count for item in reversed(items) if item.kind == "total"), None)
+    adults = _adults(line, items, bool(children))
+    if adults is not None or grown:
+        me = adults is None and any(item.kind == "me" for item in items)
+        adults = (adults or 0) + grown + me
+    if any(item.kind == "alone" for item in items) and adults is None:
+        adults, children = 1, children or 0
+    adults, total = _with_total(line, items, adults, children, total)
+    if adults is None and children is None and total is None:
+        return None
+    return Party(adults=adults, children=children, child_ages=ages, total=total)
+
+
+def _with_total(
+    line: Line, items: Sequence[Item], adults: int | None, children: int | None, total: int | None
+) -> tuple[int | None, int | None]:
+    """ "5 personas, 2 niños" has 3 adults; "5 personas y un bebé" has 5."""
+    if total is None or not children:
+        return adults, total
+    counted = next(item for item in items if item.kind == "total")
+    child = next(item for item in items if item.kind in ("children", "infants"))
+    added = (
+        child.first - counted.after == 1
+        and line.has(counted.after, "and")
+        and not line.has(counted.first, "are", "group")
+    )
+    if adults is None or (adults == 1 and added):
+        if added or total <= children:
+            return total, None
+        return total - children, total
+    return adults, total
+
+
+def _adults(line: Line, items: Sequence[Item], with_children: bool) -> int | None:
+    counted = [item for item in items if item.kind == "adults"]
+    if counted:
+        if len(counted) > 1 and _corrected(line, counted[0], counted[-1]):
+            return counted[-1].count
+        return sum(item.count or 0 for item in counted)
+    couples = sum(item.count or 0 for item in items if item.kind == "couple")
+    companions = sum(item.count or 0 for item in items if item.kind == "companions")
+    me = any(item.kind == "me" for item in items)
+    if couples:
+        return couples
+    if companions:
+        return companions + (me or not _for_others(line, items))
+    return 1 if me and with_children else None
+
+
+def _for_others(line: Line, items: Sequence[Item]) -> bool:
+    """ "Para mis padres", "papá, mamá y 2 hijos": the speaker is not one more."""
+    companions = [item for item in items if item.kind == "companions"]
+    first = companions[0]
+    if len(companions) > 1 and all(item.weak and not line.has(item.first, "mine") for item in companions):
+        return True
+    return (
+        line.has(first.first - 1, "for")
+        and not line.has(first.first - 1, "with")
+        and not line.has(first.first - 2, "are")
+    )
+
+
+def _corrected(line: Line, left: Item, right: Item) -> bool:
+    return any(line.has(place, "correction") for place in range(left.first - 1, right.first))
+
+
+def _children(line: Line, items: Sequence[Item]) -> tuple[int | None, list[int], int]:
+    """Their number, the ages of the young ones, and how many are grown up."""
+    found = [item for item in items if item.kind in ("children", "infants")]
+    if any(item.kind == "none" for item in items) and not found:
+        return 0, [], 0
+    told = [item for item in found if not item.refers] or found
+    told_again = [item for item in found if item not in told]
+    if len(told) > 1 and _corrected(line, told[0], told[-1]):
+        told = told[-1:]
+    if not told:
+        return None, [], 0
+    ages: list[int] = []
+    for item in told:
+        known = item.ages or ([_INFANT_YEARS] * (item.count or 0) if item.kind == "infants" else [])
+        ages += known
+    if not any(item.ages for item in told):
+        ages = [age for item in told_again for age in item.ages] or ages
+    grown = sum(age > OLDEST_CHILD for age in ages)
+    count = sum(item.count or 0 for item in told) - grown
+    young = [age for age in ages if age <= OLDEST_CHILD][: max(count, 0)]
+    return (count if count > 0 else None), young, grown
