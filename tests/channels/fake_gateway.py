@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,7 +19,8 @@ from uuid import uuid4
 
 import uvicorn
 from fastapi import FastAPI, Header, HTTPException, Response, WebSocket, WebSocketDisconnect
-from fastapi.responses import FileResponse
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
@@ -143,6 +145,8 @@ class FakeGateway:
         self.may_answer.set()
         self.sockets: set[WebSocket] = set()
         self.url = ""
+        self.closing = False
+        self.other_site = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -152,7 +156,7 @@ class FakeGateway:
 
     @property
     def received(self) -> list[str]:
-        """The texts that travellers wrote, in all conversations, each once."""
+        """The texts that travellers wrote, in all conversations."""
         return [m["text"] for talk in self.talks.values() for m in talk.messages if m["direction"] == "in"]
 
     async def receive(self, talk: Talk, message: NewMessage) -> int:
@@ -161,7 +165,11 @@ class FakeGateway:
             if known["client_id"] == message.client_id:
                 return int(known["offset"])
         stored = await talk.add(
-            direction="in", sender="traveller", text=message.text, client_id=message.client_id
+            direction="in",
+            sender="traveller",
+            text=message.text,
+            payload=message.payload,
+            client_id=message.client_id,
         )
         task = asyncio.create_task(self._answer(talk, message))
         self._tasks.add(task)
@@ -184,9 +192,9 @@ class FakeGateway:
 
     async def cut_sockets(self) -> None:
         """Every open socket breaks."""
-        for socket in list(self.sockets):
+        for opened in list(self.sockets):
             with suppress(RuntimeError, WebSocketDisconnect):
-                await socket.close(1012)
+                await opened.close(1012)
 
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[FakeGateway]:
@@ -195,13 +203,15 @@ class FakeGateway:
             application(self), port=port, log_level="warning", ws="websockets-sansio", lifespan="off"
         )
         server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        listener = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        task = asyncio.create_task(server.serve([listener]))
         try:
             yield self
         finally:
+            self.closing = True
+            for talk in self.talks.values():
+                await talk.wake()
             server.should_exit = server.force_exit = True
             await task
 
@@ -209,6 +219,7 @@ class FakeGateway:
 def application(gateway: FakeGateway) -> FastAPI:
     """The routes of the widget protocol."""
     app = FastAPI()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
 
     def talk_of(authorization: str) -> Talk:
         talk = gateway.talks.get(authorization.removeprefix("Bearer "))
@@ -238,7 +249,10 @@ def application(gateway: FakeGateway) -> FastAPI:
         async with talk.changed:
             with suppress(TimeoutError):
                 await asyncio.wait_for(
-                    talk.changed.wait_for(lambda: len(talk.messages) > after or talk.typing != typing), wait
+                    talk.changed.wait_for(
+                        lambda: gateway.closing or len(talk.messages) > after or talk.typing != typing
+                    ),
+                    wait,
                 )
         return {
             "messages": talk.messages[after:],
@@ -248,7 +262,7 @@ def application(gateway: FakeGateway) -> FastAPI:
         }
 
     @app.websocket("/channels/web/socket")
-    async def socket(websocket: WebSocket) -> None:
+    async def open_socket(websocket: WebSocket) -> None:
         if gateway.sockets_refused:
             return await websocket.close()
         await websocket.accept()
@@ -279,6 +293,10 @@ def application(gateway: FakeGateway) -> FastAPI:
     async def page() -> FileResponse:
         return FileResponse(STATIC / "index.html")
 
+    @app.get("/other-site")
+    async def other_site() -> HTMLResponse:
+        return HTMLResponse(gateway.other_site)
+
     app.mount("/", StaticFiles(directory=STATIC))
     return app
 
@@ -287,7 +305,8 @@ async def _hear(gateway: FakeGateway, websocket: WebSocket, talk: Talk, event: J
     if event["type"] != "message":
         return
     if gateway.refusal:
-        await websocket.send_json({"type": "error", "code": "refused", "text": gateway.refusal})
+        error = {"type": "error", "code": "refused", "text": gateway.refusal, "client_id": event["client_id"]}
+        await websocket.send_json(error)
         return
     offset = await gateway.receive(talk, NewMessage(**event))
     await websocket.send_json({"type": "accepted", "client_id": event["client_id"], "offset": offset})
@@ -299,10 +318,14 @@ async def _tell(websocket: WebSocket, talk: Talk, offset: int) -> None:
         {"type": "welcome", "offset": len(talk.messages), "recovered": offset <= len(talk.messages)}
     )
     typing = False
+
+    def behind() -> bool:
+        return len(talk.messages) > offset or talk.typing != typing
+
     with suppress(WebSocketDisconnect, RuntimeError):
         while True:
             async with talk.changed:
-                await talk.changed.wait_for(lambda: len(talk.messages) > offset or talk.typing != typing)
+                await talk.changed.wait_for(behind)
             if talk.typing != typing:
                 typing = talk.typing
                 await websocket.send_json({"type": "typing", "on": typing})

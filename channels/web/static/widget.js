@@ -10,7 +10,7 @@
   const base = new URL("widget/", script.src);
   const modules = [
     "accent", "address", "api", "cards", "composer", "connection", "conversation", "dom", "entries",
-    "log", "memory", "panel", "rich", "sheet", "words",
+    "log", "memory", "panel", "rich", "sheet", "socket", "words",
   ];
   const ask = (name, attributes) => {
     const link = Object.assign(document.createElement("link"), { href: new URL(name, base).href, ...attributes });

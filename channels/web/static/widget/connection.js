@@ -1,17 +1,14 @@
 /**
  * Keeps a conversation in touch with the server: over a WebSocket, or, where none can be opened, by plain HTTP with
- * long polls, trying the socket again from time to time. What it sends waits in the conversation's outbox until it is
+ * long polls, trying a socket again from time to time. What it sends waits in the conversation's outbox until it is
  * accepted; the server knows each message by its `client_id`, so sending twice says it once.
  */
-import { endpoint } from "./address.js";
 import { Refused, openConversation, pollMessages, postMessage } from "./api.js";
+import { Socket } from "./socket.js";
 
 const SOCKET_TRIES = 2;
 const SOCKET_AGAIN_AFTER = 60_000;
-const WELCOME_WITHIN = 6_000;
-const ACCEPTED_WITHIN = 10_000;
-/** The server pings every 25 s; a socket silent for longer than two pings is dead. */
-const SILENCE = 60_000;
+const POSTED_WITHIN = 10_000;
 const POLL_SECONDS = 20;
 const LONGEST_PAUSE = 30_000;
 
@@ -26,12 +23,12 @@ export class Connection {
   #socket = null;
   #socketFailures = 0;
   #failures = 0;
-  /** client_id -> {resolve, reject} of the message on its way through the socket. */
-  #awaited = new Map();
+  /** Ends the pause before the next try. */
   #wake = () => {};
   /** Ends the socket or poll that is open now. */
   #drop = () => {};
 
+  /** `language()` is what a new conversation begins in. */
   constructor(conversation, language) {
     this.#conversation = conversation;
     this.#language = language;
@@ -39,12 +36,12 @@ export class Connection {
     addEventListener("offline", () => this.#drop());
     // An open socket would keep the page out of the browser's back-forward cache.
     addEventListener("pagehide", () => this.#stop());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#conversation.session && this.start());
+    addEventListener("pageshow", ({ persisted }) => persisted && conversation.session && this.start());
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
-    conversation.addEventListener("moved", () => this.#drop());
+    conversation.addEventListener("moved", () => (this.#drop(), this.start()));
   }
 
-  /** Connects if it is not connected; opens a conversation if there is none. Cheap to call at any time. */
+  /** Connects if it is not connected, and opens a conversation if there is none. Cheap to call at any time. */
   start() {
     this.#running = true;
     this.#wake();
@@ -66,8 +63,8 @@ export class Connection {
         atOnce = await (this.#socketFailures < SOCKET_TRIES ? this.#bySocket() : this.#byPolling());
       } catch (error) {
         if (error instanceof Refused && error.status === 401) this.#startAnew();
-        // No answer at all says nothing about sockets: once the server is back, they are worth trying again.
-        else if (!(error instanceof Refused)) this.#socketFailures = 0;
+        // A server out of reach or in trouble says nothing about sockets: once it is back, they are worth a try.
+        else this.#socketFailures = 0;
       }
       if (this.#running && !atOnce) await this.#pause();
     }
@@ -83,11 +80,7 @@ export class Connection {
     if (this.#failures > 1 || !navigator.onLine) this.#conversation.set({ reach: "offline", typing: false });
     const longest = Math.min(LONGEST_PAUSE, 400 * 2 ** this.#failures);
     this.#failures += 1;
-    await new Promise((resolve) => {
-      this.#wake = resolve;
-      setTimeout(resolve, longest * (0.5 + Math.random() / 2));
-    });
-    this.#wake = () => {};
+    await Promise.race([rest(longest * (0.5 + Math.random() / 2)), new Promise((resolve) => (this.#wake = resolve))]);
   }
 
   #inTouch() {
@@ -96,66 +89,30 @@ export class Connection {
     this.#deliver();
   }
 
-  /** One socket, from opening to its end; true when plain HTTP is to take over at once. */
-  #bySocket() {
-    return new Promise((resolve) => {
-      const { session, offset } = this.#conversation;
-      const socket = new WebSocket(endpoint("socket", "ws"));
-      let welcomed = false;
-      let watch = 0;
-      const end = () => {
-        clearTimeout(watch);
-        socket.onopen = socket.onmessage = socket.onclose = null;
-        socket.close();
-        this.#socket = null;
-        this.#drop = () => {};
-        for (const { reject } of this.#awaited.values()) reject(new Error("The socket closed"));
-        if (!welcomed) this.#socketFailures += 1;
-        resolve(this.#socketFailures >= SOCKET_TRIES);
-      };
-      const expectWithin = (limit) => {
-        clearTimeout(watch);
-        watch = setTimeout(end, limit);
-      };
-      this.#drop = end;
-      expectWithin(WELCOME_WITHIN);
-      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: session.token, offset }));
-      socket.onclose = end;
-      socket.onmessage = ({ data }) => {
-        const event = JSON.parse(data);
-        if (event.type === "welcome") {
-          welcomed = true;
-          this.#socket = socket;
-          this.#socketFailures = 0;
-        } else if (!welcomed && event.type === "error") {
-          // Refused before the welcome: plain HTTP says in one question whether the token or the socket is to blame.
-          this.#socketFailures = SOCKET_TRIES;
-          return end();
-        }
-        expectWithin(SILENCE);
-        return this.#hear(event, socket);
-      };
-    });
+  /** One socket, to its end; true when plain HTTP is to take over at once. */
+  async #bySocket() {
+    const { session, offset } = this.#conversation;
+    const socket = new Socket({ token: session.token, offset }, (event) => this.#hear(event, socket));
+    this.#drop = () => socket.end();
+    await socket.ended;
+    this.#socket = null;
+    if (!socket.welcomed) this.#socketFailures += 1;
+    // Plain HTTP says in one question whether it is the token that was refused or the socket.
+    if (socket.refused) this.#socketFailures = SOCKET_TRIES;
+    return this.#socketFailures >= SOCKET_TRIES;
   }
 
   #hear(event, socket) {
     const conversation = this.#conversation;
-    const hearings = {
-      welcome: () => {
-        if (event.recovered === false) conversation.startOver();
-        this.#inTouch();
-      },
-      message: () => conversation.receive([event.message]),
-      typing: () => conversation.set({ typing: event.on }),
-      ping: () => socket.send(JSON.stringify({ type: "pong" })),
-      accepted: () => {
-        conversation.confirm(event.client_id, event.offset);
-        this.#awaited.get(event.client_id)?.resolve();
-      },
-      // Messages go one at a time, so an error that names none is about the one on its way.
-      error: () => (this.#awaited.get(event.client_id) ?? [...this.#awaited.values()][0])?.reject(new Refused(400, event)),
-    };
-    hearings[event.type]?.();
+    if (event.type === "message") conversation.receive([event.message]);
+    if (event.type === "typing") conversation.set({ typing: event.on });
+    if (event.type === "accepted") conversation.confirm(event.client_id, event.offset);
+    if (event.type === "welcome") {
+      this.#socket = socket;
+      this.#socketFailures = 0;
+      if (event.recovered === false) conversation.startOver();
+      this.#inTouch();
+    }
   }
 
   /** Long polls for a while; true when it is time to try a socket again. */
@@ -163,16 +120,8 @@ export class Connection {
     const socketAgainAt = Date.now() + SOCKET_AGAIN_AFTER;
     let wait = 0;
     while (this.#running && Date.now() < socketAgainAt) {
-      const { token, conversation_id: id } = this.#conversation.session;
-      const ending = new AbortController();
       const askedAt = Date.now();
-      this.#drop = () => ending.abort();
-      const page = await pollMessages(token, this.#conversation.offset, wait, ending.signal);
-      if (id !== this.#conversation.session?.conversation_id) return true;
-      if (page.recovered === false) this.#conversation.startOver();
-      this.#conversation.receive(page.messages, page.offset);
-      this.#conversation.set({ typing: page.typing });
-      this.#inTouch();
+      const page = await this.#poll(wait);
       // A server that does not wait must not be asked without a breath.
       if (wait && !page.messages.length && Date.now() - askedAt < 1000) await rest(1000);
       wait = POLL_SECONDS;
@@ -181,13 +130,26 @@ export class Connection {
     return true;
   }
 
+  async #poll(wait) {
+    const conversation = this.#conversation;
+    const { session } = conversation;
+    const ending = new AbortController();
+    this.#drop = () => ending.abort();
+    const page = await pollMessages(session.token, conversation.offset, wait, ending.signal);
+    if (page.recovered === false) conversation.startOver();
+    conversation.receive(page.messages, page.offset);
+    conversation.set({ typing: page.typing });
+    this.#inTouch();
+    return page;
+  }
+
   /** Sends what waits, in the order it was typed, one at a time. */
   async #deliver() {
     if (this.#delivering) return;
     this.#delivering = true;
     try {
       for (let item; (item = this.#conversation.nextToSend) && this.#canSend; ) await this.#send(item);
-    } catch (error) {
+    } catch {
       // Kept in the outbox; it goes again the next time we are in touch.
       this.#drop();
     } finally {
@@ -195,13 +157,14 @@ export class Connection {
     }
   }
 
+  /** With one failed socket behind it, a message does not wait for the next: it is posted. */
   get #canSend() {
-    return this.#running && this.#conversation.session && (this.#socket || this.#socketFailures >= SOCKET_TRIES);
+    return this.#running && this.#conversation.session && (this.#socket || this.#socketFailures > 0);
   }
 
   async #send(item) {
     try {
-      await (this.#socket ? this.#sendBySocket(item) : this.#sendByPost(item));
+      await (this.#socket ? this.#socket.send(item) : this.#post(item));
     } catch (error) {
       if (!(error instanceof Refused) || error.status === 401) throw error;
       if (error.passing) await rest((error.retryAfter || 2) * 1000);
@@ -209,23 +172,8 @@ export class Connection {
     }
   }
 
-  async #sendByPost(item) {
-    const signal = AbortSignal.timeout(ACCEPTED_WITHIN);
-    const { offset } = await postMessage(this.#conversation.session.token, item, signal);
+  async #post(item) {
+    const { offset } = await postMessage(this.#conversation.session.token, item, AbortSignal.timeout(POSTED_WITHIN));
     this.#conversation.confirm(item.client_id, offset);
-  }
-
-  #sendBySocket({ client_id, text, payload }) {
-    return new Promise((resolve, reject) => {
-      const settle = (end) => (value) => {
-        clearTimeout(late);
-        this.#awaited.delete(client_id);
-        end(value);
-      };
-      const fate = { resolve: settle(resolve), reject: settle(reject) };
-      const late = setTimeout(() => fate.reject(new Error("Not accepted in time")), ACCEPTED_WITHIN);
-      this.#awaited.set(client_id, fate);
-      this.#socket.send(JSON.stringify({ type: "message", client_id, text, payload }));
-    });
   }
 }

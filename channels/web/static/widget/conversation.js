@@ -122,7 +122,8 @@ export class Conversation extends EventTarget {
 
   #keep(item) {
     lasting.write(`outbox:${item.client_id}`, item);
-    this.outbox = [...this.outbox.filter(({ client_id }) => client_id !== item.client_id), item];
+    const known = this.#item(item.client_id);
+    this.outbox = known ? this.outbox.map((other) => (other === known ? item : other)) : [...this.outbox, item];
     this.#changed();
   }
 

@@ -1,5 +1,5 @@
 /** The message log: what is shown, in which groups, and where it is scrolled to. */
-import { h, icon } from "./dom.js";
+import { h, icon, spoken } from "./dom.js";
 import { Entry, dayLine, greeting } from "./entries.js";
 import { fill } from "./words.js";
 
@@ -12,7 +12,9 @@ export class Log {
   #greeting;
   #shown = new Map();
   #list = h("div", { class: "entries" });
-  #typing;
+  #typing = h("div", { class: "typing", "aria-hidden": "true" });
+  /** Says aloud that an answer is on its way. */
+  status = spoken("", { role: "status" });
   #atEnd = true;
   #missed = 0;
   #pillWords = h("span");
@@ -22,11 +24,8 @@ export class Log {
     this.#context = context;
     const { words, operator } = context;
     this.#greeting = greeting(context);
-    this.#typing = h("div", { class: "typing", role: "status" });
-    this.element = h("div", { class: "log", tabindex: "0", onscroll: () => this.#scrolled() },
-      h("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": fill(words.log, { operator }) },
-        this.#greeting.element, this.#list),
-      this.#typing);
+    this.element = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": fill(words.log, { operator }), tabindex: "0", onscroll: () => this.#scrolled() },
+      this.#greeting.element, this.#list, this.#typing);
     this.pill = h("button", { class: "pill", type: "button", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.#pillWords);
     new ResizeObserver(() => this.#atEnd && this.#follow()).observe(this.element);
   }
@@ -52,7 +51,7 @@ export class Log {
     const end = element.scrollHeight - element.clientHeight;
     const first = this.#list.querySelector(".reply");
     element.scrollTop = first ? Math.min(end, first.offsetTop - 16) : end;
-    this.#atEnd = true;
+    this.#scrolled();
   }
 
   #scrolled() {
@@ -74,9 +73,9 @@ export class Log {
     const { words, operator } = this.#context;
     this.#typing.classList.toggle("on", typing);
     this.#typing.replaceChildren(...(typing
-      ? [h("span", { class: "avatar" }, icon("compass")), h("span", { class: "bubble dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-        h("span", { class: "spoken" }, fill(words.typing, { operator }))]
+      ? [h("span", { class: "avatar" }, icon("compass")), h("span", { class: "bubble dots" }, h("i"), h("i"), h("i"))]
       : []));
+    this.status.textContent = typing ? fill(words.typing, { operator }) : "";
   }
 
   #arrange(entries) {

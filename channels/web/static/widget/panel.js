@@ -38,11 +38,10 @@ export class Panel {
         this.#languages(),
         h("button", { class: "close", type: "button", onclick: context.close }, icon("close"), spoken(words.close))),
       this.#reach,
-      h("div", { class: "middle" }, this.#log.element, this.#log.pill),
+      h("div", { class: "middle" }, this.#log.element, this.#log.status, this.#log.pill),
       this.#composer.element);
     // An empty title keeps the browser from showing the element's own title as a tooltip over everything.
     this.element = h("div", { class: "root", title: "", lang: context.language }, this.#launcher, this.#dialog);
-    globalThis.visualViewport?.addEventListener("resize", () => this.#fitKeyboard());
   }
 
   get isOpen() {
@@ -66,7 +65,7 @@ export class Panel {
     this.#dialog.setAttribute("aria-modal", open && FULL_SCREEN.matches);
     if (!open) return;
     this.#composer.fit();
-    this.#fitKeyboard();
+    this.fitKeyboard();
   }
 
   /** To where the traveller writes; by touch that would raise the keyboard over what is to be read. */
@@ -106,7 +105,7 @@ export class Panel {
   }
 
   /** On-screen keyboards shrink what can be seen, not the page: the panel keeps to what can be seen. */
-  #fitKeyboard() {
+  fitKeyboard() {
     const view = globalThis.visualViewport;
     if (!view || view.scale > 1.01) return;
     this.#dialog.style.setProperty("--seen-height", `${view.height}px`);

@@ -1,6 +1,5 @@
 /** The widget's own words, in the reader's language. */
 import { fetchWords } from "./api.js";
-import { lasting } from "./memory.js";
 
 export const LANGUAGES = ["es", "en", "pt"];
 
@@ -10,21 +9,19 @@ export function spokenLanguage(...tags) {
   return codes.find((code) => LANGUAGES.includes(code)) ?? LANGUAGES[0];
 }
 
-/** The words of a language: at once as they were last time, otherwise from the server, asked until it answers. */
-export async function loadWords(language) {
-  const known = lasting.read(`words:${language}`);
-  const fresh = freshWords(language, known ? 0 : Infinity);
-  return known ?? fresh;
+const loaded = new Map();
+
+/** The words of a language, asked for once and until the server answers. */
+export function loadWords(language) {
+  if (!loaded.has(language)) loaded.set(language, insist(() => fetchWords(language)));
+  return loaded.get(language);
 }
 
-async function freshWords(language, retries) {
+async function insist(ask) {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const words = await fetchWords(language);
-      lasting.write(`words:${language}`, words);
-      return words;
-    } catch (error) {
-      if (attempt >= retries) return null;
+      return await ask();
+    } catch {
       await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt)));
     }
   }
