@@ -23,6 +23,7 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     asking.AskChildAges,
     asking.AskStars,
     trip.PresentTrip,
+    trip.OfferTransport,
     trip.ShowOptions,
     trip.ChooseOption,
     trip.ChangeTrip,

@@ -35,6 +35,6 @@ DIGRESSIONS = (
     | SMALL_TALK
     | LEAVING
     | ABOUT_BOOKINGS
-    | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book"}
+    | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book", "search_transport"}
 )
 NOT_UNDERSTOOD = frozenset({"nlu_fallback"})

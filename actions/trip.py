@@ -13,6 +13,7 @@ from actions.places import find_place
 from actions.quoting import Quoting, best_rated, is_complete, trip_request
 from actions.replies import human_buttons, payload, place_card, product_card
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.wishes import means_transfer
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.service import get_product, list_destinations, list_products
 from language.choices import read_choice_answer
@@ -47,6 +48,19 @@ class PresentTrip(DeskAction):
                 best = best_rated(proposals)
                 return [*released, *await quoting.quote(best.product, others=len(proposals) - 1)]
             return [*released, *await quoting.offer(request)]
+
+
+class OfferTransport(DeskAction):
+    """A transfer is searched; for flights, trains and buses we say that we do not sell them."""
+
+    called = "action_offer_transport"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        if means_transfer(turn.text):
+            return [FollowupAction("trip_form")]
+        buttons = [turn.button("transfer", "/search_transport"), turn.button("search", "/search_trip")]
+        turn.tell(turn.words("trip.no_flights"), () if turn.form else buttons)
+        return []
 
 
 class ShowOptions(DeskAction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,18 +22,13 @@ def understand_dates(message: Message, context: Context, understood: Understandi
     if not words:
         return
     hints = dict(context.slots.get("hints") or {})
-    chosen = _iso(words)
-    reading = (
-        DateReading(chosen.start_on, chosen.end_on)
-        if chosen
-        else _read(words, message.language, context, hints)
-    )
-    if reading is None or _says_nothing(reading):
+    reading = _pressed(words) or _read(words, message.language, context, hints)
+    if not said and reading.problem == "not_a_date":
         return
-    if trouble := _trouble(reading, words, message.language):
+    if trouble := _trouble(reading, message.language):
         understood.refuse(trouble)
         return
-    dates = _complete(reading, hints, context, _interest(context, understood))
+    dates = _complete(reading, hints, _interest(context, understood))
     if dates is not None:
         understood.changes |= {"travel_dates": dates, "hints": None}
         return
@@ -47,52 +43,36 @@ def known_dates(slots: Any) -> DateRange | None:
     return DateRange(date.fromisoformat(dates["start"]), date.fromisoformat(dates["end"])) if dates else None
 
 
-def _iso(words: str) -> DateRange | None:
-    """What a button says: one ISO day or two with a slash between them."""
+def _pressed(words: str) -> DateReading | None:
+    """What a button says: one ISO day, or two with a slash between them."""
     try:
         days = [date.fromisoformat(part) for part in words.split("/")]
     except ValueError:
         return None
-    return DateRange(days[0], days[-1]) if len(days) <= 2 else None
+    return DateReading(days[0], days[1] if len(days) == 2 else None)
 
 
-def _read(words: str, language: str, context: Context, hints: dict[str, Any]) -> DateReading | None:
-    known = known_dates(context.slots)
-    start = hints.get("start")
-    today = context.today
-    if hinted := hints.get("month"):
-        first = max(today, date.fromisoformat(f"{hinted}-01"))
-        reading = read_dates(words, language, today=first, country=context.country)
-        if reading.start_on and not reading.problem and reading.start_on.strftime("%Y-%m") == hinted:
-            return reading
-    if start and not known:
-        known_start = date.fromisoformat(start)
-        reading = read_dates(
-            words,
-            language,
-            today=today,
-            country=context.country,
-            known=DateRange(known_start, known_start),
-            expects_end=True,
-        )
-        if reading.start_on is None and reading.end_on:
-            return DateReading(known_start, reading.end_on)
-        return reading
-    return read_dates(words, language, today=today, country=context.country, known=known)
-
-
-def _says_nothing(reading: DateReading) -> bool:
-    return not (
-        reading.start_on
-        or reading.end_on
-        or reading.nights
-        or reading.month
-        or reading.alternatives
-        or reading.problem
+def _read(words: str, language: str, context: Context, hints: dict[str, Any]) -> DateReading:
+    known, begun = known_dates(context.slots), hints.get("start")
+    if known is None and begun:
+        known = DateRange(date.fromisoformat(begun), date.fromisoformat(begun))
+    elif known is None and hints.get("month"):
+        known = _whole_month(date.fromisoformat(f"{hints['month']}-01"))
+    return read_dates(
+        words,
+        language,
+        today=context.today,
+        country=context.country,
+        known=known,
+        expects_end=bool(begun) and context.slots.get("travel_dates") is None,
     )
 
 
-def _trouble(reading: DateReading, words: str, language: str) -> Problem | None:
+def _whole_month(first: date) -> DateRange:
+    return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
+
+
+def _trouble(reading: DateReading, language: str) -> Problem | None:
     if len(reading.alternatives) > 1:
         first, second = reading.alternatives[:2]
         buttons = tuple(
@@ -101,7 +81,7 @@ def _trouble(reading: DateReading, words: str, language: str) -> Problem | None:
         text = say(language, "problem.dates_ambiguous", first=buttons[0][0], second=buttons[1][0])
         return Problem("travel_dates", text, buttons)
     if reading.problem == "past":
-        past = reading.end_on or reading.start_on
+        past = reading.start_on or reading.end_on
         if past is None:
             return Problem("travel_dates", say(language, "problem.dates_past_bare"))
         return Problem("travel_dates", say(language, "problem.dates_past", date=wording.day(language, past)))
@@ -109,40 +89,20 @@ def _trouble(reading: DateReading, words: str, language: str) -> Problem | None:
         text = say(language, "problem.dates_too_long", nights=LONGEST_TRIP)
         return Problem("travel_dates", text, (_person(language),))
     if reading.problem:
-        unclear = reading.problem == "not_a_date" and not any(character.isdigit() for character in words)
-        key = "dates_unclear" if unclear else f"dates_{reading.problem}"
-        return Problem("travel_dates", say(language, f"problem.{key}"), unclear=unclear)
+        return Problem("travel_dates", say(language, f"problem.dates_{reading.problem}"))
     return None
 
 
-def _complete(
-    reading: DateReading, hints: dict[str, Any], context: Context, interest: str | None
-) -> dict[str, str] | None:
-    known = known_dates(context.slots)
+def _complete(reading: DateReading, hints: dict[str, Any], interest: str | None) -> dict[str, str] | None:
     start = reading.start_on or (date.fromisoformat(hints["start"]) if hints.get("start") else None)
     end, count = reading.end_on, reading.nights or hints.get("nights")
-    if start is None and known is not None and (count or end):
-        start = known.start_on
-    if start is None and known is not None and reading.month:
-        start = _same_day_in(known.start_on, reading.month)
-    if start is None:
-        return None
-    if end is None and count:
+    if start is not None and end is None and count:
         end = start + timedelta(days=count)
-    if end is None and known is not None and known.end_on > known.start_on:
-        end = start + (known.end_on - known.start_on)
-    if end is None and interest in SINGLE_DAY:
-        end = start
-    return {"start": start.isoformat(), "end": end.isoformat()} if end and end >= start else None
-
-
-def _same_day_in(day: date, month: tuple[int, int]) -> date:
-    year, number = month
-    while True:
-        try:
-            return day.replace(year=year, month=number)
-        except ValueError:
-            day -= timedelta(days=1)
+    if interest in SINGLE_DAY:
+        end = end or start
+    elif end == start:
+        return None
+    return {"start": start.isoformat(), "end": end.isoformat()} if start and end else None
 
 
 def _half(reading: DateReading) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from actions.understanding.message import Context, Message, Problem, Understanding
@@ -9,6 +10,8 @@ from language.contact import find_email, find_name, find_phone
 from language.reference import find_reference
 from texts import say
 
+_AT = re.compile(r"\s*(?<!\w)(?:arroba|at|@)(?!\w)\s*")
+_DOT = re.compile(r"\s+(?:punto|ponto|dot)\s+")
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
 
 
@@ -27,8 +30,10 @@ def understand_contact(message: Message, context: Context, understood: Understan
     wants_name = context.requested == "lead_name" or context.slots.get("lead_name") is None
     if wants_name and (name := find_name(message.text, message.language)):
         understood.changes["lead_name"] = name
-    if context.requested == "lead_email" and "lead_email" not in understood.changes and "@" in message.text:
-        understood.changes["lead_email"] = message.answer
+    if context.requested == "lead_email" and "lead_email" not in understood.changes:
+        spelt = _spelt_out(message.answer)
+        if "@" in spelt:
+            understood.changes["lead_email"] = spelt
     if (
         context.requested == "lead_phone"
         and "lead_phone" not in understood.changes
@@ -69,6 +74,11 @@ def understand_reference(message: Message, context: Context, understood: Underst
         understood.changes["booking_reference"] = str(reference).upper()
     if message.intent == "cancel_booking" and context.requested != "cancel_confirmed":
         understood.changes["cancel_confirmed"] = None
+
+
+def _spelt_out(text: str) -> str:
+    """An address as people dictate it ("ana arroba correo punto com") with its signs."""
+    return _DOT.sub(".", _AT.sub("@", text.strip().lower()))
 
 
 def _what_to_correct(language: str) -> Problem:

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import wording
 from actions.understanding.message import Context, Message, Problem, Understanding
+from language.numbers import read_number
 from language.party import find_ages, read_party_answer
 from texts import say
 
@@ -19,7 +20,8 @@ def understand_party(message: Message, context: Context, understood: Understandi
     ages = _ages(message)
     if not mentions and context.requested == "party" and message.answer:
         answered = read_party_answer(message.answer, message.language)
-        mentions = [answered] if answered else []
+        nobody = read_number(message.answer, message.language) == 0
+        mentions = [answered] if answered else [{"adults": 0}] if nobody else []
     if not mentions and not ages and context.requested == "child_ages" and message.answer:
         found = find_ages(message.answer, message.language)
         ages = _numbers(found.value) if found else []
@@ -40,7 +42,9 @@ def _merge(
     if not children and ages and said["children"] is None:
         children = len(ages)
     adults = said["adults"] if said["adults"] is not None else before.get("adults")
-    if said["total"] is not None:
+    if adults is None and said["total"] is not None and said["children"] is None and hints.get("party"):
+        adults = said["total"]  # The question was how many adults go with the children.
+    elif said["total"] is not None:
         adults, children = _within(said, before, children)
     if adults is None:
         understood.changes["hints"] = hints | {"party": {"children": children}, "ages": ages}

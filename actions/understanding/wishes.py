@@ -99,13 +99,15 @@ _NOT_PLACES = frozenset(
 )
 _WISHES = frozenset({"search_trip", "request_quote", "ask_price", "check_availability", "change_trip"})
 _ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_scope"}
+_TRANSFER = re.compile(r"tra[sn]+lado|transfer|shuttle|pick.?up|recog|aer[oe]+p|airport|hotel", re.IGNORECASE)
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 
 def understand_interest(message: Message, context: Context, understood: Understanding) -> None:
     """Hotel, tour or transfer where that is what they look for, and the product that they name."""
-    if message.intent in SEARCHES:
-        understood.changes["interest"] = SEARCHES[message.intent]
+    wants = SEARCHES.get(message.intent)
+    if wants and (wants != "transfer" or means_transfer(message.text)):
+        understood.changes["interest"] = wants
     if message.intent == "search_trip" and "destination" in understood.changes:
         understood.changes["interest"] = "package"
     named = context.product
@@ -140,6 +142,11 @@ def understand_stars(message: Message, context: Context, understood: Understandi
             understood.changes |= {"product": None, "offered": None}
 
 
+def means_transfer(text: str) -> bool:
+    """Whether a wish for transport is for a ride at the destination, as a button's always is; not a flight, train or bus."""
+    return text.startswith("/") or bool(_TRANSFER.search(text))
+
+
 def _answered_stars(message: Message) -> object:
     if message.intent in ("no_preference", "not_sure"):
         return "any"
@@ -155,6 +162,8 @@ def _unsold(message: Message, context: Context) -> str | None:
         return None
     found = _NAMED.search(message.text)
     if found is None or found["place"].split()[0].lower() in _NOT_PLACES:
+        return None
+    if any(found["place"].lower() in str(dates).lower() for dates in message.entities.get("dates", ())):
         return None
     return _as_name(found["place"])
 

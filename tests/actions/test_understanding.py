@@ -1,0 +1,415 @@
+"""What one message changes, in three languages: entities as the bot gives them, words, and what was said before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from actions.understanding import Context, Message, NamedProduct, understand
+
+TODAY = date(2026, 11, 24)
+PLACES = (("cusco", "Cusco"), ("lima", "Lima"), ("cartagena", "Cartagena"), ("rio", "Río de Janeiro"))
+MAY = {"start": "2027-05-10", "end": "2027-05-14"}
+COUPLE = {"adults": 2, "children": 0}
+
+
+def heard(
+    text: str,
+    intent: str = "inform",
+    *,
+    language: str = "es",
+    asked: str | None = None,
+    form: str | None = None,
+    product: NamedProduct | None = None,
+    known: dict[str, Any] | None = None,
+    **entities: Any,
+) -> dict[str, Any]:
+    """The changes of a message, with one value an entity."""
+    message = Message(
+        id="m1",
+        text=text,
+        intent=intent,
+        confidence=0.9,
+        language=language,
+        entities={name: [value] for name, value in entities.items()},
+    )
+    context = Context(
+        slots=known or {},
+        today=TODAY,
+        form=form or ("trip_form" if asked else None),
+        requested=asked,
+        country="PE",
+        places=PLACES,
+        product=product,
+    )
+    return understand(message, context)
+
+
+def party(
+    adults: int | None = None,
+    children: int | None = None,
+    ages: tuple[int, ...] = (),
+    total: int | None = None,
+) -> dict[str, Any]:
+    return {"adults": adults, "children": children, "child_ages": list(ages), "total": total}
+
+
+def problem(changes: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = changes["turn"]["problem"]
+    assert found is not None
+    return found
+
+
+def test_everything_in_one_message() -> None:
+    changes = heard(
+        "hola, quiero cotizar Cusco para 2 adultos y un niño de 8 del 10 al 14 de mayo, hotel 4 estrellas",
+        "request_quote",
+        destination="cusco",
+        dates="del 10 al 14 de mayo",
+        party=party(2, 1, (8,)),
+        stars=4,
+    )
+
+    assert changes["destination"] == "cusco"
+    assert changes["travel_dates"] == MAY
+    assert changes["party"] == {"adults": 2, "children": 1}
+    assert changes["child_ages"] == [8]
+    assert changes["stars"] == 4
+    assert changes["turn"]["problem"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "dates"),
+    [("es", "del 10 al 14 de mayo"), ("en", "from 10 to 14 May"), ("pt", "de 10 a 14 de maio")],
+)
+def test_days_answer_the_question_when(language: str, dates: str) -> None:
+    assert heard(dates, language=language, asked="travel_dates", dates=dates)["travel_dates"] == MAY
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"), [("es", "dos"), ("en", "two"), ("pt", "dois"), ("es", "2"), ("pt", "2 adultos")]
+)
+def test_a_bare_number_answers_how_many(language: str, answer: str) -> None:
+    changes = heard(answer, language=language, asked="party")
+
+    assert changes["party"] == COUPLE
+    assert changes["child_ages"] == []
+    assert "travel_dates" not in changes
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"), [("es", "8 y 5"), ("en", "8 and 5"), ("pt", "8 e 5"), ("es", "8, 5")]
+)
+def test_bare_numbers_answer_how_old(language: str, answer: str) -> None:
+    known = {"party": {"adults": 2, "children": 2}}
+    assert heard(answer, language=language, asked="child_ages", known=known)["child_ages"] == [8, 5]
+
+
+@pytest.mark.parametrize(("answer", "stars"), [("4", 4), ("4 estrellas", 4), ("de 5", 5)])
+def test_a_bare_number_answers_how_many_stars(answer: str, stars: int) -> None:
+    assert heard(answer, asked="stars")["stars"] == stars
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"), [("es", "me da igual"), ("en", "I don't mind"), ("pt", "tanto faz")]
+)
+def test_no_preference_is_any_category(language: str, answer: str) -> None:
+    assert heard(answer, "no_preference", language=language, asked="stars")["stars"] == "any"
+
+
+def test_children_join_the_adults_who_were_there() -> None:
+    changes = heard("y 2 niños", known={"party": COUPLE, "child_ages": []}, party=party(children=2))
+
+    assert changes["party"] == {"adults": 2, "children": 2}
+    assert changes["child_ages"] is None
+
+
+def test_children_before_adults_are_kept_until_the_adults_are_known() -> None:
+    first = heard("con 2 niños de 4 y 7", "search_trip", party=party(children=2, ages=(4, 7)))
+    assert problem(first)["text"] == "¿Y cuántos adultos viajan con 2 niños?"
+
+    then = heard("2", asked="party", known={"hints": first["hints"]})
+    assert then["party"] == {"adults": 2, "children": 2}
+    assert then["child_ages"] == [4, 7]
+
+
+def test_a_correction_changes_one_thing_only() -> None:
+    changes = heard(
+        "3 adultos, no 2",
+        "change_trip",
+        known={"party": COUPLE, "child_ages": [], "travel_dates": MAY},
+        party=party(3),
+    )
+
+    assert changes["party"] == {"adults": 3, "children": 0}
+    assert "travel_dates" not in changes
+    assert "destination" not in changes
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "mejor en junio"), ("en", "make it June"), ("pt", "melhor em junho")]
+)
+def test_another_month_keeps_the_days(language: str, words: str) -> None:
+    changes = heard(
+        words, "change_trip", language=language, known={"travel_dates": MAY, "offered": [{}]}, dates=words
+    )
+
+    assert changes["travel_dates"] == {"start": "2027-06-10", "end": "2027-06-14"}
+    assert changes["offered"] is None
+
+
+def test_a_total_counts_everybody() -> None:
+    changes = heard(
+        "y si somos 6?", "change_trip", known={"party": COUPLE, "child_ages": []}, party=party(total=6)
+    )
+    assert changes["party"] == {"adults": 6, "children": 0}
+
+
+def test_a_total_leaves_the_children_who_were_named() -> None:
+    known = {"party": {"adults": 2, "children": 1}, "child_ages": [8]}
+    changes = heard("ahora somos 4", "change_trip", known=known, party=party(total=4))
+
+    assert changes["party"] == {"adults": 3, "children": 1}
+    assert changes.get("child_ages", [8]) == [8]
+
+
+def test_a_month_alone_asks_for_its_days_and_the_days_then_fall_in_it() -> None:
+    first = heard("en julio", asked="travel_dates", dates="en julio")
+    assert "julio de 2027" in problem(first)["text"]
+
+    then = heard("del 3 al 8", asked="travel_dates", known={"hints": first["hints"]}, dates="del 3 al 8")
+    assert then["travel_dates"] == {"start": "2027-07-03", "end": "2027-07-08"}
+
+
+def test_a_first_day_alone_asks_how_long_and_nights_complete_it() -> None:
+    first = heard("el 3 de julio", asked="travel_dates", dates="el 3 de julio")
+    assert first["travel_dates"] is None
+    assert "3 de julio de 2027" in problem(first)["text"]
+
+    then = heard("5 noches", asked="travel_dates", known={"hints": first["hints"]}, dates="5 noches")
+    assert then["travel_dates"] == {"start": "2027-07-03", "end": "2027-07-08"}
+
+
+def test_a_single_day_is_enough_for_a_tour() -> None:
+    changes = heard("el 3 de julio", asked="travel_dates", known={"interest": "tour"}, dates="el 3 de julio")
+    assert changes["travel_dates"] == {"start": "2027-07-03", "end": "2027-07-03"}
+
+
+def test_a_date_that_could_be_two_is_asked_with_two_buttons() -> None:
+    found = problem(heard("5/9", asked="travel_dates", dates="5/9"))
+
+    assert [button["payload"] for button in found["buttons"]] == [
+        '/inform{"dates": "2027-09-05"}',
+        '/inform{"dates": "2027-05-09"}',
+    ]
+
+
+def test_a_pressed_day_is_a_first_day() -> None:
+    changes = heard('/inform{"dates": "2027-09-05"}', asked="travel_dates", dates="2027-09-05")
+    assert changes["hints"]["start"] == "2027-09-05"
+
+
+@pytest.mark.parametrize(
+    ("language", "dates", "says"),
+    [
+        ("es", "el 3 de enero de 2020", "ya pasó"),
+        ("en", "January 3rd 2020", "already passed"),
+        ("pt", "3 de janeiro de 2020", "já passou"),
+        ("es", "del 20 de mayo de 2027 al 14 de mayo de 2027", "antes que la ida"),
+        ("en", "from 1 May to 30 August 2027", "60 nights"),
+        ("pt", "maio de 2031", "distante"),
+    ],
+)
+def test_days_that_cannot_be_are_explained(language: str, dates: str, says: str) -> None:
+    changes = heard(dates, language=language, asked="travel_dates", dates=dates)
+
+    assert changes["travel_dates"] is None
+    assert says in problem(changes)["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "said", "says"),
+    [
+        ("es", "0 personas", party(0), "al menos una persona"),
+        ("en", "300 people", party(total=300), "groups of more than 40"),
+        ("pt", "300 pessoas", party(total=300), "mais de 40"),
+    ],
+)
+def test_parties_that_cannot_be_are_explained(
+    language: str, answer: str, said: dict[str, Any], says: str
+) -> None:
+    changes = heard(answer, language=language, asked="party", party=said)
+
+    assert changes["party"] is None
+    assert says in problem(changes)["text"]
+
+
+def test_a_large_group_is_offered_a_person() -> None:
+    found = problem(heard("300 personas", asked="party", party=party(total=300)))
+    assert found["buttons"][0]["payload"] == "/request_human"
+
+
+def test_more_ages_than_children_are_asked_again() -> None:
+    changes = heard(
+        "8, 5 y 3", asked="child_ages", known={"party": {"adults": 2, "children": 2}}, ages=[8, 5, 3]
+    )
+
+    assert changes["child_ages"] is None
+    assert "2 niños" in problem(changes)["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("es", "quiero viajar a Tokio en mayo", "Tokio"),
+        ("en", "I want to travel to New York", "New York"),
+        ("pt", "quero ir para paris", "Paris"),
+    ],
+)
+def test_a_place_that_is_not_sold_is_said_with_places_that_are(language: str, text: str, place: str) -> None:
+    found = problem(heard(text, "search_trip", language=language))
+
+    assert found["slot"] == "destination"
+    assert place in found["text"]
+    assert [button["title"] for button in found["buttons"]] == ["Cusco", "Lima", "Cartagena"]
+
+
+@pytest.mark.parametrize("text", ["quiero viajar con mi familia", "I want to go on a trip", "quiero viajar"])
+def test_what_is_no_place_is_not_taken_for_one(text: str) -> None:
+    assert heard(text, "search_trip")["turn"]["problem"] is None
+
+
+def test_a_month_is_not_taken_for_a_place() -> None:
+    found = problem(heard("quero viajar em maio", "search_trip", language="pt", dates="em maio"))
+    assert found["slot"] == "travel_dates"
+
+
+def test_another_place_starts_the_choice_anew() -> None:
+    changes = heard(
+        "mejor a Lima", "change_trip", known={"destination": "cusco", "product": "casa"}, destination="lima"
+    )
+
+    assert changes["destination"] == "lima"
+    assert changes["product"] is None
+
+
+def test_a_named_tour_brings_its_place_and_kind() -> None:
+    changes = heard(
+        "cuánto cuesta el valle sagrado", "ask_price", product=NamedProduct("valle-sagrado", "cusco", "tour")
+    )
+
+    assert changes["product"] == "valle-sagrado"
+    assert changes["destination"] == "cusco"
+    assert changes["interest"] == "tour"
+
+
+def test_a_question_fills_what_was_not_said_and_changes_nothing_that_was() -> None:
+    known = {"destination": "cartagena"}
+    changes = heard("¿cómo es el clima en Cusco?", "ask_weather", known=known, destination="cusco")
+
+    assert "destination" not in changes
+    assert changes["turn"]["question"]
+
+
+def test_a_digression_leaves_the_open_question_to_its_rule() -> None:
+    changes = heard("¿necesito visa?", "ask_visa", asked="travel_dates")
+
+    assert "travel_dates" not in changes
+    assert changes["turn"]["problem"] is None
+
+
+def test_an_answer_that_says_nothing_is_asked_again_with_an_example() -> None:
+    changes = heard("no sé bien, un poco más adelante", asked="travel_dates")
+
+    assert "del 10 al 14 de mayo" in problem(changes)["text"]
+    assert changes["misunderstood"] == 1
+
+
+def test_not_understanding_twice_in_a_row_offers_a_person() -> None:
+    found = problem(heard("asdf", "nlu_fallback", asked="party", known={"misunderstood": 1}))
+
+    assert found["buttons"][-1]["payload"] == "/request_human"
+
+
+def test_understanding_forgets_earlier_misunderstandings() -> None:
+    assert heard("2 adultos", asked="party", known={"misunderstood": 1}, party=party(2))["misunderstood"] == 0
+
+
+def test_name_email_and_phone_in_one_message_are_all_taken() -> None:
+    changes = heard(
+        "Lucía Paredes, lucia@paredes.example, +51 984 123 456",
+        asked="lead_name",
+        form="booking_form",
+        email="lucia@paredes.example",
+        phone="+51 984 123 456",
+    )
+
+    assert changes["lead_name"] == "Lucía Paredes"
+    assert changes["lead_email"] == "lucia@paredes.example"
+    assert changes["lead_phone"] == "+51 984 123 456"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "email"),
+    [
+        ("es", "lucia arroba paredes.example", "lucia@paredes.example"),
+        ("en", "lucy at walker dot com", "lucy@walker.com"),
+    ],
+)
+def test_an_email_in_words_is_written_as_one(language: str, text: str, email: str) -> None:
+    changes = heard(text, "nlu_fallback", language=language, asked="lead_email", form="booking_form")
+    assert changes["lead_email"] == email
+
+
+def test_no_at_the_summary_asks_what_to_correct() -> None:
+    changes = heard("no", "deny", asked="booking_confirmed", form="booking_form")
+
+    assert changes["booking_confirmed"] is None
+    assert [button["payload"] for button in problem(changes)["buttons"]][-1] == '/inform{"fix": "let_go"}'
+
+
+def test_a_corrected_email_at_the_summary_replaces_the_old_one() -> None:
+    changes = heard(
+        "no, mi correo es ana@torres.example",
+        "deny",
+        asked="booking_confirmed",
+        form="booking_form",
+        email="ana@torres.example",
+    )
+
+    assert changes["lead_email"] == "ana@torres.example"
+    assert "booking_confirmed" not in changes
+
+
+def test_yes_confirms_the_summary() -> None:
+    assert heard("sí", "affirm", asked="booking_confirmed", form="booking_form")["booking_confirmed"] is True
+
+
+@pytest.mark.parametrize(("intent", "agreed"), [("affirm", True), ("deny", False)])
+def test_yes_and_no_answer_whether_to_cancel(intent: str, agreed: bool) -> None:
+    assert heard("…", intent, asked="cancel_confirmed", form="cancel_form")["cancel_confirmed"] is agreed
+
+
+def test_a_wish_to_cancel_is_always_asked_about() -> None:
+    changes = heard(
+        "cancela mi reserva K7PQ2M", "cancel_booking", known={"cancel_confirmed": True}, reference="K7PQ2M"
+    )
+
+    assert changes["booking_reference"] == "K7PQ2M"
+    assert changes["cancel_confirmed"] is None
+
+
+def test_days_of_a_booking_are_not_days_of_the_trip_being_planned() -> None:
+    changes = heard(
+        "cancela lo del 10 de mayo", "cancel_booking", known={"travel_dates": MAY}, dates="10 de mayo"
+    )
+    assert "travel_dates" not in changes
+
+
+def test_who_asks_for_a_person_is_not_read_for_anything_else() -> None:
+    changes = heard(
+        "somos 3 y quiero hablar con alguien", "request_human", asked="party", party=party(total=3)
+    )
+    assert set(changes) == {"turn", "misunderstood", "language"}
