@@ -7,7 +7,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -66,7 +66,6 @@ class Visitor:
     http: httpx.AsyncClient
     id: UUID
     token: str
-    frames: list[Json] = field(default_factory=list)
 
     @property
     def bearer(self) -> dict[str, str]:
