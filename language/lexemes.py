@@ -35,7 +35,10 @@ class Line:
 
     def has(self, place: int, *kinds: str) -> bool:
         """Whether the lexeme is of one of these kinds."""
-        return 0 <= place < len(self.lexemes) and any(kind in self.lexemes[place].kinds for kind in kinds)
+        if not 0 <= place < len(self.lexemes):
+            return False
+        present = self.lexemes[place].kinds
+        return bool(present) and not present.keys().isdisjoint(kinds)
 
     def number(self, place: int, kind: str = "number") -> int | None:
         """The value of a kind that carries a number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from language.dates.expressions import (
@@ -25,6 +26,29 @@ from language.dates.ranges import fill_month, read_span
 from language.dates.stays import read_change, read_length
 from language.lexemes import Line
 
+# Every expression has one of these within its first lexemes; where none is near, nothing is tried.
+_ANCHORS = (
+    "number",
+    "weaknth",
+    "slashed",
+    "month",
+    "weakmonth",
+    "weekday",
+    "weakweekday",
+    "offset",
+    "tonight",
+    "feast",
+    "feastday",
+    "weekend",
+    "longweekend",
+    "unit",
+    "single",
+    "half",
+    "days",
+    "nights",
+    "same",
+)
+_BEFORE_AN_ANCHOR = 3
 _LONGEST_ANSWER = 40
 _BEFORE_A_STAY = ("from", "in", "of", "for", "onday", "theday", "and")
 
@@ -37,21 +61,24 @@ class Parsed(NamedTuple):
     end: int
 
 
-def parse(text: str, language: str) -> list[Parsed]:
-    """All date expressions of a text, in order."""
+@lru_cache(maxsize=256)
+def parse(text: str, language: str) -> tuple[Parsed, ...]:
+    """All date expressions of a text, in order. The last texts are remembered: dates, parties and ages ask."""
     line = read_line(text, language)
     found: list[Parsed] = []
     place = 0
-    while place < len(line):
-        read = None if line.has(place, "notdate") else _read(line, place, loose=False)
-        if read is None:
-            place += 1
-            continue
-        expression, first, after = read
-        start = max(line.lexemes[first].start, found[-1].end if found else 0)
-        found.append(Parsed(expression, start, line.lexemes[after - 1].end))
-        place = after
-    return found
+    for anchor in (p for p in range(len(line)) if line.has(p, *_ANCHORS)):
+        place = max(place, anchor - _BEFORE_AN_ANCHOR)
+        while place <= anchor:
+            read = None if line.has(place, "notdate") else _read(line, place, loose=False)
+            if read is None:
+                place += 1
+                continue
+            expression, first, after = read
+            start = max(line.lexemes[first].start, found[-1].end if found else 0)
+            found.append(Parsed(expression, start, line.lexemes[after - 1].end))
+            place = after
+    return tuple(found)
 
 
 def parse_answer(text: str, language: str) -> Parsed | None:

@@ -19,5 +19,5 @@ def find_dates(text: str, language: str) -> list[Mention]:
         and (answer := parse_answer(text, language))
         and isinstance(answer.expression, (Month, Span))
     ):
-        found = [answer]
+        found = (answer,)
     return [Mention(p.start, p.end, text[p.start : p.end], text[p.start : p.end]) for p in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from language.dates.spotting import find_dates
 from language.lexemes import Lexeme, Line
 from language.normalise import fold
@@ -12,6 +14,7 @@ from language.tokens import Token, tokenise
 _LONGEST = 2000
 
 
+@lru_cache(maxsize=256)
 def read_line(text: str, language: str) -> Line:
     """The lexemes of a text; numbers inside dates, prices and codes are of no kind."""
     folded, tokens, phrases = fold(text), tokenise(text[:_LONGEST]), party_phrases(language)

@@ -36,7 +36,7 @@ def read_dates(
     """
     context = Context(today, language, country, known, expects_end)
     answer = parse_answer(text, language)
-    parsed = [answer] if answer else parse(text, language)
+    parsed = (answer,) if answer else parse(text, language)
     if not parsed:
         return NOT_A_DATE
     readings: list[DateReading] = []
