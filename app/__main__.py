@@ -20,6 +20,9 @@ from app.training import TrainingFailed, train
 from app.up import CannotStart, up
 from backend.catalogue.loader import CatalogueInvalid
 
+MAX_FRAME = 262_144
+"""Bytes of one WebSocket frame; the longest message needs a sixth of it."""
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -41,7 +44,15 @@ def serve() -> None:
 
     settings = Settings()
     app = create_app(settings, database_url(settings))
-    uvicorn.run(app, host=settings.app_host, port=settings.app_port, log_config=None, access_log=False)
+    uvicorn.run(
+        app,
+        host=settings.app_host,
+        port=settings.app_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        ws_max_size=MAX_FRAME,
+    )
 
 
 @cli.command()
