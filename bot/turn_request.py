@@ -35,7 +35,7 @@ def read_turn(body: bytes) -> TurnRequest:
         raise InvalidTurn(f"The body is larger than {LARGEST_BODY} bytes.")
     try:
         fields = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidTurn(f"The body is not JSON: {error}.") from error
     if not isinstance(fields, dict):
         raise InvalidTurn("The body is not a JSON object.")

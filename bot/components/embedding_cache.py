@@ -30,7 +30,7 @@ def embed_with_cache(provider: EmbeddingProvider, texts: Sequence[str], folder: 
 
 def _embed_in_batches(provider: EmbeddingProvider, texts: Sequence[str]) -> Iterable[Vectors]:
     with tqdm(
-        total=len(texts), desc="Embedding", unit="text", disable=len(texts) < WORTH_SHOWING
+        total=len(texts), desc="Embedding", unit="text", mininterval=1, disable=len(texts) < WORTH_SHOWING
     ) as progress:
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]

@@ -36,6 +36,6 @@ def with_language(payload: str, language: str) -> str:
 def _read_entities(text: str) -> dict[str, Any]:
     try:
         entities: dict[str, Any] = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedPayload(text) from error
     return entities

@@ -1,0 +1,115 @@
+"""The component that finds what a booking needs: trained, stored, loaded, and never in the way."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.gazetteer import Gazetteer
+from bot.components.mentions import PRIORITY, find_mentions
+from bot.components.travel_entities import TravelEntities
+
+
+def _entities(component: TravelEntities, text: str, language: str = "es") -> list[dict[str, Any]]:
+    (message,) = component.process([Message({"text": text, "language": language})])
+    entities: list[dict[str, Any]] = message.get("entities", [])
+    return entities
+
+
+@pytest.fixture
+def component(
+    names: dict[str, str], storage: LocalModelStorage, resource: Resource, context: ExecutionContext
+) -> TravelEntities:
+    """Trained, then loaded from what it stored, as in a running bot."""
+    examples = [
+        Message({"text": text, "intent": "search_trip"}) for text in ("busco hotel", "busco un viaje")
+    ]
+    untrained = TravelEntities.create({}, storage, resource, context)
+    untrained.train(TrainingData(examples, entity_synonyms={**names, "el finde": "weekend"}))
+    return TravelEntities.load({}, storage, resource, context)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "quiero ir a cusko, 4 estrellas, mi correo es ana@example.com"),
+        ("en", "I want to go to cusko, 4 stars, my email is ana@example.com"),
+        ("pt", "quero ir para cusko, 4 estrelas, meu e-mail é ana@example.com"),
+    ],
+)
+def test_entities_are_found_in_three_languages(component: TravelEntities, language: str, text: str) -> None:
+    values = {entity["entity"]: entity["value"] for entity in _entities(component, text, language)}
+    assert values == {"destination": "cusco", "stars": 4, "email": "ana@example.com"}
+
+
+def test_an_entity_says_where_it_stands_and_who_found_it(component: TravelEntities) -> None:
+    assert _entities(component, "a Lima") == [
+        {
+            "entity": "destination",
+            "value": "lima",
+            "start": 2,
+            "end": 6,
+            "confidence": 1.0,
+            "extractor": "TravelEntities",
+        }
+    ]
+
+
+def test_dates_are_given_as_written(component: TravelEntities) -> None:
+    text = "salimos el 10 de mayo de 2027"
+    (entity,) = _entities(component, text)
+    assert entity["entity"] == "dates" and entity["value"] == text[entity["start"] : entity["end"]]
+    assert entity["value"].endswith("10 de mayo de 2027")
+
+
+def test_other_synonyms_than_the_catalogue_are_left_alone(component: TravelEntities) -> None:
+    assert "weekend" not in [entity["value"] for entity in _entities(component, "nos vemos el finde")]
+
+
+def test_a_word_that_training_uses_twice_is_no_misspelt_place(component: TravelEntities) -> None:
+    assert _entities(component, "busco") == []
+
+
+def test_payloads_pass_untouched(component: TravelEntities) -> None:
+    (message,) = component.process([Message({"text": '/inform{"destination": "cusco"}'})])
+    assert message.get("entities") is None
+
+
+def test_what_other_components_found_stays(component: TravelEntities) -> None:
+    known = {"entity": "language", "value": "es"}
+    (message,) = component.process([Message({"text": "a Lima", "entities": [known]})])
+    assert [entity["entity"] for entity in message.get("entities")] == ["language", "destination"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("maria@cusco.com", ["email"]),
+        ("maria@cusco.com en Lima", ["email", "destination"]),
+        ("Lima a pie", ["product"]),
+        ("mi reserva K7PQ2M", ["reference"]),
+    ],
+)
+def test_one_piece_of_text_means_one_thing(gazetteer: Gazetteer, text: str, kinds: list[str]) -> None:
+    assert [found.entity for found in find_mentions(text, "es", gazetteer)] == kinds
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=st.text(max_size=200), language=st.sampled_from(["es", "en", "pt"]))
+def test_any_text_gives_entities_within_it_and_apart_from_each_other(
+    gazetteer: Gazetteer, text: str, language: str
+) -> None:
+    found = find_mentions(text, language, gazetteer)
+    assert all(
+        0 <= mention.start < mention.end <= len(text) and mention.entity in PRIORITY for mention in found
+    )
+    assert all(left.end <= right.start for left, right in pairwise(found))
