@@ -34,12 +34,12 @@ _ORDINAL = re.compile(
     rf"|({_WORD})\s+(?:{_THING})\b)"
 )
 _NUMBERED = re.compile(
-    rf"\b(?:(?:{_THING}|numero|number|num|nro|no|nº)\s*[.:]?\s*(?:(?:numero|number|num|nro|nº|no)\.?\s*)?#?|#)\s*"
+    rf"\b(?:(?:{_THING}|numero|number|num|nro|no\.|nº)\s*[.:]?\s*(?:(?:numero|number|num|nro|nº|no)\.?\s*)?#?|#)\s*"
     rf"({_NUMBER})\b(?![.,]?\d|\s*(?:estrel|star|\*|noch|noit|night|pers|pess|people|adult|pax|/|-))"
 )
 _HASH = re.compile(r"(?<!\w)#\s?(\d{1,2})\b")
 _PICKED = re.compile(
-    r"\b(?:quiero|elijo|escojo|prefiero|tomo|dame|me quedo con|quero|escolho|prefiro|fico com|i(?:'ll| will)? (?:take|choose|want|pick)|"
+    r"\b(?:quiero|elijo|escojo|prefiero|tomo|dame|me quedo con|me voy con|vamos con|voy con|pode ser|vou de|vou com|go with|let.?s go with|quero|escolho|prefiro|fico com|i(?:'ll| will)? (?:take|choose|want|pick)|"
     rf"choose|pick)\s+(?:la|el|a|o|the)?\s*(?:opcion|option|opcao)?\s*(?:la|el|the)?\s*({_NUMBER})\s*(?:[.!,]|por favor|please|pls|$)"
 )
 _CHEAP = (

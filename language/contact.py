@@ -16,7 +16,10 @@ _EMAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}\b", re.ASCII
 )
 _PHONE = re.compile(r"(?<![\w.,/@#$€£-])(?:\+|00)?\(?\d(?:[\s().-]{0,2}\d){6,17}(?![\w@]|[.,/]\d|\s*[%€$])")
-_DATE_LIKE = re.compile(r"^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$|^\d{1,2}-\d{1,2}$|^\d{4}\s?-\s?\d{4}$")
+_DATE_LIKE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d\d|(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2})(?!\d)|^\d{4}\s?-\s?\d{4}$"
+)
+_LONG_GROUP = re.compile(r"\d{3}")
 _GROUPED_PRICE = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 _PRICE_BEFORE = re.compile(r"(?:usd|us\$|r\$|brl|cop|pen|eur|mxn|ars|clp|[$€£])\s*$")
 _PRICE_AFTER = re.compile(r"\s*(?:usd|cop|pen|eur|mxn|ars|clp|dolares|dollars|pesos|reais|soles|euros)\b")
@@ -87,6 +90,10 @@ _NOT_NAMES = _words(
     cambiar change mudar hotel tour vuelo voo flight precio preco price pagar pay ayuda ajuda help persona pessoa
     person humano human agente agent after before despues depois luego later bueno bom boa good adios tchau bye
     espera wait nada nothing ninguno nenhum none otro otra outro outra other todo tudo all mismo mesmo same
+    manana tomorrow amanha hoy hoje today luego digo dice te lo le les nos se no una un uma um ahi ahora agora now es
+    lunes martes miercoles jueves viernes sabado domingo monday tuesday wednesday thursday friday saturday sunday
+    creo acho think solo so just only aun ainda still muy muito very bien bem well mas mais more menos less mucho
+    cheapest barato barata caro cara primera primeira segunda ultima last one ones dates fechas datas
     yo eu me mi my meu minha tu you voce el ella ele ela ellos eles we nosotros nos entiendo entendo understand
     tengo tenho have has puedo posso can could is are es eh estoy estou am voy vou vamos go going viajar travel
     adultos adulto adults ninos criancas kids personas pessoas people correo email telefono telefone phone nombre
@@ -103,13 +110,15 @@ def find_email(text: str, language: str = "") -> Mention | None:
 
 
 def find_phone(text: str, language: str = "") -> Mention | None:
-    """The first telephone number of 7 to 15 digits; the value keeps the digits and a leading plus."""
+    """The first telephone number of 7 to 15 digits, as written; no dates, prices or references."""
     folded = fold(text)
     for match in _PHONE.finditer(folded):
         written = match.group()
         digits = re.sub(r"\D", "", written)
         before, plus = folded[: match.start()][-30:], written.startswith("+")
-        if not 7 <= len(digits) <= 15 or _DATE_LIKE.match(written) or _GROUPED_PRICE.match(written):
+        if not 7 <= len(digits) <= 15 or _GROUPED_PRICE.match(written):
+            continue
+        if not plus and (_DATE_LIKE.search(written) or not _LONG_GROUP.search(written)):
             continue
         if not plus and (
             _PRICE_BEFORE.search(before)

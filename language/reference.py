@@ -16,8 +16,12 @@ _ANNOUNCED = re.compile(
     r"localizador|confirmation|confirmacion|confirmacao|pnr|voucher)\b"
     r"(?:\s*(?:[:#.,-]|n[ºo.]|\b(?:numero|number|num|nro|no|de|da|do|la|el|o|a|es|e|is|my|mi|minha|"
     r"codigo|code|cod|id|reserva|booking|reference|referencia|ref)\b)){0,4}\s*"
-    r"([a-z0-9]{4,10})(?![\w@-])"
+    r"([a-z0-9]{5,10})(?![\w@-])"
 )
+
+# "23july", "22pers": a number glued to its noun. After "reserva" any such word is one ("reserva 10dias").
+_COUNT = re.compile(r"\d{2}(?:july|june|sept|pers|pess|days|kids|adul|noch)")
+_COUNTED = re.compile(r"\d{1,2}[a-z]{3,}")
 
 
 def find_reference(text: str) -> Mention | None:
@@ -29,10 +33,10 @@ def find_reference(text: str) -> Mention | None:
     """
     folded = fold(text)
     for match in _REFERENCE.finditer(folded):
-        if _mixed(match.group()):
+        if _mixed(match.group()) and not _COUNT.fullmatch(match.group()):
             return _mention(text, match.start(), match.end())
     for match in _ANNOUNCED.finditer(folded):
-        if _mixed(match.group(1)):
+        if _mixed(match.group(1)) and not _COUNTED.fullmatch(match.group(1)):
             return _mention(text, match.start(1), match.end(1))
     return None
 

@@ -13,7 +13,7 @@ from language.party.items import read_items
 from language.party.line import read_line
 from language.party.merging import cluster, merge, relevant
 
-__all__ = ["find_ages", "find_party", "read_party_answer"]
+__all__ = ["find_ages", "find_party", "read_ages_answer", "read_party_answer"]
 
 _LONGEST_ANSWER = 120
 
@@ -29,22 +29,40 @@ def find_party(text: str, language: str) -> Mention | None:
     party = merge(line, items) if items else None
     if party is None:
         return None
-    first, after = cluster(items)
+    first, after = cluster(line, items)
     return _mention(text, line, first, after, dict(party))
 
 
 def find_ages(text: str, language: str) -> Mention | None:
-    """The ages of children, in whole years: "de 8 y 5 años", or an answer that is nothing else, "8 y 5"."""
+    """The ages of children, in whole years: "de 8 y 5 años", or a text that only lists them, "8 y 5".
+
+    A lone number may be anything: `read_ages_answer` takes it for an age.
+    """
     line = read_line(text, language)
     for place in range(len(line)):
         if not line.has(place, "number", "newborn", "an") or line.has(place - 1, "minimum"):
             continue
         ages = read_ages(line, place)
-        if ages is None or not (ages.unit_said or _nothing_else(line, place, ages.after)):
+        if ages is None or not (
+            ages.unit_said or (len(ages.years) > 1 and _nothing_else(line, place, ages.after))
+        ):
             continue
         young = [age for age in ages.years if age <= OLDEST_CHILD]
         if young:
             return _mention(text, line, place, ages.after, young)
+    return None
+
+
+def read_ages_answer(text: str, language: str) -> list[int] | None:
+    """The ages that an answer to "how old are they?" gives: as `find_ages`, and a lone "8" or "tiene 8" too."""
+    line = read_line(text, language)
+    found = find_ages(text, language)
+    if found and isinstance(found.value, list):
+        return list(found.value)
+    for place in range(len(line)):
+        ages = read_ages(line, place) if line.has(place, "number", "newborn") else None
+        if ages and _nothing_else(line, place, ages.after):
+            return [age for age in ages.years if age <= OLDEST_CHILD] or None
     return None
 
 

@@ -43,14 +43,22 @@ def _linked(line: Line, left: Item | None, right: Item | None) -> bool:
     ) and bool(between)
 
 
-def cluster(items: Sequence[Item]) -> tuple[int, int]:
-    """The lexemes from the first item to the last that stands close to it."""
+def cluster(line: Line, items: Sequence[Item]) -> tuple[int, int]:
+    """The lexemes from the first item to the last that only small words join to it.
+
+    A place or a date between two items ends it: their mentions must not overlap this one.
+    """
     first, after = items[0].first, items[0].after
     for item in items[1:]:
-        if item.first - after > _GAP:
+        between = range(after, item.first)
+        if len(between) > _GAP or any(line.has(p, "date") or _is_word(line, p) for p in between):
             break
         after = max(after, item.after)
     return first, after
+
+
+def _is_word(line: Line, place: int) -> bool:
+    return not line.lexemes[place].kinds and line.text(place)[0].isalnum()
 
 
 def merge(line: Line, items: Sequence[Item]) -> Party | None:
