@@ -38,6 +38,8 @@ async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:
             product = await get_product(session, code=code) if code else None
         except ProductNotFound:
             product = None
+    if product is None and topic == "included" and turn.slots.get("offered"):
+        return turn.words("faq.included_offered")
     return _facts(turn, topic, product, quote) or turn.words(f"faq.{topic}_general")
 
 

@@ -6,7 +6,7 @@ from actions.forms import Ask, JourneyForm
 from actions.places import find_place
 from actions.replies import payload
 from actions.turn import Button, Turn
-from actions.understanding.dates import SINGLE_DAY
+from actions.understanding.dates import SINGLE_DAY, ask_other_half
 from backend.catalogue.service import list_destinations
 
 POPULAR = 4
@@ -44,6 +44,9 @@ class AskTravelDates(Ask):
     slot = "travel_dates"
 
     async def question(self, turn: Turn) -> str:
+        hints = turn.slots.get("hints") or {}
+        if hints.keys() & {"start", "month", "nights"}:
+            return ask_other_half(hints, turn.language)
         if turn.slots.get("interest") in SINGLE_DAY:
             return turn.words("ask.dates_day")
         async with self.desk.sessions() as session:

@@ -51,7 +51,7 @@ class PlaceHold(DeskAction):
             return await self._offer_others(turn)
         until = hold.expires_at or quote.valid_until
         turn.tell(turn.words("book.held", until=wording.moment(turn.language, until, place.timezone)))
-        return slots(hold_id=str(hold.id), pending=None, booking_confirmed=None)
+        return slots(hold_id=str(hold.id), hold_until=until.isoformat(), pending=None, booking_confirmed=None)
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
         if turn.slots.get("offered") and not turn.heard:
@@ -81,6 +81,9 @@ class BookingForm(JourneyForm):
 
     form = "booking_form"
     slots = ("lead_name", "lead_email", "lead_phone", "booking_confirmed")
+
+    async def needed(self, turn: Turn) -> list[str]:
+        return [] if turn.slots.get("booking_confirmed") is False else list(self.slots)
 
     async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
         return check_email(value, turn)
@@ -159,13 +162,13 @@ class CreateBooking(DeskAction):
                 place = await get_place(session, booking.quote.request.destination)
         except (HoldExpired, HoldNotFound):
             turn.tell(turn.words("book.hold_expired"), [turn.button("resume", "/book")])
-            return slots(hold_id=None, booking_confirmed=None, pending="book")
+            return slots(hold_id=None, hold_until=None, booking_confirmed=None, pending="book")
         until = wording.moment(turn.language, booking.expires_at or self.desk.clock(), place.timezone)
         turn.tell(turn.words("book.created", reference=booking.reference, until=until))
         turn.tell(
             turn.words("book.payment", email=booking.lead.email), [turn.button("status", "/booking_status")]
         )
-        done = dict.fromkeys(("hold_id", "booking_confirmed", "pending", "offered", "hints"))
+        done = dict.fromkeys(("hold_id", "hold_until", "booking_confirmed", "pending", "offered", "hints"))
         trip = dict.fromkeys(("destination", "travel_dates", "stars", "interest", "product"))
         return slots(booking_reference=booking.reference, **done, **trip)
 

@@ -74,6 +74,8 @@ class Ask(DeskAction):
     slot: ClassVar[str]
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if turn.has_asked:
+            return []
         if problem := turn.problem(self.slot):
             turn.tell(problem["text"], problem["buttons"] or await self.buttons(turn))
             return []

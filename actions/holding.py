@@ -20,4 +20,4 @@ async def release_places(desk: Desk, turn: Turn, session: AsyncSession) -> list[
         return []
     with suppress(HoldNotFound):
         await release_hold(session, hold_id=UUID(hold_id), now=desk.clock())
-    return slots(hold_id=None, booking_confirmed=None)
+    return slots(hold_id=None, hold_until=None, booking_confirmed=None)

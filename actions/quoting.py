@@ -98,13 +98,14 @@ class Quoting:
                 return self._show_options(proposals, request.interest, trip, preface)
         if near := await self._other_dates(request):
             dates = wording.days(turn.language, near.start_on, near.end_on)
-            days = f"{near.start_on.isoformat()}/{near.end_on.isoformat()}"
+            proposed = {"start": near.start_on.isoformat(), "end": near.end_on.isoformat()}
+            days = f"{proposed['start']}/{proposed['end']}"
             button = {"title": dates[:1].upper() + dates[1:], "payload": payload("change_trip", dates=days)}
             turn.tell(
                 turn.words("trip.none_dates", trip=trip, dates=dates),
                 [button, turn.button("human", "/request_human")],
             )
-            return slots(offered=None, pending=None)
+            return slots(offered=None, pending="dates", hints={"proposed": proposed})
         text = f"{turn.words('trip.none', trip=trip)} {turn.words('trip.none_ask')}"
         turn.tell(
             text,

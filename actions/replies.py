@@ -10,9 +10,10 @@ from actions import wording
 from actions.turn import Button, Turn
 from backend.bookings.schemas import BookingView
 from backend.catalogue.schemas import DestinationView, ProductView
-from backend.quotes.schemas import Interest, Proposal, QuoteView, TripRequest
+from backend.quotes.schemas import Interest, Proposal, QuoteLine, QuoteView, TripRequest
 
 MOST_INCLUDED = 8
+PEOPLE = {"adult": "party.adults", "child": "party.children", "infant": "party.infants"}
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -52,12 +53,22 @@ def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
 def _lines(turn: Turn, quote: QuoteView) -> list[str]:
     written = []
     for line in quote.lines:
-        name, amount = line.name[turn.language], wording.money(turn.language, line.sell)
-        if line.quantity == 1:
-            written.append(turn.words("quote.line", name=name, amount=amount))
-        else:
-            written.append(turn.words("quote.line_many", name=name, quantity=line.quantity, amount=amount))
+        name = line.name[turn.language]
+        if line.unit not in PEOPLE and line.quantity > 1:
+            name = turn.words("quote.times", name=name, quantity=line.quantity)
+        amount = wording.money(turn.language, line.sell)
+        written.append(turn.words("quote.line", name=name, when=_when(turn, line), amount=amount))
     return written
+
+
+def _when(turn: Turn, line: QuoteLine) -> str:
+    """ "4 noches" of a hotel, "11 de mayo, 2 adultos" of a tour, "10 de mayo" of a ride."""
+    if line.end_on > line.start_on:
+        return wording.nights(turn.language, (line.end_on - line.start_on).days)
+    day = wording.short_day(turn.language, line.start_on)
+    if line.unit not in PEOPLE:
+        return day
+    return f"{day}, {wording.counted(turn.language, PEOPLE[line.unit], line.quantity)}"
 
 
 def _total(turn: Turn, quote: QuoteView, total: str) -> str:

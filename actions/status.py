@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActiveLoop, EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wording
@@ -164,7 +164,7 @@ class OfferChange(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
-        return slots(pending="human")
+        return [ActiveLoop(None), *slots(requested_slot=None, pending="human")]
 
 
 async def _find(session: AsyncSession, turn: Turn) -> BookingView | None:

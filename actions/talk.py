@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
@@ -15,7 +15,6 @@ from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
-from backend.quotes.service import get_quote
 from texts import LANGUAGES, say
 
 LONG_TEXT = 1000
@@ -30,17 +29,16 @@ class Answer(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.intent in QUESTIONS:
-            return slots(pending="human") if await answer_question(self.desk, turn) else []
+            return offer_of_person(turn) if await answer_question(self.desk, turn) else []
         if turn.heard and turn.form is None and turn.intent not in ("complaint", "insult", "goodbye"):
             return [FollowupAction("trip_form")]
         if turn.intent in ("complaint", "insult"):
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
-            return slots(pending="human")
+            return offer_of_person(turn)
         if turn.intent in ("nlu_fallback", "out_of_scope"):
             return self._misunderstood(turn)
         if turn.intent == "greet":
-            key = "again" if self._has_spoken(turn) else "first"
-            text = turn.words(f"greet.{key}", **({"operator": self.desk.operator} if key == "first" else {}))
+            text = self._greeting(turn)
         elif turn.intent == "ask_capabilities":
             text = turn.words("talk.capabilities", operator=self.desk.operator)
         else:
@@ -53,13 +51,16 @@ class Answer(DeskAction):
     def _misunderstood(self, turn: Turn) -> list[EventType]:
         if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:
             turn.tell(turn.words("talk.misunderstood_again"), human_buttons(turn))
-            return slots(pending="human")
+            return offer_of_person(turn)
         turn.tell(turn.words(f"talk.{_kind_of_nonsense(turn)}"), () if turn.form else starting_buttons(turn))
         return []
 
-    @staticmethod
-    def _has_spoken(turn: Turn) -> bool:
-        return any(event["event"] == "bot" for event in turn.events)
+    def _greeting(self, turn: Turn) -> str:
+        if turn.form is not None:
+            return turn.words("greet.short")
+        if any(event["event"] == "bot" for event in turn.events):
+            return turn.words("greet.again")
+        return turn.words("greet.first", operator=self.desk.operator)
 
 
 class Affirm(DeskAction):
@@ -71,6 +72,9 @@ class Affirm(DeskAction):
         pending = turn.slots.get("pending")
         if pending == "human":
             return [FollowupAction("action_request_handoff")]
+        proposed = (turn.slots.get("hints") or {}).get("proposed")
+        if pending == "dates" and proposed:
+            return [*slots(travel_dates=proposed, hints=None, pending=None), FollowupAction("trip_form")]
         if pending == "book" or turn.slots.get("hold_id"):
             return [FollowupAction("action_place_hold")]
         if turn.heard:
@@ -86,6 +90,9 @@ class Deny(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         pending = turn.slots.get("pending")
+        if turn.form in ("status_form", "cancel_form"):
+            turn.tell(turn.words("talk.stopped"))
+            return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
         if turn.heard or turn.has_problem:
             return [FollowupAction("action_change_trip")]
         if pending == "book":
@@ -134,11 +141,11 @@ class Stop(DeskAction):
     called = "action_stop"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.form == "booking_form" and turn.slots.get("hold_id") and turn.slots.get("quote_id"):
+        held_until = turn.slots.get("hold_until")
+        if turn.form == "booking_form" and held_until and turn.slots.get("destination"):
             async with self.desk.sessions() as session:
-                quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
-                place = await get_place(session, quote.request.destination)
-            until = wording.moment(turn.language, quote.valid_until, place.timezone)
+                place = await get_place(session, turn.slots["destination"])
+            until = wording.moment(turn.language, datetime.fromisoformat(held_until), place.timezone)
             turn.tell(turn.words("talk.stopped_held", until=until), [turn.button("resume", "/book")])
         else:
             turn.tell(turn.words("talk.stopped"), starting_buttons(turn))
@@ -161,6 +168,11 @@ class ChangeLanguage(DeskAction):
         ]
         turn.tell(turn.words("language.ask"), choices)
         return []
+
+
+def offer_of_person(turn: Turn) -> list[EventType]:
+    """A person was offered: a yes now means them, and an open form waits."""
+    return [*slots(pending="human"), *(turn.without_asking() if turn.form else [])]
 
 
 def _kind_of_nonsense(turn: Turn) -> str:

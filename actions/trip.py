@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.holding import release_places
 from actions.places import find_place
@@ -37,6 +38,8 @@ class PresentTrip(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return []
+        if turn.slots.get("offered") and not turn.heard and turn.intent in ("inform", "no_preference"):
+            return [FollowupAction("action_choose_option")]
         async with self.desk.sessions.begin() as session:
             released = await release_places(self.desk, turn, session)
             quoting = Quoting(self.desk, turn, session)
@@ -87,29 +90,32 @@ class ChooseOption(DeskAction):
         if not is_complete(turn.slots):
             if not turn.heard and not named:
                 turn.tell(turn.words("trip.nothing_offered"))
-            return (
-                [*slots(product=named), FollowupAction("trip_form")]
-                if named
-                else [FollowupAction("trip_form")]
-            )
+            return [*(slots(product=named) if named else []), FollowupAction("trip_form")]
         async with self.desk.sessions.begin() as session:
-            product = named or pick(
-                offered, turn.entity("choice") or read_choice_answer(turn.text, turn.language)
+            quoting = Quoting(self.desk, turn, session)
+            product = (
+                named or pick(offered, self._choice(turn)) or await self._titled(session, turn.text, offered)
             )
-            if product is None and offered:
-                titles = {
-                    one["product"]: (await get_product(session, code=one["product"])).name for one in offered
-                }
-                product = pick_by_title(turn.text, titles)
             if product is not None:
-                turn.slots["product"] = product
-                return await Quoting(self.desk, turn, session).quote(product)
-            if offered:
-                asked = turn.entity("choice") is not None
-                key = "choice_out_of_range" if asked else "choice_unclear"
-                turn.tell(turn.words(f"trip.{key}", **({"count": len(offered)} if asked else {})))
-                return []
-            return await Quoting(self.desk, turn, session).offer(trip_request(turn.slots))
+                return await quoting.quote(product)
+            if not offered:
+                return await quoting.offer(trip_request(turn.slots))
+        if turn.entity("choice"):
+            turn.tell(turn.words("trip.choice_out_of_range", count=len(offered)))
+        else:
+            turn.tell(turn.words("trip.choice_unclear"))
+        return []
+
+    @staticmethod
+    def _choice(turn: Turn) -> dict[str, Any] | None:
+        if turn.intent == "no_preference":
+            return {"superlative": "best_rated"}
+        return turn.entity("choice") or read_choice_answer(turn.text, turn.language)
+
+    @staticmethod
+    async def _titled(session: AsyncSession, text: str, offered: list[dict[str, Any]]) -> str | None:
+        titles = {one["product"]: (await get_product(session, code=one["product"])).name for one in offered}
+        return pick_by_title(text, titles)
 
 
 class ChangeTrip(DeskAction):
@@ -154,7 +160,7 @@ class Recommend(DeskAction):
                 places = (await list_destinations(session))[:MOST_CARDS]
                 cards = [place_card(turn, number, one) for number, one in enumerate(places, start=1)]
                 turn.tell(turn.words("trip.recommend"), cards=cards)
-                return []
+                return turn.without_asking() if turn.form else []
             products = (await list_products(session, destination=place.code))[:MOST_CARDS]
             cards = [product_card(turn, number, one) for number, one in enumerate(products, start=1)]
         turn.tell(place.description[turn.language])

@@ -77,6 +77,15 @@ class Turn:
         problem = (self.slots.get("turn") or {}).get("problem")
         return problem if problem and problem["slot"] == slot else None
 
+    def without_asking(self) -> list[EventType]:
+        """The open form stays open, but does not ask again in this turn: a question was just asked."""
+        return slots(turn={**(self.slots.get("turn") or {}), "asked": True})
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether this turn already ends in a question."""
+        return bool((self.slots.get("turn") or {}).get("asked"))
+
     def with_problem(self, slot: str, text: str) -> dict[str, Any]:
         """The slot ``turn`` with a problem that was found after the message was understood."""
         return {**(self.slots.get("turn") or {}), "problem": {"slot": slot, "text": text, "buttons": []}}

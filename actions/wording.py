@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 from backend.money import Money
 from texts import say
 
+CLOCKS = {"es": "H:mm", "en": "h:mm a", "pt": "H:mm"}
 LOCALES = {"es": "es_419", "en": "en_US", "pt": "pt_BR"}
 
 
@@ -79,9 +80,7 @@ def moment(language: str, at: datetime, timezone: str) -> str:
         weekday=format_date(local, "EEEE", locale=LOCALES[language]),
         day=local.day,
         month=month_name(language, local.date()),
-        time=format_time(local, "short", locale=LOCALES[language])
-        .replace("\u202f", " ")
-        .replace("\xa0", " "),
+        time=format_time(local, CLOCKS[language], locale=LOCALES[language]),
     )
 
 

@@ -83,12 +83,20 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
     slot = context.requested
     if slot is None or slot in understood.changes or message.intent in DIGRESSIONS:
         return
+    if message.intent in ("affirm", "deny") and _is_about_something_else(message, context):
+        return
     if any(
         understood.changes.get(name) is not None
         for name in (*TRIP_SLOTS, "lead_name", "lead_email", "lead_phone")
     ):
         return
     understood.refuse(_unclear(slot, message, context))
+
+
+def _is_about_something_else(message: Message, context: Context) -> bool:
+    """A yes or no to the offer of a person, or a no to the whole question about a booking."""
+    leaves = message.intent == "deny" and context.form in ("status_form", "cancel_form")
+    return leaves or context.slots.get("pending") == "human"
 
 
 def _unclear(slot: str, message: Message, context: Context) -> Problem:

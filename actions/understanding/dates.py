@@ -34,7 +34,7 @@ def understand_dates(message: Message, context: Context, understood: Understandi
         return
     hints |= _half(reading)
     understood.changes["hints"] = hints
-    understood.refuse(_ask_other_half(hints, message.language))
+    understood.refuse(Problem("travel_dates", ask_other_half(hints, message.language)))
 
 
 def known_dates(slots: Any) -> DateRange | None:
@@ -116,18 +116,17 @@ def _half(reading: DateReading) -> dict[str, Any]:
     return half
 
 
-def _ask_other_half(hints: dict[str, Any], language: str) -> Problem:
-    if hints.get("start"):
-        text = say(
-            language, "problem.dates_start", date=wording.day(language, date.fromisoformat(hints["start"]))
-        )
-    elif hints.get("month"):
-        month = wording.month(language, date.fromisoformat(f"{hints['month']}-01"))
-        key, count = ("dates_month_nights", hints["nights"]) if hints.get("nights") else ("dates_month", 0)
-        text = say(language, f"problem.{key}", month=month, nights=wording.nights(language, count))
-    else:
-        text = say(language, "problem.dates_nights", nights=wording.nights(language, hints["nights"]))
-    return Problem("travel_dates", text)
+def ask_other_half(hints: dict[str, Any], language: str) -> str:
+    """The question that completes half a date: until when, which days of the month, or from when."""
+    if start := hints.get("start"):
+        return say(language, "problem.dates_start", date=wording.day(language, date.fromisoformat(start)))
+    count = wording.nights(language, hints["nights"]) if hints.get("nights") else None
+    if not hints.get("month"):
+        return say(language, "problem.dates_nights", nights=count)
+    month = wording.month(language, date.fromisoformat(f"{hints['month']}-01"))
+    if count is None:
+        return say(language, "problem.dates_month", month=month)
+    return say(language, "problem.dates_month_nights", month=month, nights=count)
 
 
 def _interest(context: Context, understood: Understanding) -> str | None:

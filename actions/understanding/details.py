@@ -58,11 +58,14 @@ def understand_agreement(message: Message, context: Context, understood: Underst
             understood.changes["booking_confirmed"] = True
         elif message.intent in ("deny", "change_trip"):
             understood.refuse(_what_to_correct(message.language))
-    if context.requested == "cancel_confirmed":
-        if message.intent in ("affirm", "cancel_booking"):
-            understood.changes["cancel_confirmed"] = True
-        elif message.intent in ("deny", "stop"):
-            understood.changes["cancel_confirmed"] = False
+    if (
+        context.form == "booking_form"
+        and message.intent == "cancel_booking"
+        and "booking_reference" not in understood.changes
+    ):
+        understood.changes["booking_confirmed"] = False
+    if context.requested == "cancel_confirmed" and message.intent in ("affirm", "cancel_booking", "deny"):
+        understood.changes["cancel_confirmed"] = message.intent != "deny"
 
 
 def understand_reference(message: Message, context: Context, understood: Understanding) -> None:
@@ -72,7 +75,10 @@ def understand_reference(message: Message, context: Context, understood: Underst
         reference = found.value
     if reference:
         understood.changes["booking_reference"] = str(reference).upper()
-    if message.intent == "cancel_booking" and context.requested != "cancel_confirmed":
+    if message.intent == "cancel_booking" and context.requested not in (
+        "cancel_confirmed",
+        "booking_confirmed",
+    ):
         understood.changes["cancel_confirmed"] = None
 
 
