@@ -29,6 +29,7 @@ _SOUNDS = tuple(
     )
 )
 SHORTEST = 5
+MOST_SLIPS = 3
 
 
 def sound_of(words: str) -> str:
@@ -42,8 +43,8 @@ def sound_of(words: str) -> str:
 def stray(written: str, name: str) -> int | None:
     """How many slips lie between two keys of `sound_of`, or None where they are too many to be the same name.
 
-    Short names have many neighbours among ordinary words ("cusco", "busco"), so they allow less: nothing under
-    five letters, up to six a letter too many, too few or swapped, and the first letter right.
+    Short names have many neighbours among ordinary words ("cusco", "busco"; "quito", "quite"), so they allow less:
+    nothing under five letters; up to six, one letter too many or two swapped; up to seven, the first letter right.
     """
     if written == name:
         return 0 if len(name) >= SHORTEST - 1 else None
@@ -55,11 +56,12 @@ def stray(written: str, name: str) -> int | None:
     slips = OSA.distance(written, name, score_cutoff=allowed)
     if slips > allowed:
         return None
-    replaced = len(written) == len(name) and sorted(written) != sorted(name)
-    return None if replaced and len(name) <= 6 else slips
+    if len(name) <= 6 and len(written) <= len(name) and sorted(written) != sorted(name):
+        return None
+    return slips
 
 
 def _allowed(length: int) -> int:
     if length < SHORTEST:
         return 0
-    return 1 if length < 10 else 2 if length < 16 else 3
+    return 1 if length < 10 else 2 if length < 16 else MOST_SLIPS

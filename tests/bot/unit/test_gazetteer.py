@@ -57,6 +57,7 @@ def test_misspelt_names_are_found_with_less_confidence(
     "text",
     [
         "busco hotel",
+        "qué bares hay",
         "me gusta la salsa",
         "semana santa",
         "la quinta noche",
@@ -76,6 +77,19 @@ def test_ordinary_words_are_no_places(gazetteer: Gazetteer, text: str) -> None:
 
 def test_the_longest_name_wins(gazetteer: Gazetteer) -> None:
     assert [place.target for place in gazetteer.find("lima a pie", "es")] == ["product:lima-walk"]
+
+
+def test_a_short_name_does_not_hide_the_misspelt_long_one_around_it(gazetteer: Gazetteer) -> None:
+    text = "rio de janero em janeiro"
+    (place,) = gazetteer.find(text, "pt")
+    assert text[place.start : place.end] == "rio de janero"
+    (place,) = gazetteer.find("el rio es bonito", "es")
+    assert (place.start, place.end) == (3, 6)
+
+
+@pytest.mark.parametrize("written", ["galapagos, ecuador", "Galápagos ,Ecuador", "GALÁPAGOS,ECUADOR"])
+def test_spaces_around_a_comma_do_not_matter(gazetteer: Gazetteer, written: str) -> None:
+    assert [place.target for place in gazetteer.find(f"a {written}", "es")] == ["destination:galapagos"]
 
 
 def test_several_places_are_found_in_their_order(gazetteer: Gazetteer) -> None:
