@@ -52,9 +52,9 @@ class Chat:
 
     def read(self) -> dict[str, Any] | None:
         """What the newest message led to, once it is answered; None while it is not."""
-        messages = self._page(0)["messages"]
-        newest = [message for message in messages if message["direction"] == "in"][-1]
-        return self._turn(newest, [], "bot") if newest["turn"] == "answered" else None
+        page = self._page(0)
+        newest = [message for message in page["messages"] if message["direction"] == "in"][-1]
+        return self._turn(newest, [], page) if newest["turn"] == "answered" else None
 
     def _page(self, after: int) -> dict[str, Any]:
         path = f"/console/conversations/{self.conversation_id}/messages"
@@ -72,10 +72,10 @@ class Chat:
             delay = min(delay * 1.5, 0.25)
         self._offset = max((message["offset"] for message in page["messages"]), default=self._offset)
         replies = [message for message in page["messages"] if message["direction"] == "out"]
-        return self._turn(mine or {}, replies, page["owner"])
+        return self._turn(mine or {}, replies, page)
 
     @staticmethod
-    def _turn(message: dict[str, Any], replies: list[dict[str, Any]], owner: str) -> dict[str, Any]:
+    def _turn(message: dict[str, Any], replies: list[dict[str, Any]], page: dict[str, Any]) -> dict[str, Any]:
         understanding = message.get("understanding") or {}
         return {
             "you": message.get("text"),
@@ -84,8 +84,8 @@ class Chat:
             "slots": {
                 key: value for key, value in (understanding.get("slots") or {}).items() if value is not None
             },
-            "language": understanding.get("language"),
-            "owner": owner,
+            "language": page["language"],
+            "owner": page["owner"],
         }
 
 

@@ -32,10 +32,9 @@ def ensure_database(server_url: str, name: str) -> None:
 
 
 def engine_for(url: str) -> AsyncEngine:
-    """An async engine over psycopg for any ``postgresql://`` URL."""
-    return create_async_engine(
-        make_url(url).set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
-    )
+    """An async engine over psycopg for any ``postgresql://`` URL; its errors never carry what people wrote."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return create_async_engine(address, pool_size=10, pool_pre_ping=True, hide_parameters=True)
 
 
 def sessions_for(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
