@@ -101,9 +101,11 @@ def _reads_as_name(content: list[str]) -> bool:
 
 def _from_few_words(content: list[str], hints: dict[str, float]) -> str | None:
     """The language of "bom dia" or "hello"; other lone words are said in every language."""
-    if len(content) == 1:
-        return _GREETINGS.get(fold(content[0]))
-    return next((language for language in LANGUAGES if content and hints[language] == len(content)), None)
+    if len(content) < 2:
+        return _GREETINGS.get(fold(content[0])) if content else None
+    second, first = sorted(LANGUAGES, key=hints.__getitem__)[1:]
+    sure = hints[first] - hints[second] >= 1 and all(hint_language(word)[first] for word in content)
+    return first if sure else None
 
 
 @cache
