@@ -30,9 +30,19 @@ _NOT_A_CHOICE = (
     r"(?:of|de) (?:[a-z]+|\d)))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:(?:la|el|lo|los|las|a|o|the|esa|ese|essa|esse|my|that)\s+({_WORD})\b{_NOT_A_CHOICE}(?:\s+(?:{_THING})\b)?"
-    rf"|({_WORD})\s+(?:{_THING})\b)"
+    rf"\b(?:(?P<article>la|el|lo|los|las|a|o|the|esa|ese|essa|esse|that)\s+(?P<articled>{_WORD})\b{_NOT_A_CHOICE}(?:\s+(?:{_THING})\b)?"
+    rf"|(?P<named>{_WORD})\s+(?:{_THING})\b)"
 )
+_DAY_BEFORE = re.compile(r"\b(?:from|to|on|until|till|through|between|and|by|dia|del|al)\s+$")
+_ENGLISH = re.compile(r"first|second|third|fourth|fifth|sixth|last|\d(?:st|nd|rd|th)")
+# After a choice the sentence ends or goes on; a noun there makes it something else ("the last train").
+_GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:por|porfa|please|pls|pfv|gracias|thanks|obrigad[oa]|y|and|e|que|with|con|com|for|para|pra|is|es|esta|"
+    r"parece|looks|seems|sounds|suena|se|si|no|nao|me|te|but|pero|mas|of (?:them|the list|those|all|these)|de (?:la lista|tod[oa]s|l[oa]s|ellos|ellas|esos|esas)|"
+    r"da lista|deles|delas|dessas|desses|entonces|then|entao|mejor|melhor|en la lista|on the list|one|ones|then|i|lo|la|o|a|esta bien|sounds|would|seria|sera|serve|funciona|works|"
+    r"hay|there|ha|tem|tiene)\b)"
+)
+_PRAISE = re.compile(r"\b(?:you re|youre|you are|eres|sos|es usted|voce e|vc e|sois|usted es)\s+$")
 _NUMBERED = re.compile(
     rf"\b(?:(?:{_THING}|numero|number|num|nro|no\.|nº)\s*[.:]?\s*(?:(?:numero|number|num|nro|nº|no)\.?\s*)?#?|#)\s*"
     rf"({_NUMBER})\b(?![.,]?\d|\s*(?:estrel|star|\*|noch|noit|night|pers|pess|people|adult|pax|/|-))"
@@ -61,8 +71,7 @@ _SUPERLATIVES = {
         r"(?:con |com |de |with |the )*(?:la |a |o |el )?(?:mejor|melhor|mas alta|mais alta|mayor|maior|best|highest|top) "
         r"(?:calificacion|calificad[oa]|puntuacion|puntuad[oa]|puntaje|nota|valoracion|valorad[oa]|avaliac(?:ao|oes)|avaliad[oa]|"
         r"classificac(?:ao|oes)|resena|resenas|review|reviews|reviewed|rating|ratings|rated|score)|"
-        r"(?:mais|mas) bem avaliad[oa]|bem mais avaliad[oa]|top rated|(?:the|that) best(?: one)?|"
-        r"(?:el|la|lo) mejor|(?:o|a) melhor"
+        r"(?:mais|mas) bem avaliad[oa]|bem mais avaliad[oa]|top rated"
     ),
 }
 _SUPERLATIVE = re.compile(
@@ -71,9 +80,7 @@ _SUPERLATIVE = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _SUPERLATIVES.items())
     + r")\b(?:\s+(?:one|option|opcion|opcao|de (?:tod[oa]s|l[oa]s \w+)))?"
 )
-_BEST_OF_ELSE = re.compile(
-    r"\s+(?:epoca|temporada|momento|fecha|mes|forma|manera|maneira|jeito|time|way|season|month|es|seria|e|is)\b"
-)
+_BEST = re.compile(rf"\b(?:the best|(?:el|la|lo) mejor|[oa] melhor)\b(?:\s+(?:{_THING})\b)?")
 _BARE = re.compile(
     rf"^\W*(?:(?:la|el|a|o|the|numero|number|opcion|opcao|option|nº)\s+)?({_NUMBER}|{_WORD})\W*(?:por favor|please|pls|pfv|porfa|gracias|obrigad[oa]|thanks)?\W*$"
 )
@@ -81,21 +88,34 @@ _BARE = re.compile(
 
 def find_choice(text: str, language: str) -> Mention | None:
     """The option that a text picks: `{"ordinal": n}`, -1 for the last, or `{"superlative": ...}`."""
-    folded = fold(text)
-    for pattern in (_ORDINAL, _NUMBERED, _HASH, _PICKED):
-        if match := pattern.search(folded):
-            word = next(group for group in match.groups() if group)
-            number = _ordinal(word, language)
-            if number:
-                return Mention(
-                    match.start(), match.end(), text[match.start() : match.end()], {"ordinal": number}
-                )
-    for match in _SUPERLATIVE.finditer(folded):
-        name = str(match.lastgroup)
-        if name == "best_rated" and _BEST_OF_ELSE.match(folded, match.end()):
-            continue
-        return Mention(match.start(), match.end(), text[match.start() : match.end()], {"superlative": name})
+    folded = fold(text).replace("'", " ")
+    for match in _ORDINAL.finditer(folded):
+        if _picks(folded, match) and (number := _ordinal(match["articled"] or match["named"], language)):
+            return _mention(text, match, {"ordinal": number})
+    for pattern in (_NUMBERED, _HASH, _PICKED):
+        if (match_ := pattern.search(folded)) and (number := _ordinal(match_[1], language)):
+            return _mention(text, match_, {"ordinal": number})
+    if match_ := _SUPERLATIVE.search(folded):
+        return _mention(text, match_, {"superlative": match_.lastgroup})
+    for match in _BEST.finditer(folded):
+        if _GOES_ON.match(folded, match.end()) and not _PRAISE.search(folded[: match.start()][-12:]):
+            return _mention(text, match, {"superlative": "best_rated"})
     return None
+
+
+def _picks(folded: str, match: re.Match[str]) -> bool:
+    """Whether an ordinal is a choice and no date, no English word after a Portuguese article, no "last train"."""
+    if match["articled"]:
+        english = _ENGLISH.fullmatch(match["articled"]) is not None
+        if english != (match["article"] in ("the", "that")) or _DAY_BEFORE.search(
+            folded[: match.start()][-9:]
+        ):
+            return False
+    return _GOES_ON.match(folded, match.end()) is not None
+
+
+def _mention(text: str, match: re.Match[str], value: dict[str, object]) -> Mention:
+    return Mention(match.start(), match.end(), text[match.start() : match.end()], value)
 
 
 def read_choice_answer(text: str, language: str) -> dict[str, object] | None:

@@ -35,7 +35,7 @@ _ES = {
 }
 _EN = {
     **_counted(
-        "zero a|an|one two|too three|tree four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "zero a|an|one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
         "fifteen sixteen seventeen eighteen nineteen twenty"
     ),
     **_counted("thirty forty|fourty fifty sixty seventy eighty ninety", 30, 10),

@@ -47,9 +47,12 @@ _ANCHORS = (
     "days",
     "nights",
     "same",
+    "nextday",
 )
 _BEFORE_AN_ANCHOR = 3
+_OF = ("de", "do", "d", "of", "del")
 _LONGEST_ANSWER = 40
+_NEAR = 6
 _BEFORE_A_STAY = ("from", "in", "of", "for", "onday", "theday", "and")
 
 
@@ -75,10 +78,20 @@ def parse(text: str, language: str) -> tuple[Parsed, ...]:
                 place += 1
                 continue
             expression, first, after = read
+            first = _trimmed(line, expression, first, after)
             start = max(line.lexemes[first].start, found[-1].end if found else 0)
             found.append(Parsed(expression, start, line.lexemes[after - 1].end))
             place = after
     return tuple(found)
+
+
+def _trimmed(line: Line, expression: Expression, first: int, after: int) -> int:
+    """Without the article or preposition that a whole date does not need ("el 3" needs it)."""
+    if is_bare(expression) or isinstance(expression, (Span, Stay, Until)):
+        return first
+    while first < after - 1 and line.has(first, "the", "theday") and not line.has(first, "feast", "turn"):
+        first += 1
+    return first
 
 
 def parse_answer(text: str, language: str) -> Parsed | None:
@@ -159,7 +172,8 @@ def _week_from_to(line: Line, place: int) -> tuple[Expression, int, int] | None:
 def _with_days(line: Line, place: int, period: tuple[Period, int]) -> tuple[Expression, int, int]:
     """A period, with its preposition, and the days that may follow ("en mayo, del 5 al 9")."""
     expression, after = period
-    first = place - 1 if line.has(place - 1, "in") and isinstance(expression, Month) else place
+    led = isinstance(expression, Month) and line.has(place - 1, "in") and line.text(place - 1) not in _OF
+    first = place - 1 if led else place
     if isinstance(expression, (Month, Weekend)):
         at = after + 1 if line.sign(after, ",", ":", "(") else after
         span = read_span(line, at, loose=True)
@@ -201,6 +215,10 @@ def _length_first(line: Line, place: int, *, loose: bool) -> tuple[Expression, i
         at += 1
     if line.has(place, "single") and not line.has(place - 1, "for"):
         return None
+    if any(line.has(earlier, "extending") for earlier in range(max(0, place - _NEAR), place)):
+        return Longer(
+            stay.nights + line.has(after - 1, "unit") * (line.word(after - 1, "unit") == "day")
+        ), after
     if stay.nights == 0 and not line.has(place - 1, "for"):
         return None
     return stay, after

@@ -8,6 +8,7 @@ from language.dates.expressions import Feast, HalfMonth, Month, Part, Period, We
 from language.dates.points import read_point, read_turned, read_year
 from language.lexemes import Line
 
+_WORDS_OF_THEIR_OWN = ("mar", "set", "dez", "out", "ago", "dec", "sep")
 FoundPeriod = tuple[Period, int] | None
 
 
@@ -33,8 +34,7 @@ def read_month(line: Line, place: int, *, loose: bool = False) -> tuple[Month, i
     month = line.number(at, "month")
     if month is None:
         month = line.number(at, "weakmonth")
-        led = turn is not None or line.has(at - 1, "in") or line.has(at + 1, "year")
-        if month is None or not (loose or led):
+        if month is None or not (loose or _led(line, at, turn)):
             return None
     if line.has(at - 1, "naming"):
         return None
@@ -42,6 +42,17 @@ def read_month(line: Line, place: int, *, loose: bool = False) -> tuple[Month, i
     if year is None and line.has(after, "turn") and not line.has(after + 1, "unit", "weekend", "weekday"):
         turn, after = line.number(after, "turn"), after + 1
     return Month(month=month, year=year, turn=turn), after
+
+
+def _led(line: Line, at: int, turn: int | None) -> bool:
+    """Whether a short name stands where only a month can: "in May" and not "de dez dias"."""
+    if line.has(at + 1, "year"):
+        return True
+    if line.has(at + 1, "counted", "unit", "number"):
+        return False
+    if line.text(at) in _WORDS_OF_THEIR_OWN:
+        return line.text(at - 1) in ("en", "em", "in", "durante", "during")
+    return line.has(at - 1, "in") or (turn is not None and line.text(at) != "may")
 
 
 def _feast(line: Line, place: int) -> FoundPeriod:

@@ -48,13 +48,15 @@ def counts(line: Line, place: int) -> bool:
 
 def read_count(line: Line, place: int) -> tuple[int, Unit, int] | None:
     """A number of days, weeks, months or years: count, unit and the place after."""
-    if unit := line.word(place, "single"):
-        return _UNITS[unit][1], _UNITS[unit][0], place + 1 if unit in _UNITS else place
+    single = line.word(place, "single")
+    if single in _UNITS:
+        return _UNITS[single][1], _UNITS[single][0], place + 1
     place = line.skip(place, "about")
-    count, unit = line.number(place), line.word(place + 1, "unit")
+    at = line.skip(place + 1, "full")
+    count, unit = line.number(place), line.word(at, "unit")
     if count is None or unit not in _UNITS:
         return None
-    return count * _UNITS[unit][1], _UNITS[unit][0], place + 2
+    return count * _UNITS[unit][1], _UNITS[unit][0], line.skip(at + 1, "full")
 
 
 def read_year(line: Line, place: int) -> tuple[int | None, int]:
@@ -99,6 +101,8 @@ def _slashed(line: Line, place: int) -> FoundPoint:
 def _named(line: Line, place: int) -> FoundPoint:
     if line.has(place, "tonight"):
         return Tonight(), place + 1
+    if line.has(place, "nextday"):
+        return Offset(1, "day", from_start=True), place + 1
     if (days := line.number(place, "offset")) is not None:
         after = place + 1
         if line.has(after, "weekday") and not line.has(after + 1, "number"):

@@ -16,6 +16,7 @@ from language.party.merging import cluster, merge, relevant
 __all__ = ["find_ages", "find_party", "read_ages_answer", "read_party_answer"]
 
 _LONGEST_ANSWER = 120
+_LONGEST_BARE = 6
 
 
 def find_party(text: str, language: str) -> Mention | None:
@@ -100,7 +101,7 @@ def _bare(line: Line, place: int) -> int | None:
 
 
 def _short(line: Line) -> bool:
-    return sum(not lexeme.kinds and lexeme.text.isalnum() for lexeme in line.lexemes) <= 3
+    return sum(lexeme.text[0].isalnum() for lexeme in line.lexemes) <= _LONGEST_BARE
 
 
 def _nothing_else(line: Line, first: int, after: int) -> bool:

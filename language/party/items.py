@@ -40,7 +40,8 @@ def read_items(line: Line) -> list[Item]:
 
 def _read(line: Line, place: int) -> Item | None:
     if line.has(place, "alone") and not line.has(place + 1, "notpeople", "people"):
-        return Item("alone", place, place + 1, 1)
+        joined = line.has(place - 1, "and") and line.has(place, "me")
+        return Item("me" if joined else "alone", place, place + 1, 1, weak=joined)
     return (
         _no_children(line, place)
         or _year_old(line, place)
@@ -103,7 +104,8 @@ def _counted(line: Line, place: int) -> Item | None:
     if line.has(noun, "years", "months") and line.text(noun) != "menor":
         return None
     if line.has(noun, "adults") and not (line.has(place, "an") and line.text(noun) in ("menor", "mayor")):
-        return Item("adults", place, _after_adult_age(line, noun + 1), count)
+        after = _after_adult_age(line, noun + 1)
+        return Item("adults", place, after, count, refers=line.has(after, "per"))
     if line.has(noun, "children", "infants"):
         return _children(line, place, noun, count * (line.number(noun, "children") or 1))
     if line.has(noun, "people"):
@@ -129,12 +131,10 @@ def _after_adult_age(line: Line, after: int) -> int:
 
 
 def _couple_of_things(line: Line, noun: int) -> bool:
-    """ "A couple of days"."""
-    return (
-        line.text(noun) == "couple"
-        and line.text(noun + 1) == "of"
-        and not line.has(noun + 2, "companion", "adults", "people")
-    )
+    """ "A couple of days", "a couple hours"."""
+    if line.text(noun) != "couple" or line.has(noun + 1, "notpeople"):
+        return line.text(noun) == "couple"
+    return line.text(noun + 1) == "of" and not line.has(noun + 2, "companion", "adults", "people")
 
 
 def _labelled(line: Line, place: int) -> Item | None:
@@ -220,7 +220,7 @@ def _companion(line: Line, first: int, noun: int, count: int, *, possessed: bool
     indefinite = line.has(first, "an") or line.number(first) is not None
     if not (possessed or indefinite or led or joined) or line.has(noun + 1, "cost"):
         return None
-    weak = not (line.has(first - 1, "with", "for") or indefinite or (led and possessed))
+    weak = not (line.has(first - 1, "with", "for") or (indefinite and count > 1) or (led and possessed))
     if line.has(first - 1, "are") and indefinite and count > 1:
         return Item("total", first, noun + 1, count)
     return Item("companions", first, noun + 1, count * each, weak=weak)
@@ -240,6 +240,10 @@ def _total(line: Line, place: int) -> Item | None:
         return None
     if line.sign(at + 1, "/", "*", "%", "$", "€", "⭐") or (line.sign(at + 1, "-") and line.glued(at + 1)):
         return None
-    if line.has(place, "for") and not line.has(place, "are", "group") and line.has(at, "date"):
+    only_for = not line.has(place, "are", "group")
+    if count == 1 and (only_for or line.has(at, "an")) and line.text(at + 1).isalpha():
+        return None
+    onward = at + 1 >= len(line) or bool(line.lexemes[at + 1].kinds) or not line.text(at + 1).isalnum()
+    if line.has(at + 1, "number") or (only_for and not onward):
         return None
     return Item("total", place, at + 1, count)

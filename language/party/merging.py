@@ -28,14 +28,16 @@ def relevant(line: Line, items: Sequence[Item]) -> list[Item]:
     for place, item in enumerate(items):
         before = items[place - 1] if place else None
         following = items[place + 1] if place + 1 < len(items) else None
-        beside = _linked(line, before, item) or _linked(line, item, following)
+        beside = _linked(line, before, item, item) or _linked(line, item, following, item)
         if not item.weak or beside:
             kept.append(item)
     return kept
 
 
-def _linked(line: Line, left: Item | None, right: Item | None) -> bool:
+def _linked(line: Line, left: Item | None, right: Item | None, weak: Item) -> bool:
     if left is None or right is None or right.first - left.after > 2:
+        return False
+    if weak.kind == "me" and "total" in (left.kind, right.kind):
         return False
     between = range(left.after, right.first)
     return all(
@@ -98,7 +100,8 @@ def _with_total(
 
 
 def _adults(line: Line, items: Sequence[Item], with_children: bool) -> int | None:
-    counted = [item for item in items if item.kind == "adults"]
+    adults = [item for item in items if item.kind == "adults"]
+    counted = [item for item in adults if not item.refers] or adults[:1]
     if counted:
         if len(counted) > 1 and _corrected(line, counted[0], counted[-1]):
             return counted[-1].count

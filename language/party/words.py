@@ -104,7 +104,7 @@ EN: Vocabulary = {
         ),
         2: "parents|grandparents|in laws|folks",
     },
-    "couple": {2: "couple|couples|married couple|newlyweds"},
+    "couple": {2: "couple|couples|married couple|newlyweds|pairs"},
     "alone": {
         1: "just me|only me|myself|by myself|just myself|on my own|solo traveler|solo traveller|travelling solo|traveling solo|travelling alone|traveling alone|going alone|alone|for myself|it s just me|only myself|going solo|just one|only one"
     },
@@ -212,10 +212,25 @@ NOT_PEOPLE: Vocabulary = {
         1: (
             "noche|noches|noite|noites|night|nights|nite|nites|dia|dias|day|days|semana|semanas|week|weeks|mes|meses|month|months|hora|horas|hour|hours|hs|hrs|h|min|minutos|minutes|"
             "estrella|estrellas|estrela|estrelas|star|stars|dolares|dollars|usd|soles|pesos|reais|real|euros|eur|mil|k|bucks|habitacion|habitaciones|cuartos|cuarto|quarto|quartos|room|rooms|"
-            "cama|camas|bed|beds|tour|tours|hotel|hoteles|hoteis|hotels|opciones|opcoes|options|maletas|malas|bags|bag|suitcases|km|kg|kilos|am|pm|por ciento|percent|veces|vezes|times|vuelos|voos|flights|"
+            "cama|camas|bed|beds|tour|tours|hotel|hoteles|hoteis|hotels|opciones|opcoes|options|maletas|malas|child friendly|kid friendly|kids club|in the afternoon|in the morning|in the evening|at night|o clock|oclock|minutes walk|bags|bag|suitcases|km|kg|kilos|am|pm|por ciento|percent|veces|vezes|times|vuelos|voos|flights|"
             "pasajes|passagens|tickets|boletos|entradas|ingressos|rd|th|nd|st|de la tarde|da tarde|da manha|da noite|diarias|diaria|ciudades|cidades|cities|destinos|lugares|cuotas|parcelas|meals|gatos|cats|dogs|perros|cachorros|mascotas|pets"
         )
     }
+}
+
+
+# What shares people out among rooms, so that they are counted once; and what may follow "para dos".
+SHARED: Vocabulary = {
+    "each": {1: "each"},
+    "per": {
+        1: "in each|each|per room|in each room|por habitacion|en cada|en cada habitacion|em cada|por quarto|cada una|em cada quarto|cada um"
+    },
+    "onward": {
+        1: (
+            "in|at|on|to|from|please|pls|thanks|leaving|arriving|staying|near|around|by|en|a|al|por|porfa|gracias|desde|hasta|que|saliendo|cerca|si|hoy|em|ao|no|na|nos|saindo|perto|se|hotel|hoteles|hospedaje|"
+            "alojamiento|hospedagem|pousada|all inclusive|todo incluido|tudo incluido|del|de|do|da|und|or|o|ou"
+        )
+    },
 }
 
 
@@ -224,4 +239,5 @@ def party_phrases(hint: str) -> Phrases:
     """The phrases of a hinted language over those of the others."""
     phrases = phrases_of({"es": (ES,), "en": (EN,), "pt": (PT,)}, hint)
     phrases.add(NOT_PEOPLE)
+    phrases.add(SHARED)
     return phrases

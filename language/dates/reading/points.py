@@ -25,7 +25,8 @@ def date_of(point: Point, context: Context, *, begins: date | None = None) -> da
     if isinstance(point, Tonight):
         return context.today
     if isinstance(point, Offset):
-        anchor = date_of(point.after, context) if point.after else context.today
+        first = begins if begins and point.from_start else context.today
+        anchor = date_of(point.after, context) if point.after else first
         return _moved(anchor, point.count, point.unit) if anchor else None
     if isinstance(point, FeastDay):
         found = feast_dates(

@@ -99,7 +99,7 @@ WORDS: Vocabulary = {
         2: "day after tomorrow|the day after tomorrow|overmorrow",
     },
     "notdate": {
-        1: "per night|a night per|per day|all day|every day|each day|each night|day trip|day tour|good day|have a nice day|day by day|the other day|may i|may we|may you|may be|per week|one day|night out"
+        1: "easter island|christmas island|new year s resolution|per night|a night per|per day|all day|every day|each day|each night|day trip|day tour|good day|have a nice day|day by day|the other day|may i|may we|may you|may be|per week|one day|night out"
     },
     "tonight": {0: "tonight|tonite|this evening"},
     "turn": {
@@ -157,6 +157,7 @@ WORDS: Vocabulary = {
     "ahead": {1: "in|within|in about"},
     "fromnow": {1: "from now|from today|s time|time"},
     "for": {1: "for|staying|stay|x|lasting|and staying|and stay"},
+    "extending": {1: "extend|extending|add|adding|prolong|lengthen"},
     "later": {1: "later"},
     "earlier": {1: "earlier|before"},
     "more": {1: "more|extra|additional|longer"},
@@ -184,6 +185,7 @@ WORDS: Vocabulary = {
     "polite": {
         1: "please|pls|thanks|thank you|ok|okay|yes|yeah|no|well|maybe|only|just|i think|hi|hello|let s say|say"
     },
+    "full": {1: "full|whole|entire"},
     "choosing": {1: "take|choose|pick|want|option|number|prefer|like"},
 }
 

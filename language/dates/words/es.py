@@ -66,6 +66,7 @@ WORDS: Vocabulary = {
     },
     "notdate": {
         1: (
+            "mar del plata|santo domingo|isla de pascua|vista al mar|frente al mar|"
             "por la mañana|en la mañana|de la mañana|a la mañana|la mañana|esta mañana|las mañanas|por las mañanas|buen dia|"
             "media mañana|por dia|cada dia|todo el dia|todos los dias|dia a dia|por noche|por la noche|cada noche|"
             "hasta pronto|todo el año|cumpleaños|buenas noches|de un dia"
@@ -133,6 +134,10 @@ WORDS: Vocabulary = {
     "for": {
         1: "por|durante|x|con|para|son|seria|serian|por unos|por unas|quedandonos|estadia de|nos quedamos|me quedo|y nos quedamos"
     },
+    "fromnow": {1: "a partir de ahora|a partir de hoy|desde ahora|desde hoy"},
+    "extending": {
+        1: "extender|extiendo|extiende|añadir|agregar|agrega|alargar|prolongar|sumar|ampliar|quedarnos|quedarme"
+    },
     "later": {1: "mas tarde|despues|mas adelante|luego"},
     "earlier": {1: "antes|mas temprano"},
     "more": {1: "mas|adicional|adicionales|extra"},
@@ -164,6 +169,7 @@ WORDS: Vocabulary = {
     "polite": {
         1: "por favor|porfa|porfis|gracias|ok|si|bueno|mejor|solo|seria|serian|creo que|hola|pues|no|vale|dale|para|nada mas"
     },
+    "full": {1: "entera|enteras|completa|completas|entero|enteros"},
     "choosing": {1: "quiero|elijo|escojo|prefiero|dame|me quedo con|tomo|me gusta|opcion|numero|hotel"},
 }
 

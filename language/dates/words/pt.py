@@ -65,6 +65,7 @@ WORDS: Vocabulary = {
     },
     "notdate": {
         1: (
+            "rio de janeiro|rio de janerio|santo domingo|são domingos|ilha de pascoa|natal rn|"
             "de manhã|pela manhã|da manhã|na manhã|esta manhã|essa manhã|bom dia|boa noite|por dia|por noite|todo dia|todos os dias|o dia todo|o dia inteiro|cada dia|"
             "a noite|da noite|de noite|a cada dia|da diaria|a diaria|o ano todo|dia a dia|meio dia|qual dia|que dia|em dia"
         )
@@ -116,7 +117,7 @@ WORDS: Vocabulary = {
     "until": {1: "até|até o|até dia|até o dia|ate a"},
     "and": {1: "e|ou"},
     "from": {
-        1: "de|do|desde|desde o|a partir de|a partir do|a partir do dia|a partir de dia|a partir da|do dia|de dia|desde o dia|saindo|saindo dia|chegando|chegando dia|começando|dos dias"
+        1: "de|do|desde|desde o|a partir de|a partir do|a partir do dia|a partir de dia|a partir da|do dia|de dia|desde o dia|saindo|saindo dia|chegando|chegando dia|começando"
     },
     "between": {1: "entre|entre o|entre os dias|entre dias|entre o dia"},
     "the": {1: "o|a|os|as|no|na|nos|nas|do|da"},
@@ -130,6 +131,8 @@ WORDS: Vocabulary = {
     },
     "ahead": {1: "em|daqui a|dentro de|daqui|daqui ha|em umas|em uns"},
     "for": {1: "por|durante|x|com|para|pra|por uns|por umas|ficando|ficar|e ficar|e ficamos"},
+    "fromnow": {1: "a partir de agora|a partir de hoje"},
+    "extending": {1: "estender|acrescentar|adicionar|prolongar|esticar|aumentar|somar"},
     "later": {1: "depois|mais tarde|mais pra frente"},
     "earlier": {1: "antes|mais cedo"},
     "more": {1: "mais|a mais|adicional|adicionais|extra"},
@@ -158,11 +161,13 @@ WORDS: Vocabulary = {
     "polite": {
         1: "por favor|pfv|pf|obrigado|obrigada|ok|sim|bom|melhor|so|seria|acho que|oi|ola|entao|nao|pode ser|apenas"
     },
+    "full": {1: "inteira|inteiras|inteiro|inteiros|completa|completas"},
     "choosing": {1: "quero|escolho|prefiro|fico com|opcao|numero|hotel"},
 }
 
 # Weekdays without "-feira" are ordinals in Spanish ("la segunda"), and short forms are words elsewhere.
 OWN: Vocabulary = {
+    "from": {1: "dos dias"},
     "weekday": {0: "segunda", 1: "terça", 2: "quarta", 3: "quinta", 4: "sexta"},
     "weakweekday": {0: "seg", 1: "ter", 2: "qua", 3: "qui", 4: "sex", 5: "sab", 6: "dom"},
 }
