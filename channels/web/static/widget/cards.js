@@ -3,15 +3,20 @@ import { picture } from "./address.js";
 import { h, icon, spoken } from "./dom.js";
 import { fill } from "./words.js";
 
+/** Between two cards, in pixels, as in the style sheet. */
+const GAP = 12;
+
 /** A row of cards; `choose(button)` is called with the button that was pressed. */
 export function cardRow(cards, { words, language, choose }) {
-  const list = h("ul", { class: "cards", role: "list", "aria-label": fill(words.options, { count: cards.length }, language), onkeydown: byArrow });
-  list.append(...cards.map((card) => cardOf(card, { words, language, choose })));
+  const label = fill(words.options, { count: cards.length }, language);
+  const list = h("ul", { class: "cards", role: "list", "aria-label": label, onkeydown: byArrow },
+    cards.map((card) => cardOf(card, { words, language, choose })));
   if (cards.length < 2) return list;
-  const step = (direction) => list.scrollBy({ left: direction * (list.firstChild.offsetWidth + 12), behavior: "smooth" });
+  const step = (direction) => list.scrollBy({ left: direction * (list.firstChild.offsetWidth + GAP) });
   // Pointer aids only: the keyboard reaches every card by Tab or the arrow keys.
+  const aside = { type: "button", tabindex: "-1", "aria-hidden": "true" };
   const arrow = (name, direction) =>
-    h("button", { class: `arrow ${name}`, type: "button", tabindex: "-1", "aria-hidden": "true", onclick: () => step(direction) }, icon(name));
+    h("button", { ...aside, class: `arrow ${name}`, onclick: () => step(direction) }, icon(name));
   const row = h("div", { class: "card-row" }, list, arrow("previous", -1), arrow("next", 1));
   const mark = () => {
     row.classList.toggle("at-start", list.scrollLeft < 8);
@@ -24,25 +29,28 @@ export function cardRow(cards, { words, language, choose }) {
 
 function cardOf(card, { words, language, choose }) {
   const source = picture(card.image);
-  const title = h("h3", {}, card.title);
+  const chosen = (button) => ({ ...button, title: `${button.title}: ${card.title}` });
   return h("li", { class: "card" },
     h("div", { class: "photo" },
-      source && h("img", { src: source, alt: "", loading: "lazy", decoding: "async", onerror: ({ target }) => target.remove() }),
+      source && h("img", { src: source, alt: "", decoding: "async", onerror: ({ target }) => target.remove() }),
       h("span", { class: "number" }, spoken(`${words.option} `), String(card.number))),
     h("div", { class: "about" },
-      title,
+      h("h3", {}, card.title),
       card.subtitle && h("p", { class: "subtitle" }, card.subtitle),
       typeof card.rating === "number" && stars(card.rating, words, language),
       card.price && h("p", { class: "price" }, card.price)),
-    h("div", { class: "choose" }, (card.buttons ?? []).map((button, index) =>
-      h("button", { type: "button", class: index ? "plain" : "primary", "aria-label": `${button.title}: ${card.title}`, onclick: () => choose({ ...button, title: `${button.title}: ${card.title}` }) }, button.title))));
+    h("div", { class: "choose" }, (card.buttons ?? []).map((button, index) => {
+      const named = { "aria-label": chosen(button).title, class: index ? "plain" : "primary" };
+      return h("button", { type: "button", ...named, onclick: () => choose(chosen(button)) }, button.title);
+    })));
 }
 
 function stars(rating, words, language) {
   const number = rating.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const row = h("span", { class: "stars", "aria-hidden": "true" }, "★★★★★");
   row.style.setProperty("--filled", `${Math.min(100, Math.max(0, rating * 20))}%`);
-  return h("p", { class: "rating" }, row, h("span", { "aria-hidden": "true" }, number), spoken(fill(words.rating, { rating: number })));
+  return h("p", { class: "rating" },
+    row, h("span", { "aria-hidden": "true" }, number), spoken(fill(words.rating, { rating: number })));
 }
 
 function byArrow(event) {

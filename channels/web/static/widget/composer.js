@@ -28,7 +28,9 @@ export class Composer {
     this.#counter = h("p", { class: "counter", id: "counter", role: "status" });
     this.#send = h("button", { class: "send", type: "submit" }, icon("send"), spoken(words.send));
     this.element = h("form", { class: "composer", onsubmit: (event) => (event.preventDefault(), this.#submit()) },
-      h("label", { class: "spoken", for: "message" }, words.input), this.#counter, h("div", { class: "line" }, this.#input, this.#send));
+      h("label", { class: "spoken", for: "message" }, words.input),
+      this.#counter,
+      h("div", { class: "line" }, this.#input, this.#send));
     this.#input.value = passing.read("draft") ?? "";
     this.#changed();
   }
@@ -71,7 +73,8 @@ export class Composer {
     this.#send.setAttribute("aria-disabled", over || !value.trim());
     this.#counter.classList.toggle("over", over);
     const [shown, limit] = [used, LIMIT].map((number) => number.toLocaleString(this.#language));
-    this.#counter.textContent = used < COUNT_FROM ? "" : fill(over ? this.#words.too_long : this.#words.counter, { used: shown, limit });
+    const sentence = over ? this.#words.too_long : this.#words.counter;
+    this.#counter.textContent = used < COUNT_FROM ? "" : fill(sentence, { used: shown, limit });
   }
 }
 

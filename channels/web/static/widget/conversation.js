@@ -4,7 +4,9 @@
  */
 import { lasting } from "./memory.js";
 
+/** How many messages are kept for after a reload; the server has them all. */
 const REMEMBERED = 100;
+const PLAIN = { buttons: [], cards: [] };
 
 export class Conversation extends EventTarget {
   /** `{conversation_id, token, language}`, or null before the first message. */
@@ -29,8 +31,7 @@ export class Conversation extends EventTarget {
 
   /** All to show, oldest first: messages as the server has them, then what waits to be sent. */
   get entries() {
-    const waiting = this.outbox.map((item) => ({ ...item, direction: "in", sender: "traveller", buttons: [], cards: [] }));
-    return [...this.#messages.map((message) => ({ ...message, state: "sent" })), ...waiting];
+    return [...this.#messages.map((message) => ({ ...message, state: "sent" })), ...this.outbox.map(asMessage)];
   }
 
   get unread() {
@@ -43,7 +44,7 @@ export class Conversation extends EventTarget {
 
   /** The traveller says something; a button says its title and carries its payload. */
   say(text, payload = null) {
-    this.#keep({ client_id: crypto.randomUUID?.() ?? uuid(), text, payload, at: new Date().toISOString(), state: "sending" });
+    this.#keep({ client_id: uuid(), text, payload, at: new Date().toISOString(), state: "sending" });
   }
 
   /** The server will not take this message as it is; it stays until tried again or discarded. */
@@ -65,8 +66,7 @@ export class Conversation extends EventTarget {
   confirm(clientId, offset) {
     const item = this.#item(clientId);
     if (!item) return;
-    const { text, payload, at } = item;
-    this.#merge([{ offset, id: clientId, client_id: clientId, direction: "in", sender: "traveller", text, payload, buttons: [], cards: [], at }]);
+    this.#merge([{ ...asMessage(item), offset, id: clientId }]);
     this.#changed();
   }
 
@@ -91,11 +91,13 @@ export class Conversation extends EventTarget {
     lasting.write("session", session);
   }
 
-  /** Our token is no longer good. What was said stays readable above a notice; the next message starts a new conversation. */
+  /** Our token is no longer good: what was said stays readable, and the next message starts a new conversation. */
   expire() {
     const last = this.#messages.at(-1)?.offset ?? 0;
-    const past = this.#messages.map((message) => ({ ...message, offset: message.offset - last - 1, buttons: [], cards: [] }));
-    const notice = { offset: 0, id: `expired:${last}`, direction: "out", sender: "system", word: "new_conversation", text: "", buttons: [], cards: [], at: new Date().toISOString() };
+    // Below zero, so that the new conversation's offsets come after; the old buttons mean nothing in it.
+    const past = this.#messages.map((message) => ({ ...message, ...PLAIN, offset: message.offset - last - 1 }));
+    const at = new Date().toISOString();
+    const notice = { ...PLAIN, offset: 0, id: `expired ${at}`, direction: "out", notice: "new_conversation", at };
     Object.assign(this, { session: null, offset: 0, seen: 0, typing: false });
     this.#messages = past.length ? [...past, notice] : [];
     lasting.remove("session");
@@ -163,8 +165,11 @@ export class Conversation extends EventTarget {
   }
 }
 
-/** A random UUID where `crypto.randomUUID` is missing: it exists on https: and localhost only. */
+const asMessage = (item) => ({ ...item, ...PLAIN, direction: "in", sender: "traveller" });
+
+/** A random UUID, also where `crypto.randomUUID` is missing: browsers have it on https: and localhost only. */
 function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

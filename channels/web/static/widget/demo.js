@@ -42,7 +42,8 @@ async function show(language) {
     button.addEventListener("click", () => say(example));
     return item([button]);
   }));
-  document.querySelector(".steps ol").replaceChildren(...words.steps.map(({ title, text }) => item([made("h3", title), made("p", text)])));
+  const steps = words.steps.map(({ title, text }) => item([made("h3", title), made("p", text)]));
+  document.querySelector(".steps ol").replaceChildren(...steps);
   document.documentElement.classList.remove("loading");
 }
 

@@ -1,6 +1,6 @@
 /** Elements without markup strings: words from outside only ever become text nodes or attribute values. */
 
-/** An element with attributes (`onclick` and the like take functions) and children; what is null, false or empty is left out. */
+/** An element with attributes (`onclick` and the like take functions) and children; null, false and "" are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,7 +8,7 @@ export function h(tag, attributes = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child || child === 0));
+  element.append(...children.flat().filter(Boolean));
   return element;
 }
 

@@ -30,7 +30,8 @@ export class BookingChat extends HTMLElement {
     this.#paint();
     this.#conversation.addEventListener("change", () => this.#render());
     document.addEventListener("visibilitychange", () => this.#render());
-    for (const change of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(change, () => this.#panel?.fitKeyboard());
+    const fit = () => this.#panel?.fitKeyboard();
+    for (const change of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(change, fit);
     if (this.#conversation.session || this.#conversation.nextToSend) this.#connection.start();
     this.#speak(lasting.read("language") ?? spokenLanguage(this.getAttribute("language"), navigator.languages));
   }

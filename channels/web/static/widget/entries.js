@@ -21,17 +21,18 @@ export class Entry {
     this.#message = message;
     this.#context = context;
     const { words, operator, language } = context;
-    const text = message.word ? fill(words[message.word], { operator }) : message.text;
+    const text = message.notice ? words[message.notice] : message.text;
     const own = message.direction === "in";
-    const who = own ? words.you : { agent: words.agent, system: "" }[message.sender] ?? operator;
+    const agent = message.sender === "agent";
+    const who = own ? words.you : agent ? words.agent : operator;
     const bubble = text && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
-      who && spoken(`${who}: `), own ? text : rich(text));
+      message.notice ? null : spoken(`${who}: `), own ? text : rich(text));
     this.#chips = this.#quickReplies(message.buttons ?? []);
-    this.element = h("div", { class: `entry ${message.sender === "system" ? "system" : own ? "own" : "theirs"}` },
-      own || message.sender === "system" ? null : h("span", { class: "avatar" }, icon(message.sender === "agent" ? "person" : "compass")),
+    this.element = h("div", { class: `entry ${message.notice ? "notice" : own ? "own" : "theirs"}` },
+      own || message.notice ? null : h("span", { class: "avatar" }, icon(agent ? "person" : "compass")),
       h("div", { class: "stack" },
-        message.sender === "agent" && h("p", { class: "who", "aria-hidden": "true" }, words.agent),
-        bubble || null,
+        agent && h("p", { class: "who", "aria-hidden": "true" }, words.agent),
+        bubble,
         message.cards?.length ? cardRow(message.cards, { words, language, choose: context.press }) : null,
         this.#chips,
         this.#meta));
@@ -52,8 +53,9 @@ export class Entry {
 
   #quickReplies(buttons) {
     if (!buttons.length) return null;
-    return h("div", { class: "chips", role: "group", "aria-label": this.#context.words.quick_replies },
-      buttons.map((button) => h("button", { type: "button", onclick: () => this.#context.press(button) }, button.title)));
+    const { words, press } = this.#context;
+    return h("div", { class: "chips", role: "group", "aria-label": words.quick_replies },
+      buttons.map((button) => h("button", { type: "button", onclick: () => press(button) }, button.title)));
   }
 
   #facts(last) {
@@ -75,9 +77,10 @@ export class Entry {
 export function dayLine(day, language) {
   const today = new Date();
   const days = Math.round((startOf(day) - startOf(today)) / 86_400_000);
+  const year = day.getFullYear() === today.getFullYear() ? undefined : "numeric";
   const words = days > -2
     ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day")
-    : day.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long", year: day.getFullYear() === today.getFullYear() ? undefined : "numeric" });
+    : day.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long", year });
   return h("div", { class: "day" }, h("span", {}, words.charAt(0).toLocaleUpperCase(language) + words.slice(1)));
 }
 

@@ -24,9 +24,13 @@ export class Log {
     this.#context = context;
     const { words, operator } = context;
     this.#greeting = greeting(context);
-    this.element = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": fill(words.log, { operator }), tabindex: "0", onscroll: () => this.#scrolled() },
+    const live = { role: "log", "aria-live": "polite", "aria-relevant": "additions" };
+    const label = fill(words.log, { operator });
+    this.element = h("div",
+      { ...live, class: "log", "aria-label": label, tabindex: "0", onscroll: () => this.#scrolled() },
       this.#greeting.element, this.#list, this.#typing);
-    this.pill = h("button", { class: "pill", type: "button", hidden: true, onclick: () => this.toEnd() }, icon("down"), this.#pillWords);
+    this.pill = h("button", { class: "pill", type: "button", hidden: true, onclick: () => this.#toEnd() },
+      icon("down"), this.#pillWords);
     new ResizeObserver(() => this.#atEnd && this.#follow()).observe(this.element);
   }
 
@@ -41,7 +45,7 @@ export class Log {
     this.#showPill();
   }
 
-  toEnd() {
+  #toEnd() {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
@@ -64,8 +68,9 @@ export class Log {
   #showPill() {
     const { words, language } = this.#context;
     this.pill.hidden = this.#atEnd;
-    this.#pillWords.textContent = this.#missed ? fill(words.new_messages, { count: this.#missed }, language) : words.latest;
-    this.pill.classList.toggle("news", this.#missed > 0);
+    const count = this.#missed;
+    this.#pillWords.textContent = count ? fill(words.new_messages, { count }, language) : words.latest;
+    this.pill.classList.toggle("news", count > 0);
   }
 
   #showTyping(typing) {
@@ -84,8 +89,8 @@ export class Log {
     entries.forEach((entry, index) => {
       const previous = entries[index - 1];
       const newDay = dayOf(entry) !== (previous && dayOf(previous));
-      if (newDay) wanted.set(`day ${dayOf(entry)}`, this.#known(`day ${dayOf(entry)}`, () => ({ element: dayLine(new Date(entry.at), this.#context.language) })));
-      const item = this.#known(keyOf(entry), () => new Entry(entry, this.#context));
+      if (newDay) wanted.set(dayOf(entry), this.#shown.get(dayOf(entry)) ?? this.#day(entry));
+      const item = this.#shown.get(keyOf(entry)) ?? new Entry(entry, this.#context);
       item.update(entry, {
         first: newDay || !together(previous, entry),
         last: !together(entry, entries[index + 1]),
@@ -94,6 +99,11 @@ export class Log {
       item.element.classList.toggle("reply", index === lastOwn + 1 && lastOwn >= 0);
       wanted.set(keyOf(entry), item);
     });
+    this.#show(wanted);
+  }
+
+  /** Only what is new is put in, so that a screen reader hears nothing twice. */
+  #show(wanted) {
     for (const [key, { element }] of this.#shown) if (!wanted.has(key)) element.remove();
     this.#shown = wanted;
     let place = this.#list.firstChild;
@@ -103,8 +113,8 @@ export class Log {
     }
   }
 
-  #known(key, make) {
-    return this.#shown.get(key) ?? make();
+  #day({ at }) {
+    return { element: dayLine(new Date(at), this.#context.language) };
   }
 }
 

@@ -29,9 +29,11 @@ export class Panel {
     this.#log = new Log({ ...context, press, say: (text) => press({ title: text }) });
     this.#composer = new Composer(context);
     this.#reach = h("div", { class: "reach", role: "status" });
-    this.#launcher = h("button", { class: "launcher", type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: context.open },
+    const opens = { "aria-haspopup": "dialog", "aria-expanded": "false" };
+    this.#launcher = h("button", { ...opens, class: "launcher", type: "button", onclick: context.open },
       icon("chat"), this.#badge, this.#launcherName);
-    this.#dialog = h("section", { class: "panel", role: "dialog", "aria-labelledby": "operator", hidden: true, onkeydown: (event) => this.#key(event) },
+    const dialog = { role: "dialog", "aria-labelledby": "operator", hidden: true };
+    this.#dialog = h("section", { ...dialog, class: "panel", onkeydown: (event) => this.#key(event) },
       h("header", {},
         h("span", { class: "avatar" }, icon("compass")),
         h("div", { class: "title" }, h("h2", { id: "operator" }, operator), h("p", {}, words.tagline)),
@@ -54,8 +56,11 @@ export class Panel {
     const { unread, reach } = conversation;
     this.#badge.hidden = !unread;
     this.#badge.textContent = unread > 9 ? "9+" : String(unread);
-    this.#launcherName.textContent = [words.open, unread && fill(words.unread, { count: unread }, language)].filter(Boolean).join(", ");
-    if ((reach === "offline") !== this.#reach.hasChildNodes()) this.#reach.replaceChildren(...(reach === "offline" ? [h("i"), words.reconnecting] : []));
+    const waiting = unread && fill(words.unread, { count: unread }, language);
+    this.#launcherName.textContent = waiting ? `${words.open}, ${waiting}` : words.open;
+    const offline = reach === "offline";
+    if (offline === this.#reach.hasChildNodes()) return;
+    this.#reach.replaceChildren(...(offline ? [h("i"), words.reconnecting] : []));
   }
 
   toggle(open) {
@@ -81,10 +86,15 @@ export class Panel {
 
   #languages() {
     const { words, language, speak } = this.#context;
-    return h("fieldset", { class: "languages" }, h("legend", { class: "spoken" }, words.language), LANGUAGES.map((code) =>
-      h("label", { title: words.languages[code] },
-        h("input", { type: "radio", name: "language", value: code, checked: code === language, "aria-label": words.languages[code], onchange: () => speak(code) }),
-        h("span", { "aria-hidden": "true" }, code.toUpperCase()))));
+    const choice = (code) => {
+      const name = words.languages[code];
+      const state = { value: code, checked: code === language, "aria-label": name, onchange: () => speak(code) };
+      return h("label", { title: name },
+        h("input", { type: "radio", name: "language", ...state }),
+        h("span", { "aria-hidden": "true" }, code.toUpperCase()));
+    };
+    return h("fieldset", { class: "languages" },
+      h("legend", { class: "spoken" }, words.language), LANGUAGES.map(choice));
   }
 
   #key(event) {

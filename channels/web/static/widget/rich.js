@@ -22,12 +22,13 @@ export function inline(text) {
   for (const match of text.matchAll(INLINE)) {
     const { link, mail, bold } = match.groups;
     nodes.push(text.slice(end, match.index));
-    if (bold) nodes.push(h("strong", {}, inline(bold)));
-    else nodes.push(h("a", { href: link ?? `mailto:${mail}`, target: "_blank", rel: "noopener noreferrer nofollow" }, link ?? mail));
+    nodes.push(bold ? h("strong", {}, inline(bold)) : anchor(link ?? `mailto:${mail}`, link ?? mail));
     end = match.index + match[0].length;
   }
   return [...nodes, text.slice(end)].filter((node) => node !== "");
 }
+
+const anchor = (href, words) => h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, words);
 
 /** The blocks of a whole text. */
 export function rich(text) {
