@@ -181,7 +181,7 @@ def _with_days(line: Line, place: int, period: tuple[Period, int]) -> tuple[Expr
             return filled, first, span[1]
         if span and isinstance(expression, Weekend):
             return span[0], first, span[1]
-    if isinstance(expression, Month) and (line.has(after, "and", "to") or line.sign(after, "-", "/")):
+    if isinstance(expression, Month) and (line.has(after, "and", "or", "to") or line.sign(after, "-", "/")):
         second = read_month(line, after + 1, loose=True)
         if second and not line.has(second[1], "number"):
             return expression, first, second[1]

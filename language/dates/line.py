@@ -15,7 +15,7 @@ _SLASHED = re.compile(
     r"|(?<![\w/.,+$#-])(?P<d>\d\d?)\s?(?P<b>[-/.])\s?(?P<m>\d\d?)\s?(?P=b)\s?(?P<y>20\d\d|\d\d)(?![\w/]|[.,]\d)"
     r"|(?<![\w/.,+$#])(?P<first>\d\d?)\s?/\s?(?P<second>\d\d?)(?![\w/%]|[.,]\d)"
 )
-_NTH = {"st", "nd", "rd", "th", "ro", "ra", "er", "do", "da", "to", "ta", "mo", "º", "ª"}
+_NTH = {"st", "nd", "rd", "th", "ro", "ero", "ra", "er", "do", "da", "to", "ta", "mo", "º", "ª"}
 _WEAK_NTH = {"a", "o"}
 _GLUED_UNITS = {"d": "days", "n": "nights"}
 _CURRENCIES = {"$", "€", "£"}

@@ -15,7 +15,7 @@ FoundPeriod = tuple[Period, int] | None
 def read_period(line: Line, place: int, *, loose: bool = False) -> FoundPeriod:
     """The stretch of time that is named from a place on. `loose` takes short month names on trust."""
     return (
-        _feast(line, place)
+        _feast(line, place, loose=loose)
         or _part(line, place)
         or _half(line, place)
         or _week(line, place)
@@ -55,11 +55,11 @@ def _led(line: Line, at: int, turn: int | None) -> bool:
     return line.has(at - 1, "in") or (turn is not None and line.text(at) != "may")
 
 
-def _feast(line: Line, place: int) -> FoundPeriod:
+def _feast(line: Line, place: int, *, loose: bool) -> FoundPeriod:
     at = line.skip(place, "the", "theday")
     turned = line.has(at, "turn")
     at += turned
-    name = line.word(at, "feast")
+    name = line.word(at, "feast") or (line.word(at, "weakfeast") if loose else None)
     if name is None:
         return None
     year, after = read_year(line, at + 1)

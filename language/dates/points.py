@@ -39,7 +39,9 @@ def is_bare(point: object) -> TypeGuard[Day]:
 def counts(line: Line, place: int) -> bool:
     """Whether a number counts something else: people, years, stars, money ("4 o 5 personas")."""
     after = place + 1
-    while (line.has(after, "and", "to") or line.sign(after, "-", "/", ",")) and line.has(after + 1, "number"):
+    while (line.has(after, "and", "or", "to") or line.sign(after, "-", "/", ",")) and line.has(
+        after + 1, "number"
+    ):
         after += 2
         if after - place > 6:
             break
@@ -163,17 +165,24 @@ def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
     day, ordinal = line.number(at), line.number(at, "ordinal")
     if day is None and line.has(at, "weaknth"):
         day, ordinal = None, line.number(at, "weaknth")
-    if not 1 <= (day or ordinal or 0) <= 31:
+    if not 1 <= (day or ordinal or 0) <= 99:
         return None
     after = at + 1
     of = line.skip(after, "of")
+    if (day or 0) > 31 and not (of > after and line.has(of, "month")):
+        return None
     of = of + 1 if line.sign(of, "-", "/", ".", ",") else of
     named = Day(day=day or ordinal, weekday=weekday)
     month = line.number(of, "month") or line.number(of, "weakmonth")
     if month is not None and not (line.sign(of - 1, ",") and line.has(of + 1, "number")):
         after = of + 2 if line.sign(of + 1, ".") and line.has(of, "weakmonth") else of + 1
-        year, after = read_year(line, after)
+        year, after = _year_of_day(line, after)
         return Day(day=named.day, month=month, year=year, weekday=weekday), after
+    month_number = (
+        line.number(of) if of > after and (lead or loose) and not line.has(of + 1, "of", "to") else None
+    )
+    if day and month_number and month_number <= 12 and not counts(line, of):
+        return Day(day=day, month=month_number, weekday=weekday), of + 1
     if turned := read_turned(line, of, "month"):
         return Day(day=named.day, months=turned[0], weekday=weekday), turned[1]
     if day is None and not ((ordinal or 0) >= 7 and lead):
@@ -185,6 +194,18 @@ def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
     if loose or articled or nth or (weekday is not None and not line.has(at - 1, "weakweekday")):
         return named, after
     return None
+
+
+def _year_of_day(line: Line, after: int) -> tuple[int | None, int]:
+    """The year after a whole date, of two digits too ("10 de mayo del 27")."""
+    year, end = read_year(line, after)
+    short = line.number(after + 1) if year is None and line.has(after, "of") else None
+    ends = not (
+        line.has(after + 2, "to", "and", "or", "of") or line.sign(after + 2, "-", "/")
+    ) and not counts(line, after + 1)
+    if short is not None and 25 <= short <= 60 and ends:
+        return 2000 + short, after + 2
+    return year, end
 
 
 def _month_then_day(line: Line, place: int) -> FoundPoint:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from language.dates.expressions import Day, Feast, Month, Point, Slashed, Span
 from language.dates.periods import read_month, read_period
-from language.dates.points import counts, is_bare, read_point
+from language.dates.points import counts, is_bare, read_point, read_year
 from language.lexemes import Line
 
 _LONGEST_LIST = 7
@@ -29,6 +29,9 @@ def read_span(line: Line, place: int, *, loose: bool = False) -> tuple[Span, int
     end, after = ends
     if is_bare(end):
         end, after = _month_after(line, end, after)
+    if is_bare(end) and isinstance(start, Day) and start.month:
+        year, after = read_year(line, after)
+        end = replace(end, month=start.month, year=year) if year else end
     if not _plausible(line, place, start, end, led=led, loose=loose, link=link, after=after):
         return None
     return Span(start, end), after

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from language.dates.grammar import parse, parse_answer
+from language.dates.grammar import Parsed, parse, parse_answer
 from language.dates.reading.combining import combine
 from language.dates.reading.context import LONGEST_NIGHTS, Context
 from language.dates.reading.expressions import possible_orders, read_expression
 from language.dates.reading.results import NOT_A_DATE, DateRange, DateReading, Problem
+from language.normalise import fold
 
 __all__ = ["DateRange", "DateReading", "Problem", "read_dates"]
 
@@ -40,12 +42,18 @@ def read_dates(
     if not parsed:
         return NOT_A_DATE
     readings: list[DateReading] = []
-    for expression in combine([found.expression for found in parsed]):
+    for expression in combine([found.expression for found in parsed], either=_either(text, parsed)):
         for ordered in possible_orders(expression, context):
             reading = _checked(read_expression(ordered, context), context)
             if reading not in readings:
                 readings.append(reading)
     return _decide(readings)
+
+
+def _either(text: str, parsed: Sequence[Parsed]) -> bool:
+    """Whether an "or" stands between the first two expressions."""
+    between = fold(text[parsed[0].end : parsed[1].start]).split() if len(parsed) > 1 else []
+    return bool(between) and between[0] in ("o", "u", "or", "ou")
 
 
 def _decide(readings: list[DateReading]) -> DateReading:

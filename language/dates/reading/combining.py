@@ -23,15 +23,20 @@ from language.dates.ranges import fill_month
 _POINTS = (Day, Slashed, Offset, FeastDay, Tonight)
 
 
-def combine(expressions: Sequence[Expression]) -> list[Expression]:
-    """The trips that the expressions may mean: one, or several ranges between which to choose."""
-    month = next((e for e in expressions if isinstance(e, Month)), None)
+def combine(expressions: Sequence[Expression], *, either: bool = False) -> list[Expression]:
+    """The trips that the expressions may mean: one, or several between which to choose.
+
+    `either`: the text names them with an "or" between.
+    """
+    month = next((e for e in expressions if isinstance(e, Month)), None) or _month_of_spans(expressions)
     spans = [_dated(e, month) for e in expressions if isinstance(e, Span)]
     if spans:
         return list(dict.fromkeys(spans))
     nights = next((e.nights for e in expressions if isinstance(e, Stay) and e.start is None), None)
     points = [_in_month(e, month) for e in expressions if isinstance(e, _POINTS)]
     ends = [e.end for e in expressions if isinstance(e, Until)]
+    if either and len(points) > 1:
+        return list(points)
     if points and (ends or len(points) == 2) and nights is None:
         return [Span(points[0], ends[0] if ends else points[1])]
     if nights is None:
@@ -40,6 +45,13 @@ def combine(expressions: Sequence[Expression]) -> list[Expression]:
     if dated and not isinstance(dated[0], (Span, Stay)):
         return [Stay(nights, dated[0])]  # type: ignore[arg-type]
     return [next((e for e in expressions if isinstance(e, Stay) and e.start), Stay(nights))]
+
+
+def _month_of_spans(expressions: Sequence[Expression]) -> Month | None:
+    """ "Del 5 al 9 o del 12 al 16 de mayo": the month that the last range has."""
+    ends = [e.end for e in expressions if isinstance(e, Span)]
+    last = ends[-1] if len(ends) > 1 else None
+    return Month(last.month, last.year) if isinstance(last, Day) and last.month else None
 
 
 def _dated(span: Span, month: Month | None) -> Span:

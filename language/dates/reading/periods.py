@@ -123,13 +123,15 @@ def _weekend_ahead(turn: int, today: date) -> DateReading:
 
 
 def _long_weekend(weekend: Weekend, context: Context) -> DateReading:
+    wanted = month_of(weekend.month, context) if weekend.month else None
     coming = long_weekends(today=context.today, country=context.country, bridges=weekend.long == 2)
-    if weekend.month:
-        wanted = month_of(weekend.month, context)
+    if wanted:
         coming = (dates for dates in coming if wanted in _months(dates))
     skipped = 1 if weekend.turn == 2 else 0
     found = next(islice(coming, skipped, None), None)
-    return ranged(found.start_on, found.end_on) if found else NOT_A_DATE
+    if found:
+        return ranged(found.start_on, found.end_on)
+    return DateReading(month=wanted) if wanted else NOT_A_DATE
 
 
 def _months(dates: DateRange) -> tuple[tuple[int, int], ...]:

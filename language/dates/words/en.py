@@ -142,7 +142,8 @@ WORDS: Vocabulary = {
     },
     "to": {1: "to|till|til|until|untill|thru|through|up to|to the|until the|till the|through the"},
     "until": {1: "until|till|til|untill|up to|until the|till the"},
-    "and": {1: "and|or"},
+    "and": {1: "and"},
+    "or": {1: "or|or maybe|or else"},
     "from": {
         1: "from|from the|starting|starting on|starting from|beginning|arriving|arriving on|leaving|leaving on|since|as of|checking in|checking in on|commencing"
     },

@@ -44,7 +44,7 @@ WORDS: Vocabulary = {
     },
     "weakweekday": {0: "lun", 1: "mart", 2: "mie", 3: "jue", 4: "vie", 5: "sab", 6: "dom"},
     "ordinal": {
-        1: "primero|primer|primera|1ro",
+        1: "primero|primer|primera",
         2: "segundo|segunda",
         3: "tercero|tercer|tercera",
         4: "cuarto|cuarta",
@@ -116,7 +116,8 @@ WORDS: Vocabulary = {
     },
     "to": {1: "a|al|hasta|hasta el|asta|al dia|hasta el dia|hasta las|a el|para el"},
     "until": {1: "hasta|asta|hasta el|hasta el dia"},
-    "and": {1: "y|o"},
+    "and": {1: "y"},
+    "or": {1: "o|u|o tal vez|o quizas|o si no|o sino"},
     "from": {
         1: "de|del|desde|desde el|desde la|a partir de|a partir del|partir del|del dia|desde el dia|saliendo|saliendo el|llegando|llegando el|empezando el|comenzando el|para el"
     },

@@ -103,6 +103,7 @@ WORDS: Vocabulary = {
         "independence": "dia da independencia|feriado da independencia|independencia do brasil",
         "aparecida": "nossa senhora aparecida|dia das crianças|padroeira",
     },
+    "weakfeast": {"christmas": "natal"},
     "feastday": {
         "good_friday": "sexta feira santa|sexta santa|sexta feira da paixão|sexta da paixão",
         "maundy_thursday": "quinta feira santa|quinta santa",
@@ -115,7 +116,8 @@ WORDS: Vocabulary = {
     },
     "to": {1: "a|ao|até|até o|até dia|até o dia|ao dia|a dia|ate a|à|para"},
     "until": {1: "até|até o|até dia|até o dia|ate a"},
-    "and": {1: "e|ou"},
+    "and": {1: "e"},
+    "or": {1: "ou|ou talvez|ou entao"},
     "from": {
         1: "de|do|desde|desde o|a partir de|a partir do|a partir do dia|a partir de dia|a partir da|do dia|de dia|desde o dia|saindo|saindo dia|chegando|chegando dia|começando"
     },
