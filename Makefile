@@ -4,8 +4,6 @@ SHELL := /bin/sh
 .PHONY: help up test check chat worker serve bot train catalogue paid resume lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
-# The embedded database looks for a folder of the session that servers and containers do not have.
-export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 
 APP := .venv/bin/python -m app
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +18,7 @@ from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.processes import ProcessDied
 from app.settings import Settings
-from app.training import TrainingFailed, train
+from app.training import TrainingFailed, refresh_lookups, train
 from app.up import CannotStart, up
 from backend.catalogue.loader import CatalogueInvalid
 
@@ -68,6 +70,23 @@ def worker() -> None:
 def migrate_command() -> None:
     """Bring the database's schema to the newest revision."""
     migrate(database_url(Settings()))
+
+
+@cli.command()
+def lookups() -> None:
+    """Write the catalogue's names for the bot."""
+    refresh_lookups(Settings())
+
+
+@cli.command("with-database", context_settings={"ignore_unknown_options": True})
+def with_database(command: list[str]) -> None:
+    """Run a command with TEST_DATABASE_URL set to the embedded server that tests use."""
+    server, url = start_embedded(Settings().data_dir / "test")
+    try:
+        done = subprocess.run(command, env={**os.environ, "TEST_DATABASE_URL": url}, check=False)
+    finally:
+        server.cleanup()
+    raise typer.Exit(done.returncode)
 
 
 @cli.command("train")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from actions.endpoint import actions_router
@@ -27,6 +28,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     configure_logging(settings.log_level)
     parts = compose(settings, database_url)
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
     install_error_handlers(app)
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
 from app.settings import ROOT
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
@@ -43,6 +45,8 @@ async def session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session whose whole work is rolled back after the test."""
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        async with AsyncSession(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+        async with AsyncSession(
+            bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        ) as session:
             yield session
         await transaction.rollback()
