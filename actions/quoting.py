@@ -89,6 +89,21 @@ class Quoting:
         preface = self.turn.words("trip.none_product") if unavailable else None
         return self._show_options(proposals, request.interest, trip, preface)
 
+    async def offer_others(self, request: TripRequest, product: str | None) -> list[EventType]:
+        """What else fits, in other categories too where this one has nothing else; the product quoted last stays chosen."""
+        turn = self.turn
+        for wish in dict.fromkeys((request, replace(request, stars=None))):
+            if others := [one for one in await self.search(wish) if one.product != product]:
+                place = (await get_place(self.session, request.destination)).name[turn.language]
+                return self._show_options(others, request.interest, trip_text(turn, request, place), None)
+        if product is None:
+            return await self.offer(request)
+        turn.tell(
+            turn.words("trip.none_other"),
+            [turn.button("change", "/change_trip"), turn.button("book", "/book")],
+        )
+        return []
+
     async def _offer_nearest(self, request: TripRequest, trip: str) -> list[EventType]:
         turn = self.turn
         if request.stars is not None:

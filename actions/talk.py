@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,12 @@ from actions.understanding import PATIENCE
 from texts import LANGUAGES, say
 
 LONG_TEXT = 1000
+# Every language under its name in the three; a button says its code.
+NAMES = {
+    "es": re.compile(r"espa[nñ]|spanish|castellano|castelhano|\"es\"", re.IGNORECASE),
+    "en": re.compile(r"ingl[eêé]s|english|\"en\"", re.IGNORECASE),
+    "pt": re.compile(r"portugu|brasile|brazil|\"pt\"", re.IGNORECASE),
+}
 TRIP = ("destination", "travel_dates", "party", "child_ages", "stars", "interest", "product")
 OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
 
@@ -158,8 +165,8 @@ class ChangeLanguage(DeskAction):
     called = "action_change_language"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        wanted = turn.entity("language")
-        if wanted in LANGUAGES:
+        wanted = next((one for one, name in NAMES.items() if name.search(turn.text)), None)
+        if wanted is not None:
             turn.tell(say(wanted, "language.changed"))
             return slots(language=wanted)
         choices = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,8 @@ from backend.catalogue.service import get_product, list_destinations, list_produ
 from language.choices import read_choice_answer
 
 MOST_CARDS = 6
-ALIKE = 80
+ALIKE = 85
+_WORD = re.compile(r"[^\W\d_]{4,}")
 # What is asked anew when a button says what to change.
 CORRECTED = {
     "destination": ("destination", "product"),
@@ -75,8 +77,8 @@ class ShowOptions(DeskAction):
         if not is_complete(turn.slots):
             return [FollowupAction("trip_form")]
         async with self.desk.sessions.begin() as session:
-            request = trip_request(turn.slots)
-            return [*await Quoting(self.desk, turn, session).offer(request), *slots(product=None)]
+            quoting = Quoting(self.desk, turn, session)
+            return await quoting.offer_others(trip_request(turn.slots), turn.slots.get("product"))
 
 
 class ChooseOption(DeskAction):
@@ -93,9 +95,9 @@ class ChooseOption(DeskAction):
             return [*(slots(product=named) if named else []), FollowupAction("trip_form")]
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
-            product = (
-                named or pick(offered, self._choice(turn)) or await self._titled(session, turn.text, offered)
-            )
+            product = named or pick(offered, self._choice(turn))
+            if product is None and turn.entity("choice") is None:
+                product = await self._titled(session, turn.text, offered)
             if product is not None:
                 return await quoting.quote(product)
             if not offered:
@@ -186,14 +188,18 @@ def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> st
 
 
 def pick_by_title(text: str, titles: dict[str, dict[str, str]]) -> str | None:
-    """The product whose title is written in the text, misspellings forgiven."""
-    scores = {
-        product: max(
-            fuzz.partial_token_set_ratio(text.lower(), name.lower(), score_cutoff=0)
-            for name in names.values()
-        )
-        for product, names in titles.items()
+    """The product of which the text says a word that no other title has, misspellings forgiven."""
+    words = {
+        product: set(_WORD.findall(" ".join(names.values()).lower())) for product, names in titles.items()
     }
-    best = max(scores, key=lambda product: scores[product], default=None)
-    certain = best is not None and sum(score >= ALIKE for score in scores.values()) == 1
-    return best if certain and scores[str(best)] >= ALIKE else None
+    said = _WORD.findall(text.lower())
+    meant = [
+        product
+        for product, own in words.items()
+        if any(
+            fuzz.ratio(word, spoken) >= ALIKE
+            for word in own.difference(*(words[other] for other in words if other != product))
+            for spoken in said
+        )
+    ]
+    return meant[0] if len(meant) == 1 else None

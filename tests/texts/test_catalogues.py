@@ -95,4 +95,4 @@ def test_a_missing_sentence_is_an_error_and_not_a_silence() -> None:
 
 
 def test_an_unknown_language_reads_the_default() -> None:
-    assert texts.say("fr", "button.affirm") == texts.say(texts.DEFAULT_LANGUAGE, "button.affirm")
+    assert texts.say("fr", "button.book") == texts.say(texts.DEFAULT_LANGUAGE, "button.book")

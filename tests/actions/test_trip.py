@@ -1,0 +1,209 @@
+"""Quotes, options and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from actions.trip import pick, pick_by_title
+from tests.actions.conftest import Conversation, payloads_of, text_of
+
+Make = Callable[..., Conversation]
+OFFERED = [
+    {"number": 1, "product": "posada", "price_minor": 100, "rating": 4.3},
+    {"number": 2, "product": "inti", "price_minor": 200, "rating": 4.4},
+    {"number": 3, "product": "palacio", "price_minor": 300, "rating": None},
+]
+
+
+async def test_a_category_gives_the_quote_at_once(conversation: Make) -> None:
+    trip = conversation(stars=4)
+
+    replies = await trip.run("action_present_trip")
+
+    assert trip.slots["product"] == "inti"
+    assert trip.slots["quote_id"]
+    assert trip.slots["pending"] == "book"
+    assert "Cotización Q-" in text_of(replies)
+    assert "2 adultos y 1 niño (8 años)" in text_of(replies)
+    assert "Hotel Inti · Habitación doble, 4 noches: USD" in text_of(replies)
+    assert payloads_of(replies)[0] == "/book"
+
+
+@pytest.mark.parametrize(
+    ("language", "includes", "until"),
+    [("es", "Incluye", "hasta"), ("en", "Includes", "until"), ("pt", "Inclui", "até")],
+)
+async def test_a_quote_reads_the_same_in_every_language(
+    conversation: Make, language: str, includes: str, until: str
+) -> None:
+    said = text_of(await conversation(stars=4, language=language).run("action_present_trip"))
+
+    assert includes in said
+    assert until in said
+    assert "USD" in said
+
+
+async def test_any_category_gives_numbered_cards(conversation: Make) -> None:
+    trip = conversation(stars="any")
+
+    [reply] = await trip.run("action_present_trip")
+
+    cards = reply["custom"]["cards"]
+    assert [card["number"] for card in cards] == [1, 2]
+    assert cards[0]["title"] == "Hotel La Posada"
+    assert cards[0]["image"] == "/photos/place.svg"
+    assert cards[1]["buttons"][0]["payload"] == '/choose_option{"choice": {"ordinal": 2}}'
+    assert [one["product"] for one in trip.slots["offered"]] == ["posada", "inti"]
+
+
+async def test_an_option_is_chosen_in_words_and_quoted(conversation: Make) -> None:
+    trip = conversation(stars="any")
+    await trip.run("action_present_trip")
+
+    await trip.run("action_choose_option", "la segunda", "choose_option", choice={"ordinal": 2})
+
+    assert trip.slots["product"] == "inti"
+
+
+async def test_a_changed_party_is_the_next_revision_of_the_same_quote(conversation: Make) -> None:
+    trip = conversation(stars="any", product="inti")
+    first = text_of(await trip.run("action_present_trip"))
+    reference = first.split("Q-")[1][:6]
+    quote_id = trip.slots["quote_id"]
+    trip.slots |= {"party": {"adults": 4, "children": 0}, "child_ages": []}
+
+    again = text_of(await trip.run("action_present_trip", "y si somos 4?", "change_trip"))
+
+    assert f"Q-{reference}" in again
+    assert trip.slots["quote_id"] != quote_id
+    assert trip.slots["product"] == "inti"
+
+
+async def test_a_product_that_does_not_fit_gives_way_to_what_does(conversation: Make) -> None:
+    trip = conversation(product="lago")
+
+    said = text_of(await trip.run("action_present_trip"))
+
+    assert "no está disponible" in said
+    assert trip.slots["product"] is None
+    assert trip.slots["offered"]
+
+
+async def test_a_category_that_is_not_to_be_had_shows_the_others(conversation: Make) -> None:
+    said = text_of(await conversation(stars=5).run("action_present_trip"))
+    assert "otras categorías" in said
+
+
+async def test_where_nothing_is_free_the_nearest_days_are_offered_and_yes_takes_them(
+    conversation: Make,
+) -> None:
+    trip = conversation(
+        interest="transfer", product=None, travel_dates={"start": "2027-03-01", "end": "2027-03-01"}
+    )
+    said = text_of(await trip.run("action_present_trip"))
+    assert "Lo más cercano" in said
+
+    await trip.run("action_affirm", "sí", "affirm")
+
+    assert trip.slots["travel_dates"] == {"start": "2027-03-02", "end": "2027-03-02"}
+    assert trip.followed_by == "trip_form"
+
+
+async def test_a_choice_without_options_starts_the_search(conversation: Make) -> None:
+    trip = conversation(destination=None, travel_dates=None)
+    replies = await trip.run("action_choose_option", "la segunda", "choose_option", choice={"ordinal": 2})
+
+    assert "Todavía no te mostré opciones" in text_of(replies)
+    assert trip.followed_by == "trip_form"
+
+
+async def test_an_option_that_is_not_there_is_said(conversation: Make) -> None:
+    trip = conversation(stars="any")
+    await trip.run("action_present_trip")
+
+    replies = await trip.run("action_choose_option", "la séptima", "choose_option", choice={"ordinal": 7})
+
+    assert "Solo hay 2 opciones" in text_of(replies)
+
+
+async def test_words_that_choose_nothing_do_not_repeat_the_cards(conversation: Make) -> None:
+    trip = conversation(stars="any")
+    await trip.run("action_present_trip")
+
+    await trip.run("action_present_trip", "Ana", "inform")
+
+    assert trip.followed_by == "action_choose_option"
+
+
+async def test_a_wish_to_change_without_saying_what_is_asked_with_buttons(conversation: Make) -> None:
+    replies = await conversation().run("action_change_trip", "quiero cambiar algo", "change_trip")
+    assert '/change_trip{"fix": "travel_dates"}' in payloads_of(replies)
+
+
+async def test_a_button_that_names_what_to_change_asks_it_anew(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_change_trip", "/change_trip", "change_trip", fix="party")
+
+    assert trip.slots["party"] is None
+    assert trip.slots["child_ages"] is None
+    assert trip.slots["destination"] == "cusco"
+    assert trip.followed_by == "trip_form"
+
+
+async def test_recommending_shows_destinations_then_what_there_is_in_one(conversation: Make) -> None:
+    open_minded = conversation(destination=None)
+    [reply] = await open_minded.run("action_recommend", "¿qué me recomiendas?", "ask_recommendation")
+    assert [card["title"] for card in reply["custom"]["cards"]] == ["Cusco", "Pucón"]
+
+    replies = await open_minded.run(
+        "action_recommend", "¿qué hay en Cusco?", "ask_recommendation", destination="cusco"
+    )
+    assert "Ciudad de los incas" in text_of(replies)
+    assert replies[-1]["custom"]["cards"]
+
+
+async def test_flights_are_not_sold_and_transfers_are(conversation: Make) -> None:
+    asked = conversation()
+    assert "No vendemos vuelos" in text_of(
+        await asked.run("action_offer_transport", "un vuelo a Lima", "search_transport")
+    )
+
+    await asked.run("action_offer_transport", "traslado del aeropuerto", "search_transport")
+    assert asked.followed_by == "trip_form"
+
+
+@pytest.mark.parametrize(
+    ("choice", "product"),
+    [
+        ({"ordinal": 1}, "posada"),
+        ({"ordinal": -1}, "palacio"),
+        ({"ordinal": 9}, None),
+        ({"superlative": "cheapest"}, "posada"),
+        ({"superlative": "priciest"}, "palacio"),
+        ({"superlative": "best_rated"}, "inti"),
+        (None, None),
+    ],
+)
+def test_ordinals_and_superlatives_pick(choice: dict[str, Any] | None, product: str | None) -> None:
+    assert pick(OFFERED, choice) == product
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("el mirador de san blas", "mirador"),
+        ("me quedo con plaza andina porfa", "plaza"),
+        ("el hotel", None),
+        ("no sé", None),
+    ],
+)
+def test_the_words_of_a_title_pick(text: str, product: str | None) -> None:
+    titles = {
+        "inti": {"es": "Hotel Casa del Inti"},
+        "mirador": {"es": "Hotel Mirador de San Blas"},
+        "plaza": {"es": "Hostal Plaza Andina"},
+    }
+    assert pick_by_title(text, titles) == product
