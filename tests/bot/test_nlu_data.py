@@ -30,10 +30,11 @@ class Example(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, punctuation and extra spaces; emojis and signs stay."""
+    """The text without case, accents, punctuation and extra spaces; emojis and signs stay, as does bare punctuation."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = (character for character in decomposed if not unicodedata.combining(character))
-    return " ".join("".join(" " if unicodedata.category(c).startswith("P") else c for c in bare).split())
+    words = "".join(" " if unicodedata.category(c).startswith("P") else c for c in bare).split()
+    return " ".join(words) or text
 
 
 def read_examples() -> Iterator[Example]:
