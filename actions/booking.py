@@ -33,7 +33,7 @@ class PlaceHold(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         quote_id = turn.slots.get("quote_id")
-        if not quote_id or turn.heard or not is_complete(turn.slots):
+        if not quote_id or turn.changed or not is_complete(turn.slots):
             return await self._quote_first(turn)
         try:
             async with self.desk.sessions.begin() as session:
@@ -54,12 +54,12 @@ class PlaceHold(DeskAction):
         return slots(hold_id=str(hold.id), hold_until=until.isoformat(), pending=None, booking_confirmed=None)
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
-        if turn.slots.get("offered") and not turn.heard:
+        if turn.slots.get("offered") and not turn.changed:
             turn.tell(
                 turn.words("trip.options_again"), [_pick(turn, option) for option in turn.slots["offered"]]
             )
             return slots(hold_id=None)
-        if not turn.heard:
+        if not turn.changed:
             turn.tell(turn.words("quote.none"))
         return [*slots(hold_id=None), FollowupAction("trip_form")]
 

@@ -23,8 +23,8 @@ QUESTIONS = frozenset(
 SMALL_TALK = frozenset(
     {"greet", "thank", "goodbye", "ask_capabilities", "praise", "not_sure", "out_of_scope"}
 )
-# What leaves the open question behind, whatever else the message holds.
-LEAVING = frozenset(
+# What matters for itself, whatever else the message holds.
+HEARD_ALONE = frozenset(
     {"request_human", "complaint", "insult", "stop", "start_over", "repeat", "change_language", "pay"}
 )
 # What is about a booking that was made, so that its dates and people are not those of the trip being planned.
@@ -33,7 +33,7 @@ ABOUT_BOOKINGS = frozenset({"booking_status", "cancel_booking", "change_booking"
 DIGRESSIONS = (
     QUESTIONS
     | SMALL_TALK
-    | LEAVING
+    | HEARD_ALONE
     | ABOUT_BOOKINGS
     | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book", "search_transport"}
 )

@@ -43,7 +43,7 @@ class PresentTrip(DeskAction):
         if turn.slots.get("offered") and not turn.heard and turn.intent in ("inform", "no_preference"):
             return [FollowupAction("action_choose_option")]
         async with self.desk.sessions.begin() as session:
-            released = await release_places(self.desk, turn, session)
+            released = await release_places(self.desk, turn, session) if turn.changed else []
             quoting = Quoting(self.desk, turn, session)
             if product := turn.slots.get("product"):
                 return [*released, *await quoting.quote(product)]

@@ -59,6 +59,11 @@ class Turn:
         return list((self.slots.get("turn") or {}).get("heard") or [])
 
     @property
+    def changed(self) -> list[str]:
+        """The trip's slots that this message filled with something else than before."""
+        return list((self.slots.get("turn") or {}).get("changed") or [])
+
+    @property
     def asked_a_question(self) -> bool:
         """Whether the message asks something besides what it says."""
         return bool((self.slots.get("turn") or {}).get("question"))

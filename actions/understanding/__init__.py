@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import wording
-from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, LEAVING, NOT_UNDERSTOOD, QUESTIONS
-from actions.understanding.dates import SINGLE_DAY, understand_dates
+from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, HEARD_ALONE, NOT_UNDERSTOOD, QUESTIONS
+from actions.understanding.dates import understand_dates
 from actions.understanding.details import (
+    CORRECTABLE,
     understand_agreement,
     understand_contact,
     understand_corrections,
@@ -20,12 +20,8 @@ from actions.understanding.details import (
 )
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
-from actions.understanding.wishes import (
-    SUGGESTED,
-    understand_destination,
-    understand_interest,
-    understand_stars,
-)
+from actions.understanding.unclear import unclear
+from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from texts import say
 
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
@@ -38,7 +34,7 @@ _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNO
 def understand(message: Message, context: Context) -> dict[str, Any]:
     """The slots that change with this message; ``turn`` and ``language`` are always among them."""
     understood = Understanding()
-    if message.intent not in LEAVING:
+    if message.intent not in HEARD_ALONE:
         understand_reference(message, context, understood)
         if context.form in (None, "trip_form") or message.intent == "change_trip":
             _understand_trip(message, context, understood)
@@ -85,48 +81,15 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         return
     if message.intent in ("affirm", "deny") and _is_about_something_else(message, context):
         return
-    if any(
-        understood.changes.get(name) is not None
-        for name in (*TRIP_SLOTS, "lead_name", "lead_email", "lead_phone")
-    ):
+    if any(understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE)):
         return
-    understood.refuse(_unclear(slot, message, context))
+    understood.refuse(unclear(slot, message, context))
 
 
 def _is_about_something_else(message: Message, context: Context) -> bool:
     """A yes or no to the offer of a person, or a no to the whole question about a booking."""
     leaves = message.intent == "deny" and context.form in ("status_form", "cancel_form")
     return leaves or context.slots.get("pending") == "human"
-
-
-def _unclear(slot: str, message: Message, context: Context) -> Problem:
-    language = message.language
-    if slot == "destination":
-        suggested = context.places[:SUGGESTED]
-        names = wording.listed(language, [name for _, name in suggested])
-        buttons = tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
-        return Problem(slot, say(language, "problem.place_unclear", places=names), buttons, unclear=True)
-    key = {
-        "travel_dates": "dates_day_unclear"
-        if context.slots.get("interest") in SINGLE_DAY
-        else "dates_unclear",
-        "party": "party_unclear",
-        "child_ages": "ages_unclear",
-        "stars": "stars_unclear",
-        "lead_name": "name_unclear",
-        "lead_email": "email_unclear",
-        "lead_phone": "phone_invalid",
-        "booking_confirmed": "confirm_unclear",
-        "cancel_confirmed": "cancel_unclear",
-        "booking_reference": "reference_unclear",
-    }[slot]
-    return Problem(slot, say(language, f"problem.{key}", **EXAMPLES.get(key, {})), unclear=True)
-
-
-EXAMPLES: dict[str, dict[str, object]] = {
-    "phone_invalid": {"example": "+51 984 123 456"},
-    "reference_unclear": {"length": 6, "example": "K7PQ2M"},
-}
 
 
 def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:
@@ -140,9 +103,10 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
         told["text"] = f"{told['text']} {say(message.language, 'problem.help')}"
         told["buttons"].append({"title": say(message.language, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
+    changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
     question = message.intent in QUESTIONS and message.asks
     return {
-        "turn": {"id": message.id, "problem": told, "heard": heard, "question": question},
+        "turn": {"id": message.id, "problem": told, "heard": heard, "changed": changed, "question": question},
         "misunderstood": count,
         "language": message.language,
     }

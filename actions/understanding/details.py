@@ -27,9 +27,8 @@ def understand_contact(message: Message, context: Context, understood: Understan
         understood.changes["lead_phone"] = phone
     if context.form != "booking_form" or message.intent in ("affirm", "deny") or not message.answer:
         return
-    wants_name = context.requested == "lead_name" or context.slots.get("lead_name") is None
-    if wants_name and (name := find_name(message.text, message.language)):
-        understood.changes["lead_name"] = name
+    if context.requested == "lead_name" or context.slots.get("lead_name") is None:
+        _understand_name(message, context, understood)
     if context.requested == "lead_email" and "lead_email" not in understood.changes:
         spelt = _spelt_out(message.answer)
         if "@" in spelt:
@@ -40,6 +39,20 @@ def understand_contact(message: Message, context: Context, understood: Understan
         and _digits(message.answer) >= 5
     ):
         understood.changes["lead_phone"] = message.answer
+
+
+def _understand_name(message: Message, context: Context, understood: Understanding) -> None:
+    name = find_name(message.text, message.language)
+    if name is None:
+        return
+    hints = context.slots.get("hints") or {}
+    if first := hints.get("first_name"):
+        name = f"{first} {name}"
+    if " " in name:
+        understood.changes["lead_name"] = name
+    elif context.requested == "lead_name":
+        understood.changes["hints"] = hints | {"first_name": name}
+        understood.refuse(Problem("lead_name", say(message.language, "problem.name_surname", name=name)))
 
 
 def understand_corrections(message: Message, context: Context, understood: Understanding) -> None:

@@ -11,6 +11,8 @@ from language.party import find_ages, read_party_answer
 from texts import say
 
 LARGEST_PARTY = 40
+# A change of these is no change of the party, whatever numbers stand beside them.
+ELSEWHERE = {"dates", "destination", "product", "stars", "fix", "party", "ages"}
 OLDEST_CHILD = 17
 
 
@@ -22,6 +24,14 @@ def understand_party(message: Message, context: Context, understood: Understandi
         answered = read_party_answer(message.answer, message.language)
         nobody = read_number(message.answer, message.language) == 0
         mentions = [answered] if answered else [{"adults": 0}] if nobody else []
+    if (
+        not mentions
+        and message.intent == "change_trip"
+        and not message.entities.keys() & ELSEWHERE
+        and message.answer
+    ):
+        answered = read_party_answer(message.answer, message.language)
+        mentions = [answered] if answered else []
     if not mentions and not ages and context.requested == "child_ages" and message.answer:
         found = find_ages(message.answer, message.language)
         ages = _numbers(found.value) if found else []

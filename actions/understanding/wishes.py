@@ -4,98 +4,23 @@ from __future__ import annotations
 
 import re
 
-from actions import wording
 from actions.intents import SEARCHES
-from actions.understanding.message import Context, Message, Problem, Understanding
+from actions.understanding.message import Context, Message, Understanding
+from actions.understanding.unclear import suggestion
 from language.stars import find_stars
-from texts import say
 
-SUGGESTED = 3
 _NAMED = re.compile(
-    r"\b(?:ir|viajar|viaje|voy|vamos|volar|conocer|visitar|viajo|viagem|vou|go|going|travel|trip|fly|visit)\s+"
-    r"(?:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?:(?:la|el|los|las|the|o|os|as)\s+)?"
-    r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})",
-    re.IGNORECASE,
+    r"\b(?i:ir|viajar|viaje|voy|vamos|volar|conocer|visitar|viajo|viagem|vou|go|going|travel|trip|fly|visit)\s+"
+    r"(?i:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?i:(?:la|el|los|las|the|o|os|as)\s+)?"
+    r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
 )
-_NOT_PLACES = frozenset(
-    [
-        "con",
-        "para",
-        "por",
-        "del",
-        "desde",
-        "sin",
-        "with",
-        "from",
-        "for",
-        "the",
-        "com",
-        "sem",
-        "des",
-        "playa",
-        "beach",
-        "praia",
-        "viaje",
-        "viagem",
-        "trip",
-        "vacaciones",
-        "vacation",
-        "holiday",
-        "ferias",
-        "férias",
-        "algun",
-        "algún",
-        "alguna",
-        "algum",
-        "alguma",
-        "some",
-        "somewhere",
-        "lugar",
-        "place",
-        "unos",
-        "dias",
-        "días",
-        "days",
-        "dias",
-        "next",
-        "family",
-        "familia",
-        "família",
-        "hotel",
-        "reservar",
-        "book",
-        "booking",
-        "comprar",
-        "ver",
-        "pagar",
-        "conocer",
-        "hacer",
-        "fazer",
-        "que",
-        "hablar",
-        "falar",
-        "talk",
-        "de",
-        "una",
-        "uno",
-        "uma",
-        "mi",
-        "my",
-        "meu",
-        "minha",
-        "around",
-        "alone",
-        "solo",
-        "sozinho",
-        "juntos",
-        "together",
-        "quiero",
-        "quero",
-        "want",
-        "somos",
-        "cancelar",
-        "cancel",
-    ]
+# What may follow "to travel" and is no name of a place.
+_NO_PLACE = re.compile(
+    r"con|para|por|del|desde|sin|with|from|for|the|com|sem|des|playa|beach|praia|viaje|viagem|trip|vacaciones|"
+    r"vacation|holiday|f[eé]rias|alg[uú]n|alguna?|algum|some|somewhere|lugar|place|unos|d[ií]as|days|next|"
+    r"fam[ií]l\w+|hotel|reservar|book\w*|comprar|ver|pagar|conocer|hacer|fazer|que|hablar|falar|talk|una?|uma?|"
+    r"mi|my|meu|minha|around|alone|solo|sozinh\w|juntos|together|quiero|quero|want|somos|cancel\w*|pronto|soon",
+    re.IGNORECASE,
 )
 _WISHES = frozenset({"search_trip", "request_quote", "ask_price", "check_availability", "change_trip"})
 _ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_scope"}
@@ -123,7 +48,7 @@ def understand_destination(message: Message, context: Context, understood: Under
     code = message.first("destination")
     if code is None:
         if place := _unsold(message, context):
-            understood.refuse(_unknown_place(place, message.language, context))
+            understood.refuse(suggestion("place_unknown", message.language, context, place=place))
         return
     if code != context.slots.get("destination"):
         understood.changes |= {"destination": code, "product": None, "offered": None}
@@ -161,20 +86,11 @@ def _unsold(message: Message, context: Context) -> str | None:
     if context.product or message.intent not in (_WISHES if context.requested != "destination" else _ANSWERS):
         return None
     found = _NAMED.search(message.text)
-    if found is None or found["place"].split()[0].lower() in _NOT_PLACES:
+    if found is None or _NO_PLACE.fullmatch(found["place"].split()[0]):
         return None
     if any(found["place"].lower() in str(dates).lower() for dates in message.entities.get("dates", ())):
         return None
     return _as_name(found["place"])
-
-
-def _unknown_place(place: str, language: str, context: Context) -> Problem:
-    suggested = context.places[:SUGGESTED]
-    names = wording.listed(language, [name for _, name in suggested])
-    text = say(language, "problem.place_unknown", place=place, places=names)
-    return Problem(
-        "destination", text, tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
-    )
 
 
 def _as_name(place: str) -> str:

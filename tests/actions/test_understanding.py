@@ -265,14 +265,14 @@ def test_more_ages_than_children_are_asked_again() -> None:
     [
         ("es", "quiero viajar a Tokio en mayo", "Tokio"),
         ("en", "I want to travel to New York", "New York"),
-        ("pt", "quero ir para paris", "Paris"),
+        ("pt", "quero ir para paris em maio", "Paris"),
     ],
 )
 def test_a_place_that_is_not_sold_is_said_with_places_that_are(language: str, text: str, place: str) -> None:
     found = problem(heard(text, "search_trip", language=language))
 
     assert found["slot"] == "destination"
-    assert place in found["text"]
+    assert f" {place}" in found["text"] and f"{place} e" not in found["text"]
     assert [button["title"] for button in found["buttons"]] == ["Cusco", "Lima", "Cartagena"]
 
 
@@ -349,6 +349,14 @@ def test_name_email_and_phone_in_one_message_are_all_taken() -> None:
     assert changes["lead_name"] == "Lucía Paredes"
     assert changes["lead_email"] == "lucia@paredes.example"
     assert changes["lead_phone"] == "+51 984 123 456"
+
+
+def test_a_first_name_alone_asks_for_the_last_and_joins_them() -> None:
+    first = heard("Lucía", asked="lead_name", form="booking_form")
+    assert problem(first)["text"] == "Gracias, Lucía. ¿Y tu apellido?"
+
+    then = heard("Paredes", asked="lead_name", form="booking_form", known={"hints": first["hints"]})
+    assert then["lead_name"] == "Lucía Paredes"
 
 
 @pytest.mark.parametrize(

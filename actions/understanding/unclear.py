@@ -1,0 +1,48 @@
+"""How an open question is asked again when the message did not answer it."""
+
+from __future__ import annotations
+
+from actions import wording
+from actions.understanding.dates import SINGLE_DAY
+from actions.understanding.message import Context, Message, Problem
+from language.reference import LENGTH
+from texts import say
+
+SUGGESTED = 3
+_KEYS = {
+    "travel_dates": "dates_unclear",
+    "party": "party_unclear",
+    "child_ages": "ages_unclear",
+    "stars": "stars_unclear",
+    "lead_name": "name_unclear",
+    "lead_email": "email_unclear",
+    "lead_phone": "phone_invalid",
+    "booking_confirmed": "confirm_unclear",
+    "cancel_confirmed": "cancel_unclear",
+    "booking_reference": "reference_unclear",
+}
+_EXAMPLES: dict[str, dict[str, object]] = {
+    "phone_invalid": {"example": "+51 984 123 456"},
+    "reference_unclear": {"length": LENGTH, "example": "K7PQ2M"},
+}
+
+
+def unclear(slot: str, message: Message, context: Context) -> Problem:
+    """The question of a slot once more, with an example of an answer or choices to press."""
+    if slot == "destination":
+        return suggestion("place_unclear", message.language, context, unclear=True)
+    key = _KEYS[slot]
+    if slot == "travel_dates" and context.slots.get("interest") in SINGLE_DAY:
+        key = "dates_day_unclear"
+    text = say(message.language, f"problem.{key}", **_EXAMPLES.get(key, {}))
+    return Problem(slot, text, unclear=True)
+
+
+def suggestion(
+    key: str, language: str, context: Context, *, unclear: bool = False, **values: object
+) -> Problem:
+    """A sentence that names places we do sell, with a button for each."""
+    suggested = context.places[:SUGGESTED]
+    names = wording.listed(language, [name for _, name in suggested])
+    buttons = tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
+    return Problem("destination", say(language, f"problem.{key}", places=names, **values), buttons, unclear)
