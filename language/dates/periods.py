@@ -138,7 +138,8 @@ def _weekend(line: Line, place: int) -> FoundPeriod:
     if of > after:
         if month := read_month(line, of, loose=True):
             return Weekend(long=long, month=month[0], index=index), month[1]
-        begins = read_point(line, after if line.has(after, "theday") else of, loose=True)
+        dated = line.has(after, "theday", "of", "from")
+        begins = read_point(line, after if line.has(after, "theday") else of, loose=True) if dated else None
         if begins:
             return Weekend(long=long, begins=begins[0]), begins[1]
     if index is not None and index != 1:

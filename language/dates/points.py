@@ -178,9 +178,8 @@ def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
         after = of + 2 if line.sign(of + 1, ".") and line.has(of, "weakmonth") else of + 1
         year, after = _year_of_day(line, after)
         return Day(day=named.day, month=month, year=year, weekday=weekday), after
-    month_number = (
-        line.number(of) if of > after and (lead or loose) and not line.has(of + 1, "of", "to") else None
-    )
+    spelt = of > after and line.has(of - 1, "of") and (lead or loose) and not line.has(of + 1, "of", "to")
+    month_number = line.number(of) if spelt else None
     if day and month_number and month_number <= 12 and not counts(line, of):
         return Day(day=day, month=month_number, weekday=weekday), of + 1
     if turned := read_turned(line, of, "month"):
@@ -210,6 +209,7 @@ def _year_of_day(line: Line, after: int) -> tuple[int | None, int]:
 
 def _month_then_day(line: Line, place: int) -> FoundPoint:
     """ "May 10th, 2027", "mayo 10"."""
+    place = line.skip(place, "theday", "the")
     weekday = line.number(place, "weekday")
     if weekday is None:
         weekday = line.number(place, "weakweekday")
