@@ -126,9 +126,7 @@ def find_phone(text: str, language: str = "") -> Mention | None:
             or _REFERENCE_BEFORE.search(before)
         ):
             continue
-        return Mention(
-            match.start(), match.end(), text[match.start() : match.end()], ("+" if plus else "") + digits
-        )
+        return _as_written(text, match)
     return None
 
 
