@@ -33,7 +33,7 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<article>la|el|lo|los|las|a|o|the|esa|ese|essa|esse|that)\s+(?P<articled>{_WORD})\b{_NOT_A_CHOICE}(?:\s+(?:{_THING})\b)?"
     rf"|(?P<named>{_WORD})\s+(?:{_THING})\b)"
 )
-_DAY_BEFORE = re.compile(r"\b(?:from|to|on|until|till|through|between|and|by|dia|del|al)\s+$")
+_DAY_BEFORE = re.compile(r"\b(?:from|to|on|not|until|till|through|between|and|by|dia|del|al)\s+$")
 _ENGLISH = re.compile(r"first|second|third|fourth|fifth|sixth|last|\d(?:st|nd|rd|th)")
 # After a choice the sentence ends or goes on; a noun there makes it something else ("the last train").
 _GOES_ON = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ _ANCHORS = (
     "offset",
     "tonight",
     "feast",
+    "weakfeast",
     "feastday",
     "weekend",
     "longweekend",
@@ -66,9 +68,23 @@ class Parsed(NamedTuple):
 
 @lru_cache(maxsize=256)
 def parse(text: str, language: str) -> tuple[Parsed, ...]:
-    """All date expressions of a text, in order. The last texts are remembered: dates, parties and ages ask."""
+    """All date expressions of a text, in order, without those denied ("no el 5, el 6").
+
+    The last texts are remembered: dates, parties and ages all ask.
+    """
     line = read_line(text, language)
     found: list[Parsed] = []
+    denied: list[Parsed] = []
+    for expression, first, after in _expressions(line):
+        start = max(line.lexemes[first].start, found[-1].end if found else 0)
+        found.append(Parsed(expression, start, line.lexemes[after - 1].end))
+        if _is_denied(line, first):
+            denied.append(found[-1])
+    return tuple(parsed for parsed in found if parsed not in denied) or tuple(found)
+
+
+def _expressions(line: Line) -> Iterator[tuple[Expression, int, int]]:
+    """The expressions with their first lexeme and the one after, tried only where an anchor is near."""
     place = 0
     for anchor in (p for p in range(len(line)) if line.has(p, *_ANCHORS)):
         place = max(place, anchor - _BEFORE_AN_ANCHOR)
@@ -77,12 +93,14 @@ def parse(text: str, language: str) -> tuple[Parsed, ...]:
             if read is None:
                 place += 1
                 continue
-            expression, first, after = read
-            first = _trimmed(line, expression, first, after)
-            start = max(line.lexemes[first].start, found[-1].end if found else 0)
-            found.append(Parsed(expression, start, line.lexemes[after - 1].end))
-            place = after
-    return tuple(found)
+            expression, first, place = read
+            yield expression, _trimmed(line, expression, first, place), place
+
+
+def _is_denied(line: Line, first: int) -> bool:
+    """Whether a "not" stands before; the Portuguese "no dia 5" is no denial."""
+    before = line.text(first - 1)
+    return before in ("not", "nao") or (before == "no" and line.language != "pt")
 
 
 def _trimmed(line: Line, expression: Expression, first: int, after: int) -> int:

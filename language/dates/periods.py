@@ -9,6 +9,8 @@ from language.dates.points import read_point, read_turned, read_year
 from language.lexemes import Line
 
 _WORDS_OF_THEIR_OWN = ("mar", "set", "dez", "out", "ago", "dec", "sep")
+# "O Natal" is Christmas, "em Natal" is a city.
+_PORTUGUESE_ARTICLES = (["o"], ["do"], ["no"], ["ao"], ["pro"])
 FoundPeriod = tuple[Period, int] | None
 
 
@@ -59,7 +61,8 @@ def _feast(line: Line, place: int, *, loose: bool) -> FoundPeriod:
     at = line.skip(place, "the", "theday")
     turned = line.has(at, "turn")
     at += turned
-    name = line.word(at, "feast") or (line.word(at, "weakfeast") if loose else None)
+    articled = line.text(at - 1).split()[-1:] in _PORTUGUESE_ARTICLES
+    name = line.word(at, "feast") or (line.word(at, "weakfeast") if loose or articled else None)
     if name is None:
         return None
     year, after = read_year(line, at + 1)

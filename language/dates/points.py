@@ -39,7 +39,7 @@ def is_bare(point: object) -> TypeGuard[Day]:
 def counts(line: Line, place: int) -> bool:
     """Whether a number counts something else: people, years, stars, money ("4 o 5 personas")."""
     after = place + 1
-    while (line.has(after, "and", "or", "to") or line.sign(after, "-", "/", ",")) and line.has(
+    while (line.has(after, "and", "or", "to") or line.sign(after, "-", "/")) and line.has(
         after + 1, "number"
     ):
         after += 2
@@ -227,7 +227,7 @@ def _month_then_day(line: Line, place: int) -> FoundPoint:
     day = line.number(at)
     if day is None:
         day = line.number(at, "ordinal") if line.language == "en" else None
-    if day is None or not 1 <= day <= 31 or counts(line, at) or line.has(at + 1, "month", "weekend"):
+    if day is None or not 1 <= day <= 31 or counts(line, at) or line.has(at + 1, "weekend"):
         return None
     year, after = read_year(line, at + 1)
     return Day(day=day, month=month, year=year, weekday=weekday), after

@@ -221,7 +221,7 @@ def _companion(line: Line, first: int, noun: int, count: int, *, possessed: bool
     if not (possessed or indefinite or led or joined) or line.has(noun + 1, "cost"):
         return None
     weak = not (line.has(first - 1, "with", "for") or (indefinite and count > 1) or (led and possessed))
-    if line.has(first - 1, "are") and indefinite and count > 1:
+    if line.has(first - 1, "are", "group") and indefinite and count > 1:
         return Item("total", first, noun + 1, count)
     return Item("companions", first, noun + 1, count * each, weak=weak)
 

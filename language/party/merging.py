@@ -120,6 +120,8 @@ def _for_others(line: Line, items: Sequence[Item]) -> bool:
     """ "Para mis padres", "papá, mamá y 2 hijos": the speaker is not one more."""
     companions = [item for item in items if item.kind == "companions"]
     first = companions[0]
+    if any(item.kind in ("children", "infants") for item in items) and line.has(first.first, "mine"):
+        return False
     if len(companions) > 1 and all(item.weak and not line.has(item.first, "mine") for item in companions):
         return True
     return (

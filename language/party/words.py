@@ -212,7 +212,7 @@ NOT_PEOPLE: Vocabulary = {
         1: (
             "noche|noches|noite|noites|night|nights|nite|nites|dia|dias|day|days|semana|semanas|week|weeks|mes|meses|month|months|hora|horas|hour|hours|hs|hrs|h|min|minutos|minutes|"
             "estrella|estrellas|estrela|estrelas|star|stars|dolares|dollars|usd|soles|pesos|reais|real|euros|eur|mil|k|bucks|habitacion|habitaciones|cuartos|cuarto|quarto|quartos|room|rooms|"
-            "cama|camas|bed|beds|tour|tours|hotel|hoteles|hoteis|hotels|opciones|opcoes|options|maletas|malas|child friendly|kid friendly|kids club|in the afternoon|in the morning|in the evening|at night|o clock|oclock|minutes walk|bags|bag|suitcases|km|kg|kilos|am|pm|por ciento|percent|veces|vezes|times|vuelos|voos|flights|"
+            "cama|camas|bed|beds|tour|tours|hotel|hoteles|hoteis|hotels|opciones|opcoes|options|maletas|malas|quarto de casal|quarto casal|cama de casal|camas de casal|suite casal|habitacion matrimonial|cama matrimonial|child friendly|kid friendly|kids club|in the afternoon|in the morning|in the evening|at night|o clock|oclock|minutes walk|bags|bag|suitcases|km|kg|kilos|am|pm|por ciento|percent|veces|vezes|times|vuelos|voos|flights|"
             "pasajes|passagens|tickets|boletos|entradas|ingressos|rd|th|nd|st|de la tarde|da tarde|da manha|da noite|diarias|diaria|ciudades|cidades|cities|destinos|lugares|cuotas|parcelas|meals|gatos|cats|dogs|perros|cachorros|mascotas|pets"
         )
     }
