@@ -28,6 +28,8 @@ class AskDestination(Ask):
     slot = "destination"
 
     async def question(self, turn: Turn) -> str:
+        if not turn.has_spoken:
+            return turn.words("greet.first", operator=self.desk.operator)
         return turn.words("ask.destination")
 
     async def buttons(self, turn: Turn) -> list[Button]:

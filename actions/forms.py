@@ -79,7 +79,10 @@ class Ask(DeskAction):
         if problem := turn.problem(self.slot):
             turn.tell(problem["text"], problem["buttons"] or await self.buttons(turn))
             return []
-        turn.tell(await self.question(turn), await self.buttons(turn))
+        question = await self.question(turn)
+        if turn.was_asked(self.slot):
+            question = f"{turn.words('word.noted')} {question}"
+        turn.tell(question, await self.buttons(turn))
         return []
 
     async def question(self, turn: Turn) -> str:

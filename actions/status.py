@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import wording
 from actions.booking import check_email
 from actions.forms import Ask, JourneyForm
+from actions.holding import release_places
 from actions.places import get_place
-from actions.replies import booking_values, human_buttons
+from actions.replies import booking_values, human_buttons, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
 from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
 from backend.bookings.service import cancel_booking, cancellation_terms, find_booking, list_by_conversation
@@ -27,7 +28,7 @@ class BookingLookup(JourneyForm):
     """Asks for a reference unless this conversation made a booking, and for the e-mail unless it made this one."""
 
     async def completed(self, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
-        if slots.get("booking_reference") or turn.conversation_id is None:
+        if slots.get("booking_reference") or slots.get("hold_id") or turn.conversation_id is None:
             return {}
         async with self.desk.sessions() as session:
             mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
@@ -62,6 +63,9 @@ class CancelForm(BookingLookup):
 
     form = "cancel_form"
     slots = ("booking_reference", "lead_email", "cancel_confirmed")
+
+    async def needed(self, turn: Turn) -> list[str]:
+        return [] if _is_about_held_places(turn) else await super().needed(turn)
 
     async def further(self, session: AsyncSession, turn: Turn, booking: BookingView) -> list[str]:
         return ["cancel_confirmed"] if booking.state in LIVING else []
@@ -134,6 +138,9 @@ class CancelBooking(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         async with self.desk.sessions.begin() as session:
+            if _is_about_held_places(turn):
+                turn.tell(turn.words("book.released"), starting_buttons(turn)[:2])
+                return [*await release_places(self.desk, turn, session), *slots(pending=None)]
             booking = await _find(session, turn)
             if booking is None:
                 return _not_found(turn)
@@ -165,6 +172,11 @@ class OfferChange(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
         return [ActiveLoop(None), *slots(requested_slot=None, pending="human")]
+
+
+def _is_about_held_places(turn: Turn) -> bool:
+    """Before there is a booking, cancelling means letting go of what is held."""
+    return bool(turn.slots.get("hold_id")) and not turn.slots.get("booking_reference")
 
 
 async def _find(session: AsyncSession, turn: Turn) -> BookingView | None:

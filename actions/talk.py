@@ -53,7 +53,7 @@ class Answer(DeskAction):
         open_question = turn.form is not None or turn.slots.get("pending")
         silent = turn.intent in ("thank", "goodbye", "praise")
         turn.tell(text, () if open_question or silent else starting_buttons(turn))
-        return []
+        return turn.without_asking() if turn.form and turn.intent == "goodbye" else []
 
     def _misunderstood(self, turn: Turn) -> list[EventType]:
         if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:
@@ -65,7 +65,7 @@ class Answer(DeskAction):
     def _greeting(self, turn: Turn) -> str:
         if turn.form is not None:
             return turn.words("greet.short")
-        if any(event["event"] == "bot" for event in turn.events):
+        if turn.has_spoken:
             return turn.words("greet.again")
         return turn.words("greet.first", operator=self.desk.operator)
 

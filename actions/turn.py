@@ -69,6 +69,16 @@ class Turn:
         return bool((self.slots.get("turn") or {}).get("question"))
 
     @property
+    def has_spoken(self) -> bool:
+        """Whether the bot has said anything in this conversation."""
+        return any(event["event"] == "bot" for event in self.events)
+
+    def was_asked(self, slot: str) -> bool:
+        """Whether this slot was asked for already, and the message filled others instead."""
+        turn = self.slots.get("turn") or {}
+        return turn.get("requested") == slot and bool(turn.get("filled"))
+
+    @property
     def has_problem(self) -> bool:
         """Whether something in the message could not be taken."""
         return bool((self.slots.get("turn") or {}).get("problem"))

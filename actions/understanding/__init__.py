@@ -104,9 +104,17 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
         told["buttons"].append({"title": say(message.language, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
-    question = message.intent in QUESTIONS and message.asks
+    filled = [name for name in (*heard, *CORRECTABLE) if understood.changes.get(name) is not None]
     return {
-        "turn": {"id": message.id, "problem": told, "heard": heard, "changed": changed, "question": question},
+        "turn": {
+            "id": message.id,
+            "requested": context.requested,
+            "problem": told,
+            "heard": heard,
+            "changed": changed,
+            "filled": filled,
+            "question": message.intent in QUESTIONS and message.asks,
+        },
         "misunderstood": count,
         "language": message.language,
     }

@@ -12,6 +12,7 @@ from texts import say
 
 _AT = re.compile(r"\s*(?<!\w)(?:arroba|at|@)(?!\w)\s*")
 _DOT = re.compile(r"\s+(?:punto|ponto|dot)\s+")
+_INTRODUCED = re.compile(r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\b", re.IGNORECASE)
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
 
 
@@ -25,7 +26,11 @@ def understand_contact(message: Message, context: Context, understood: Understan
         understood.changes["lead_email"] = email
     if phone and context.form == "booking_form":
         understood.changes["lead_phone"] = phone
-    if context.form != "booking_form" or message.intent in ("affirm", "deny") or not message.answer:
+    if not message.answer or message.intent in ("affirm", "deny"):
+        return
+    if context.form is None and _INTRODUCED.search(message.text):
+        _understand_name(message, context, understood)
+    if context.form != "booking_form":
         return
     if context.requested == "lead_name" or context.slots.get("lead_name") is None:
         _understand_name(message, context, understood)
@@ -69,7 +74,7 @@ def understand_agreement(message: Message, context: Context, understood: Underst
     if context.requested == "booking_confirmed" and not understood.changes:
         if message.intent in ("affirm", "book"):
             understood.changes["booking_confirmed"] = True
-        elif message.intent in ("deny", "change_trip"):
+        elif message.intent in ("deny", "change_trip", "change_booking"):
             understood.refuse(_what_to_correct(message.language))
     if (
         context.form == "booking_form"
