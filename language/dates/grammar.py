@@ -158,7 +158,7 @@ def _read(line: Line, place: int, *, loose: bool) -> tuple[Expression, int, int]
 def _core(line: Line, place: int, *, loose: bool) -> tuple[Expression, int, int] | None:
     """A range, a day, the end of a trip or a period."""
     begin = place + 1 if line.has(place, "outbound") else place
-    if begin > place and line.has(begin, "onday"):
+    if begin > place and (line.has(begin, "onday") or line.sign(begin, ":")):
         begin += 1
     if span := read_span(line, begin, loose=loose):
         return span[0], begin if begin > place else place, span[1]

@@ -18,6 +18,8 @@ _SLASHED = re.compile(
 _NTH = {"st", "nd", "rd", "th", "ro", "ero", "ra", "er", "do", "da", "to", "ta", "mo", "º", "ª"}
 _WEAK_NTH = {"a", "o"}
 _GLUED_UNITS = {"d": "days", "n": "nights"}
+# Small words that hasty writers glue to a day: "10al14", "del10", "4d3n".
+_GLUED_WORDS = {"a", "al", "ao", "to", "d", "de", "del", "el", "dia"}
 _CURRENCIES = {"$", "€", "£"}
 
 
@@ -76,7 +78,8 @@ def _number(tokens: list[Token], place: int, known: Lexicon) -> tuple[Kinds, int
         return {"number": value}, after
     if following.text in _NTH:
         return {"number": value, "nth": 1}, after + 1
-    if following.text in _WEAK_NTH:
+    joins = after + 1 < len(tokens) and tokens[after + 1].glued and tokens[after + 1].text.isdecimal()
+    if following.text in _WEAK_NTH and not joins:
         return {"weaknth": value}, after + 1
     if following.text in _GLUED_UNITS:
         return {_GLUED_UNITS[following.text]: value}, after + 1
@@ -104,4 +107,8 @@ def _is_tail(tokens: list[Token], place: int) -> bool:
     before = tokens[place - 1].text
     if before in _CURRENCIES or before == "#":
         return True
-    return tokens[place].glued and (before in "+.,:*@_" or (before.isalpha() and before != "d"))
+    if not tokens[place].glued:
+        return False
+    if before in ".,:":
+        return place > 1 and tokens[place - 1].glued and tokens[place - 2].text.isdecimal()
+    return before in "+*@_" or (before.isalpha() and before not in _GLUED_WORDS)

@@ -134,19 +134,24 @@ def _ahead(line: Line, place: int) -> FoundPoint:
         if line.has(after, "in", "of") and line.has(after + 1, "month", "weakmonth"):
             return None
         return Offset(sign * count, unit), after
-    linked = line.has(after, "from") or (
-        line.has(after, "later", "earlier") and line.has(after + 1, "of", "from", "to")
-    )
-    if linked:
-        sign = -1 if line.has(after, "earlier") else 1
-        strong = line.has(after, "later", "earlier")
-        begin = after + 2 if strong else after + 1
-        anchor = read_point(line, begin, loose=strong)
-        if anchor and (
-            strong or isinstance(anchor[0], Offset) or (isinstance(anchor[0], Day) and anchor[0].day is None)
-        ):
-            return Offset(sign * count, unit, anchor[0]), anchor[1]
+    if line.has(after, "later", "earlier"):
+        anchor = _anchor(line, line.skip(line.skip(after + 1, "of"), "the", "theday"))
+        return (
+            (Offset(-count if line.has(after, "earlier") else count, unit, anchor[0]), anchor[1])
+            if anchor
+            else None
+        )
+    anchor = read_point(line, after + 1) if line.has(after, "from") else None
+    if anchor and (isinstance(anchor[0], Offset) or (isinstance(anchor[0], Day) and anchor[0].day is None)):
+        return Offset(count, unit, anchor[0]), anchor[1]
     return None
+
+
+def _anchor(line: Line, place: int) -> FoundPoint:
+    """What a length is counted from: a day, or the first day of a feast ("a week before Christmas")."""
+    if name := line.word(place, "feast") or line.word(place, "weakfeast"):
+        return FeastDay(name), place + 1
+    return read_point(line, place)
 
 
 def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
@@ -175,7 +180,10 @@ def _day_then_month(line: Line, place: int, *, loose: bool) -> FoundPoint:
     named = Day(day=day or ordinal, weekday=weekday)
     month = line.number(of, "month") or line.number(of, "weakmonth")
     if month is not None and not (line.sign(of - 1, ",") and line.has(of + 1, "number")):
-        after = of + 2 if line.sign(of + 1, ".") and line.has(of, "weakmonth") else of + 1
+        abbreviated = (
+            line.sign(of + 1, ".") and line.has(of, "weakmonth") and line.has(of + 2, "year", "to", "of")
+        )
+        after = of + 2 if abbreviated else of + 1
         year, after = _year_of_day(line, after)
         return Day(day=named.day, month=month, year=year, weekday=weekday), after
     spelt = of > after and line.has(of - 1, "of") and (lead or loose) and not line.has(of + 1, "of", "to")

@@ -87,6 +87,8 @@ def _link(line: Line, at: int, *, bare: bool) -> int | None:
 def _return_link(line: Line, at: int) -> int | None:
     """ "... y nos vamos el 9", "..., volta dia 14": the way back names the end."""
     for _ in range(3):
+        if line.has(at, "return") and line.sign(at + 1, ":"):
+            return at + 2
         if line.has(at, "return"):
             return (
                 line.skip(line.skip(at + 1, "return"), "onday", "in")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from language.dates.expressions import Expression, Longer, Moved, Stay
-from language.dates.points import read_count
+from language.dates.expressions import Expression, Longer, Moved, Offset, Stay
+from language.dates.points import read_count, read_point
 from language.lexemes import Line
 
 Found = tuple[Expression, int] | None
@@ -49,6 +49,9 @@ def _then_nights(line: Line, after: int, stay: Stay) -> tuple[Stay, int]:
 def read_change(line: Line, place: int) -> Found:
     """A change of what was known: "una semana más tarde", "one more night", "dos noches menos"."""
     counted = read_count(line, place)
+    point = read_point(line, place) if counted else None
+    if point and isinstance(point[0], Offset):
+        return None
     if counted and line.has(counted[2], "later", "earlier"):
         count, unit, after = counted
         return Moved(count if line.has(after, "later") else -count, unit), after + 1

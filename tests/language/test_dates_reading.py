@@ -107,6 +107,10 @@ SINGLE = [
     ("sexta que vem", "pt", "2026-11-27"),
     ("dia vinte e três", "pt", "2026-12-23"),
     ("quinze de maio", "pt", "2027-05-15"),
+    ("3 dias depois do natal", "pt", "2026-12-27"),
+    ("a week before christmas", "en", "2026-12-17"),
+    ("no el 5, el 6", "es", "2026-12-06"),
+    ("no dia 5", "pt", "2026-12-05"),
 ]
 
 

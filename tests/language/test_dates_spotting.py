@@ -45,6 +45,15 @@ SPOTTED = [
     ("para Navidad", "es", "Navidad"),
     ("en fiestas patrias", "es", "fiestas patrias"),
     ("4d3n", "es", "4d3n"),
+    ("del10 al 14 de mayo", "es", "del10 al 14 de mayo"),
+    ("10al14 de mayo", "es", "10al14 de mayo"),
+    ("la proxima cemana", "es", "proxima cemana"),
+    ("10 días antes de navidad", "es", "10 días antes de navidad"),
+    (
+        "saliendo el viernes 15 de enero y regresando el lunes 18, 2 personas",
+        "es",
+        "saliendo el viernes 15 de enero y regresando el lunes 18",
+    ),
     # English
     ("from the 3rd for a week", "en", "from the 3rd for a week"),
     ("10-14 may please", "en", "10-14 may"),
@@ -59,6 +68,10 @@ SPOTTED = [
     ("4 nights", "en", "4 nights"),
     ("in three weeks", "en", "in three weeks"),
     ("June 9-20", "en", "June 9-20"),
+    ("on the 11th", "en", "the 11th"),
+    ("not the 5th, the 6th", "en", "the 6th"),
+    ("next wekend", "en", "next wekend"),
+    ("check-in: 10 May, check-out: 14 May", "en", "10 May, check-out: 14 May"),
     (
         "checking in on March 5th and checking out on March 12th",
         "en",
@@ -77,6 +90,9 @@ SPOTTED = [
     ("amanhã", "pt", "amanhã"),
     ("dia 15 a 20 de maio", "pt", "dia 15 a 20 de maio"),
     ("no Natal", "pt", "no Natal"),
+    ("entre o natal e o ano novo", "pt", "entre o natal e o ano novo"),
+    ("5a9 de maio", "pt", "5a9 de maio"),
+    ("final d semana", "pt", "final d semana"),
 ]
 
 

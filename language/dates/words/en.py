@@ -108,7 +108,7 @@ WORDS: Vocabulary = {
         2: "after next",
         -1: "past",
     },
-    "weekend": {1: "weekend|wknd|week end|weekends"},
+    "weekend": {1: "weekend|wekend|weeknd|weekened|wknd|week end|weekends"},
     "longweekend": {1: "long weekend|bank holiday weekend|holiday weekend|3 day weekend|three day weekend"},
     "part": {
         "early": "early|beginning|the beginning|start|the start",
@@ -148,8 +148,8 @@ WORDS: Vocabulary = {
         1: "from|from the|starting|starting on|starting from|beginning|arriving|arriving on|leaving|leaving on|since|as of|checking in|checking in on|commencing"
     },
     "between": {1: "between|between the|in between"},
-    "the": {1: "the|on the|from the|until the|till the"},
-    "theday": {1: "on the|the|from the|until the|till the|through the|by the|to the|between the"},
+    "the": {1: "the|from the|until the|till the"},
+    "theday": {1: "the|from the|until the|till the|through the|by the|to the|between the"},
     "onday": {1: "on|by|after|before|for|around"},
     "of": {1: "of"},
     "in": {
@@ -159,7 +159,7 @@ WORDS: Vocabulary = {
     "fromnow": {1: "from now|from today|s time|time"},
     "for": {1: "for|staying|stay|x|lasting|and staying|and stay"},
     "extending": {1: "extend|extending|add|adding|prolong|lengthen"},
-    "later": {1: "later"},
+    "later": {1: "later|after"},
     "earlier": {1: "earlier|before"},
     "more": {1: "more|extra|additional|longer"},
     "less": {1: "less|fewer|shorter"},

@@ -53,7 +53,7 @@ WORDS: Vocabulary = {
     "unit": {
         "night": "noche|noches|noxe|noxes",
         "day": "dia|dias",
-        "week": "semana|semanas|sem",
+        "week": "semana|semanas|sem|cemana|semna|smana",
         "month": "mes|meses",
         "year": "año|años",
     },
@@ -125,9 +125,9 @@ WORDS: Vocabulary = {
     "the": {1: "el|la|los|las|un"},
     "dayword": {1: "dia|dias"},
     "theday": {
-        1: "el|del|al|el dia|para el|los dias|los|dia|del dia|al dia|hasta el|hasta el dia|desde el|desde el dia|a partir del|entre el"
+        1: "el|del|al|el dia|los dias|los|dia|del dia|al dia|hasta el|hasta el dia|desde el|desde el dia|a partir del|entre el"
     },
-    "of": {1: "de|del|d|de el mes de|del mes de|de este año|del año"},
+    "of": {1: "de|del|d|de el mes de|del mes de"},
     "in": {
         1: "en|para|durante|de|desde|hasta|por|en el mes de|el mes de|mes de|del mes de|para el mes de|a|entre|todo"
     },

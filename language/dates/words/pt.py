@@ -78,7 +78,7 @@ WORDS: Vocabulary = {
         -1: "passado|passada",
     },
     "weekend": {
-        1: "fim de semana|final de semana|fds|finais de semana|fins de semana|fim d semana|findi|fim de sem"
+        1: "fim de semana|final de semana|fds|finais de semana|fins de semana|fim d semana|final d semana|findi|fim de sem"
     },
     "longweekend": {
         1: "fim de semana prolongado|fim de semana longo|final de semana prolongado|fds prolongado",
@@ -125,9 +125,9 @@ WORDS: Vocabulary = {
     "the": {1: "o|a|os|as|no|na|nos|nas|do|da"},
     "dayword": {1: "dia|dias"},
     "theday": {
-        1: "dia|o dia|no dia|do dia|ao dia|dias|os dias|nos dias|pro dia|para o dia|de dia|pra dia|até o|até dia|até o dia|ao|a partir do dia|a partir de dia|a partir do|desde o dia|chegando dia|saindo dia|entre o dia|entre os dias"
+        1: "dia|o dia|do dia|ao dia|dias|os dias|de dia|até o|até dia|até o dia|ao|a partir do dia|a partir de dia|a partir do|desde o dia|chegando dia|saindo dia|entre o dia|entre os dias"
     },
-    "of": {1: "de|do|d|do mes de|do ano de"},
+    "of": {1: "de|do|d|do mes de"},
     "in": {
         1: "em|no|para|pra|durante|de|ate|desde|por|no mes de|o mes de|mes de|do mes de|para o mes de|entre|todo|pro mes de|pro"
     },
