@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from language.dates.expressions import Feast, HalfMonth, Month, Part, Period, Week, Weekend
-from language.dates.points import read_point, read_turned, read_year
+from language.dates.parts import read_turned, read_year
+from language.dates.points import read_point
 from language.lexemes import Line
 
 _WORDS_OF_THEIR_OWN = ("mar", "set", "dez", "out", "ago", "dec", "sep")

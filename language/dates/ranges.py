@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from language.dates.expressions import Day, Feast, Month, Point, Slashed, Span
+from language.dates.parts import counts, is_bare, read_year
 from language.dates.periods import read_month, read_period
-from language.dates.points import counts, is_bare, read_point, read_year
+from language.dates.points import read_point
 from language.lexemes import Line
 
 _LONGEST_LIST = 7

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from language.dates.expressions import Expression, Longer, Moved, Offset, Stay
-from language.dates.points import read_count, read_point
+from language.dates.parts import read_count
+from language.dates.points import read_point
 from language.lexemes import Line
 
 Found = tuple[Expression, int] | None
@@ -19,11 +20,10 @@ def read_length(line: Line, place: int) -> tuple[Stay, int] | None:
     if line.word(place, "single") == "night":
         return Stay(1), place + 1
     about = line.skip(place, "about")
+    unit = line.skip(about + 1, "full")
     nights = line.number(about)
-    if nights is not None:
-        unit = about + 2 if line.has(about + 1, "full") else about + 1
-        if line.word(unit, "unit") == "night":
-            return Stay(nights), unit + 1
+    if nights is not None and line.word(unit, "unit") == "night":
+        return Stay(nights), unit + 1
     counted = read_count(line, place)
     if counted is None:
         return None
@@ -49,23 +49,31 @@ def _then_nights(line: Line, after: int, stay: Stay) -> tuple[Stay, int]:
 def read_change(line: Line, place: int) -> Found:
     """A change of what was known: "una semana más tarde", "one more night", "dos noches menos"."""
     counted = read_count(line, place)
-    point = read_point(line, place) if counted else None
-    if point and isinstance(point[0], Offset):
-        return None
     if counted and line.has(counted[2], "later", "earlier"):
         count, unit, after = counted
+        point = read_point(line, place)
+        if point and isinstance(point[0], Offset):
+            return None
         return Moved(count if line.has(after, "later") else -count, unit), after + 1
-    at = line.skip(place, "more", "less")
-    number = line.number(at)
-    at += number is not None
-    between = at
-    at = line.skip(at, "more", "less") if between == place + (number is not None) else at
-    unit_ = line.word(at, "unit")
-    if unit_ not in ("night", "day") or (number is None and at == place):
+    return _longer(line, place)
+
+
+def _longer(line: Line, place: int) -> Found:
+    """ "Una noche más", "two more nights", "mais 2 noites": one "more" or "less" around a number and a unit."""
+    at, changed, count = place, None, None
+    for _ in range(3):
+        if changed is None and line.has(at, "more", "less"):
+            changed = at
+        elif count is None and line.number(at) is not None:
+            count = line.number(at)
+        else:
+            break
+        at += 1
+    if line.word(at, "unit") not in ("night", "day") or at == place:
         return None
-    after = line.skip(at + 1, "more", "less") if at == between and between == place + 1 else at + 1
-    changed = next((p for p in range(place, after) if line.has(p, "more", "less")), None)
+    if changed is None and line.has(at + 1, "more", "less"):
+        changed = at = at + 1
     if changed is None:
         return None
-    count = number if number is not None else 1
-    return Longer(-count if line.has(changed, "less") else count), after
+    nights = 1 if count is None else count
+    return Longer(-nights if line.has(changed, "less") else nights), at + 1

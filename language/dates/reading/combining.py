@@ -17,7 +17,7 @@ from language.dates.expressions import (
     Tonight,
     Until,
 )
-from language.dates.points import is_bare
+from language.dates.parts import is_bare
 from language.dates.ranges import fill_month
 
 _POINTS = (Day, Slashed, Offset, FeastDay, Tonight)
