@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import replace
 
 from language.lexemes import Line
-from language.party.ages import OLDEST_CHILD, closes, read_ages
+from language.party.ages import OLDEST_CHILD
+from language.party.nouns import Item, is_couple_of_things, read_children, read_companions, read_noun
 
-Kind = Literal["adults", "children", "infants", "total", "companions", "couple", "me", "alone", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Some people: `first` to `after` are the lexemes that name them. `weak` ones count beside others only."""
-
-    kind: Kind
-    first: int
-    after: int
-    count: int | None
-    ages: list[int] = field(default_factory=list)
-    weak: bool = False
-    refers: bool = False
+_SMALL = ("pequenos", "pequenas", "small", "young", "little")
 
 
 def read_items(line: Line) -> list[Item]:
@@ -53,88 +40,72 @@ def _read(line: Line, place: int) -> Item | None:
     )
 
 
+def _year_old(line: Line, place: int) -> Item | None:
+    """ "An 8-year-old (boy)", "8 years old"."""
+    age = line.number(place)
+    if (
+        age is None
+        or line.has(place - 1, "age", "minimum", "and")
+        or line.has(place + 2, "companion", "adults")
+    ):
+        return None
+    if not line.has(place + 1, "years", "months") or not line.text(place + 1).rstrip("s").endswith("old"):
+        return None
+    years = age // 12 if line.has(place + 1, "months") else age
+    after = line.skip(place + 2, "children", "infants")
+    return (
+        Item("children", place, after, 1, [years])
+        if years <= OLDEST_CHILD
+        else Item("adults", place, after, 1)
+    )
+
+
+def _counted(line: Line, place: int) -> Item | None:
+    """ "2 adultos", "dos niños de 3 y 6", "5 personas", "3 friends", "dos parejas"."""
+    count = 1 if line.has(place, "an") and line.number(place) is None else line.number(place)
+    if count is None:
+        return None
+    noun = line.skip(place + 1, "another")
+    if line.text(noun) in _SMALL and line.has(noun + 1, "children"):
+        noun += 1
+    return None if line.has(noun, "years", "months") else read_noun(line, place, noun, count)
+
+
+def _named(line: Line, place: int) -> Item | None:
+    """People without a number: "mi esposa", "con el bebé", "mis hijos de 8 y 5", "un casal"."""
+    possessed, definite = line.has(place, "mine"), line.has(place, "the")
+    noun = place + 1 if possessed or definite else place
+    counted = _counted(line, noun) if possessed and line.has(noun, "number") else None
+    if counted:
+        return replace(counted, first=place)
+    if line.has(noun, "couple") and not possessed and not is_couple_of_things(line, noun):
+        return Item("couple", noun, noun + 1, 2, weak=definite)
+    if line.has(noun, "companion"):
+        return read_companions(line, place, noun, 1, possessed=possessed)
+    if line.has(noun, "children", "infants"):
+        return _named_children(line, place, noun)
+    return None
+
+
+def _named_children(line: Line, place: int, noun: int) -> Item | None:
+    """ "Con el bebé", "mis hijos de 8 y 5"; "tarifa niño" and "los niños pagan" name nobody."""
+    possessed = line.has(place, "mine")
+    many = line.number(noun, "children") or line.number(noun, "infants") or 1
+    plural = line.text(noun).endswith("s") or line.text(noun) in ("children", "babies")
+    item = read_children(line, place, noun, None if plural and many == 1 else many)
+    led = possessed or line.has(place - 1, "with", "and", "for", "an")
+    if line.has(item.after, "cost") or not (item.ages or (item.count and led)):
+        return None
+    told_before = (possessed or line.has(place, "the")) and bool(item.ages)
+    return replace(item, refers=told_before and not line.has(place - 1, "and", "with"))
+
+
 def _no_children(line: Line, place: int) -> Item | None:
     """ "Sin niños", "no children"."""
     at = place + 1
     if (line.has(place, "no") or line.number(place) == 0) and line.has(at, "children", "infants"):
         return Item("none", place, at + 1, 0)
     return None
-
-
-def _year_old(line: Line, place: int) -> Item | None:
-    """ "An 8-year-old (boy)", "8 yo"."""
-    age = line.number(place)
-    if (
-        age is None
-        or not line.has(place + 1, "years", "months")
-        or line.has(place - 1, "age", "minimum", "and")
-    ):
-        return None
-    old = line.text(place + 1).replace("-", " ")
-    if not old.endswith((" old", " olds")):
-        return None
-    years = age // 12 if line.has(place + 1, "months") else age
-    if line.has(place + 2, "companion", "adults"):
-        return None
-    after = place + 3 if line.has(place + 2, "children", "infants") else place + 2
-    return Item(
-        "children" if years <= OLDEST_CHILD else "adults",
-        place,
-        after,
-        1,
-        [years] if years <= OLDEST_CHILD else [],
-    )
-
-
-def _counted(line: Line, place: int) -> Item | None:
-    """ "2 adultos", "dos niños de 3 y 6", "5 personas", "3 friends", "dos parejas"."""
-    count = line.number(place)
-    noun = place + 1
-    if count is None:
-        if not line.has(place, "an"):
-            return None
-        count = 1
-    noun = line.skip(noun, "another") if line.has(noun, "another") else noun
-    noun = (
-        noun + 1
-        if line.text(noun) in ("pequenos", "pequenas", "small", "young", "little")
-        and line.has(noun + 1, "children")
-        else noun
-    )
-    if line.has(noun, "years", "months") and line.text(noun) != "menor":
-        return None
-    if line.has(noun, "adults") and not (line.has(place, "an") and line.text(noun) in ("menor", "mayor")):
-        after = _after_adult_age(line, noun + 1)
-        return Item("adults", place, after, count, refers=line.has(after, "per"))
-    if line.has(noun, "children", "infants"):
-        return _children(line, place, noun, count * (line.number(noun, "children") or 1))
-    if line.has(noun, "people"):
-        if line.has(noun + 1, "another") or line.text(noun + 1) in ("mas", "mais", "more"):
-            return None
-        return Item("total", place, noun + 1, count)
-    if line.has(noun, "couple") and not _couple_of_things(line, noun):
-        return Item("couple", place, noun + 1, 2 * count)
-    if line.has(noun, "companion"):
-        return _companion(line, place, noun, count)
-    if line.has(noun, "mine") and line.has(noun + 1, "children", "companion"):
-        return (
-            _children(line, place, noun + 1, count)
-            if line.has(noun + 1, "children")
-            else _companion(line, place, noun + 1, count)
-        )
-    return None
-
-
-def _after_adult_age(line: Line, after: int) -> int:
-    ages = read_ages(line, after, most=1)
-    return ages.after if ages and ages.unit_said and ages.years[0] > OLDEST_CHILD else after
-
-
-def _couple_of_things(line: Line, noun: int) -> bool:
-    """ "A couple of days", "a couple hours"."""
-    if line.text(noun) != "couple" or line.has(noun + 1, "notpeople"):
-        return line.text(noun) == "couple"
-    return line.text(noun + 1) == "of" and not line.has(noun + 2, "companion", "adults", "people")
 
 
 def _labelled(line: Line, place: int) -> Item | None:
@@ -150,80 +121,7 @@ def _labelled(line: Line, place: int) -> Item | None:
         return Item("total", place, place + 3, count)
     if line.has(place + 3, "years", "months") or line.has(place + 3, "and"):
         return None
-    return Item("none", place, place + 3, 0) if count == 0 else _children(line, place, place + 2, count)
-
-
-def _named(line: Line, place: int) -> Item | None:
-    """People without a number: "mi esposa", "con el bebé", "mis hijos de 8 y 5", "un casal", "idosa de 87 anos"."""
-    possessed = line.has(place, "mine")
-    definite = line.has(place, "the")
-    noun = place + 1 if possessed or definite else place
-    if possessed and line.has(noun, "number"):
-        counted = _counted(line, noun)
-        if counted:
-            return Item(counted.kind, place, counted.after, counted.count, counted.ages, counted.weak)
-    if line.has(noun, "couple") and not possessed and not _couple_of_things(line, noun):
-        return Item("couple", noun, noun + 1, 2, weak=definite)
-    if line.has(noun, "companion"):
-        return _companion(line, place, noun, 1, possessed=possessed)
-    if line.has(noun, "children", "infants"):
-        plural = line.text(noun).endswith("s") or line.text(noun) in ("children", "babies")
-        many = line.number(noun, "children") or line.number(noun, "infants") or 1
-        count = None if plural and many == 1 else many
-        item = _children(line, place, noun, count)
-        if (
-            line.has(item.after, "cost")
-            or (count is None and not item.ages)
-            or (not possessed and count and not item.ages and _unclear(line, place))
-        ):
-            return None
-        refers = (definite or possessed) and bool(item.ages) and not line.has(place - 1, "and", "with")
-        return Item(item.kind, place, item.after, item.count, item.ages, refers=refers)
-    return None
-
-
-def _unclear(line: Line, place: int) -> bool:
-    """Whether a lone child noun says nothing of who travels ("tarifa niño")."""
-    return not line.has(place - 1, "with", "and", "for", "an")
-
-
-def _children(line: Line, first: int, noun: int, count: int | None) -> Item:
-    kind: Kind = "infants" if line.has(noun, "infants") else "children"
-    ages = (
-        None
-        if line.text(noun).startswith(("menores de", "menor de "))
-        else read_ages(line, noun + 1, most=count)
-    )
-    if ages is None or (count is not None and len(ages.years) > count) or _ranged(line, ages.after):
-        newborn = [0] * (count or 1) if line.has(noun, "newborn") else []
-        return Item(kind, first, noun + 1, count, newborn)
-    years = ages.years
-    if count and len(years) == 1 and count > 1:
-        if line.text(noun) in ("menores", "menor"):
-            return Item(kind, first, ages.after, count)
-        years = years * count
-    return Item(kind, first, closes(line, ages.after), count or len(years), years)
-
-
-def _ranged(line: Line, after: int) -> bool:
-    """ "Niños de 5 a 9": a range of ages names nobody."""
-    return (line.text(after) in ("a", "to", "hasta", "ate", "-")) and line.has(after + 1, "number")
-
-
-def _companion(line: Line, first: int, noun: int, count: int, *, possessed: bool = False) -> Item | None:
-    each = line.number(noun, "companion") or 1
-    plural = each == 1 and line.text(noun).endswith("s") and line.text(noun) != "boss"
-    if plural and (count == 1 or line.has(first, "mine")) and not line.number(first):
-        return None
-    led = line.has(first - 1, "with", "for", "and", "are", "including")
-    joined = line.has(noun + 1, "and") or line.sign(noun + 1, ",", "&", "+")
-    indefinite = line.has(first, "an") or line.number(first) is not None
-    if not (possessed or indefinite or led or joined) or line.has(noun + 1, "cost"):
-        return None
-    weak = not (line.has(first - 1, "with", "for") or (indefinite and count > 1) or (led and possessed))
-    if line.has(first - 1, "are", "group") and indefinite and count > 1:
-        return Item("total", first, noun + 1, count)
-    return Item("companions", first, noun + 1, count * each, weak=weak)
+    return Item("none", place, place + 3, 0) if count == 0 else read_children(line, place, place + 2, count)
 
 
 def _total(line: Line, place: int) -> Item | None:

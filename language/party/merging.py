@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from language.lexemes import Line
 from language.party.ages import OLDEST_CHILD
-from language.party.items import Item
+from language.party.nouns import Item
 
 _GAP = 5
 _INFANT_YEARS = 1
