@@ -144,11 +144,10 @@ def _plausible(
     for bare, other in ((start, end), (end, start)):
         if is_bare(bare) and not (isinstance(other, Slashed) or (isinstance(other, Day) and other.day)):
             return False
-    if (
-        (is_bare(end) and counts(line, after - 1))
-        or line.has(place - 1, "agedword")
-        or line.has(place - 2, "agedword")
-    ):
+    aged = line.has(place - 1, "agedword") or line.has(place - 2, "agedword")
+    if is_bare(end) and (aged or counts(line, after - 1)):
+        return False
+    if aged and line.has(link - 1, "and"):  # "niños de 4 y 7 de julio" could be either
         return False
     if not is_bare(start) or not is_bare(end):
         return not (line.has(link - 1, "and") and not led and isinstance(end, Slashed))

@@ -163,7 +163,7 @@ WORDS: Vocabulary = {
         )
     },
     "agedword": {
-        1: "niño|niños|niña|niñas|hijo|hijos|hija|hijas|edad|edades|menor|menores|chicos|bebe|bebes|adultos|nenes"
+        1: "niño|niños|niña|niñas|hijo|hijos|hija|hijas|edad|edades|menor|menores|chicos|bebe|bebes|nenes"
     },
     "about": {1: "unos|unas|como|mas o menos|aproximadamente|alrededor de|aprox"},
     "naming": {1: "me llamo|llamo|soy|nombre|nombre es|a nombre de|señor|sr|don|señora|sra"},

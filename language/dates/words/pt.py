@@ -156,7 +156,7 @@ WORDS: Vocabulary = {
         )
     },
     "agedword": {
-        1: "criança|crianças|filho|filhos|filha|filhas|idade|idades|menor|menores|bebe|bebes|menino|menina|meninos|meninas|adultos"
+        1: "criança|crianças|filho|filhos|filha|filhas|idade|idades|menor|menores|bebe|bebes|menino|menina|meninos|meninas"
     },
     "about": {1: "uns|umas|cerca de|mais ou menos|aproximadamente"},
     "naming": {1: "me chamo|chamo|sou|nome|nome e|em nome de|senhor|senhora|sr|sra"},
