@@ -37,4 +37,4 @@ DIGRESSIONS = (
     | ABOUT_BOOKINGS
     | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book", "search_transport"}
 )
-NOT_UNDERSTOOD = frozenset({"nlu_fallback"})
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
