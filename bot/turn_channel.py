@@ -104,7 +104,7 @@ def _as_user_message(turn: TurnRequest) -> UserMessage:
         sender_id=turn.conversation_id,
         input_channel=TurnChannel.name(),
         message_id=turn.message_id,
-        metadata={"language": turn.language},
+        metadata={"language": turn.language, "heard": turn.heard},
     )
 
 

@@ -27,6 +27,7 @@ class TurnRequest:
     message_id: str
     words: str
     language: str | None
+    heard: bool = True
 
 
 def read_turn(body: bytes) -> TurnRequest:
@@ -45,6 +46,7 @@ def read_turn(body: bytes) -> TurnRequest:
         message_id=_uuid(fields, "message_id"),
         words=_words(fields.get("text"), fields.get("payload"), language or DEFAULT),
         language=language,
+        heard=fields.get("heard", True) is not False,
     )
 
 

@@ -72,6 +72,7 @@ async def _next_turn(conversation_id: UUID, sessions: Sessions) -> _Turn | None:
             text=message.text,
             payload=message.payload,
             language=conversation.language,
+            heard=conversation.heard,
         )
         return _Turn(request, conversation.version)
 
@@ -105,7 +106,7 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions) -> None:
         message.understanding = result.understanding
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:
-            conversation.language = result.language
+            conversation.language, conversation.heard = result.language, True
         await _speak(session, conversation, result.replies)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
 

@@ -100,6 +100,7 @@ class Conversation(Base):
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id"), index=True)
     owner: Mapped[str] = mapped_column(default=Owner.BOT)
     language: Mapped[str]
+    heard: Mapped[bool] = mapped_column(default=False, doc="whether `language` was spoken, not only guessed")
     version: Mapped[int] = mapped_column(default=0, doc="grows with every change of owner")
     last_offset: Mapped[int] = mapped_column(default=0)
     apologised_at: Mapped[datetime | None] = mapped_column(doc="when the outage that still lasts was excused")

@@ -68,13 +68,14 @@ class Intent(Frozen):
 
 
 class TurnRequest(Frozen):
-    """One message for the bot; ``language`` is what the conversation speaks so far."""
+    """One message for the bot; ``language`` is what the conversation speaks, or, while nothing was ``heard``, a guess."""
 
     conversation_id: UUID
     message_id: UUID
     text: str
     payload: str | None = None
     language: str
+    heard: bool = True
 
 
 class TurnResult(Frozen):

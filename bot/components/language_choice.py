@@ -22,6 +22,10 @@ DETECTOR_POINTS = 2.0
 WORDS_FOR_ALL_POINTS = 5
 ENOUGH_WORDS = 3
 ENOUGH_TO_SWITCH = 1.9
+OWN_WORD = 1.0
+"""A word that only one language has weighs more than the detector, which takes short Portuguese for Spanish."""
+A_GUESS = 0.5
+"""Points for the language that the traveller's browser asks for, until they have written themselves."""
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\S*\d\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREETINGS = {"hola": "es", "buenas": "es", "hello": "en", "hi": "en", "oi": "pt", "ola": "pt"}
@@ -48,15 +52,19 @@ _PARTICLES = {
 _PARTICLES |= {"os", "the", "y"}
 
 
-def choose_language(text: str, previous: str | None) -> str:
+def choose_language(text: str, previous: str | None, *, heard: bool = True) -> str:
     """The language of the answer, one of `LANGUAGES`.
 
     `previous` is what the conversation spoke before, or None. It stays through anything short or undecided, and
-    gives way to a clear sentence, or a lone greeting, in another. Without it the likeliest wins, `es` when in doubt.
+    gives way to a clear sentence, or a lone greeting, in another. Without it, or when it was never `heard` but only
+    guessed, the likeliest wins; in doubt the guess, then `es`.
     """
     words = _WORD.findall(_NOT_WORDS.sub(" ", text[:1000]))
-    if previous not in LANGUAGES:
-        return _best(_hints(words), _detect(words))
+    if previous not in LANGUAGES or not heard:
+        likely = _detect(words)
+        if previous in LANGUAGES:
+            likely[previous] += A_GUESS
+        return _best(_hints(words), likely)
     content = [word for word in words if fold(word) not in _PARTICLES]
     if _reads_as_name(content):
         return previous
@@ -66,6 +74,8 @@ def choose_language(text: str, previous: str | None) -> str:
     detected = _detect(words)
     best = _best(hints, detected)
     against = sum(detected.values()) - 2 * detected[previous]
+    if hints[best] - hints[previous] >= OWN_WORD:
+        against = max(0.0, against)
     lead = hints[best] - hints[previous] + against
     return best if lead >= ENOUGH_TO_SWITCH else previous
 
@@ -91,6 +101,9 @@ def _detect(words: list[str]) -> dict[str, float]:
 
 
 def _best(hints: dict[str, float], detected: dict[str, float]) -> str:
+    second, first = sorted(LANGUAGES, key=hints.__getitem__)[1:]
+    if hints[first] - hints[second] >= OWN_WORD:
+        return first
     return max(LANGUAGES, key=lambda language: (hints[language] + detected[language], language == DEFAULT))
 
 

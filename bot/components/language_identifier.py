@@ -18,7 +18,7 @@ from bot.components.payloads import is_payload
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
-    """Judges every message against `metadata.language`, the language spoken before (absent or null at first)."""
+    """Judges every message against `metadata.language`, spoken before or, when `metadata.heard` is false, only guessed."""
 
     @classmethod
     def create(
@@ -34,8 +34,12 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `language` on every message and adds the entity; a payload keeps the language spoken before."""
         for message in messages:
-            text, previous = message.get(TEXT) or "", _spoken_before(message)
-            language = previous or DEFAULT if is_payload(text) else choose_language(text, previous)
+            text, metadata = message.get(TEXT) or "", message.get("metadata") or {}
+            previous = metadata.get("language") if metadata.get("language") in LANGUAGES else None
+            heard = metadata.get("heard", True)
+            language = (
+                previous or DEFAULT if is_payload(text) else choose_language(text, previous, heard=heard)
+            )
             entity = {
                 "entity": "language",
                 "value": language,
@@ -48,8 +52,3 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
                 ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name([entity]), add_to_output=True
             )
         return messages
-
-
-def _spoken_before(message: Message) -> str | None:
-    language = (message.get("metadata") or {}).get("language")
-    return language if language in LANGUAGES else None

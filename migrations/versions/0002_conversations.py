@@ -53,6 +53,7 @@ def upgrade() -> None:
         *_of("conversations", "contact_id", "contacts"),
         _text("owner"),
         _text("language"),
+        sa.Column("heard", sa.Boolean(), nullable=False),
         _count("version"),
         _count("last_offset"),
         _time("apologised_at", null=True),

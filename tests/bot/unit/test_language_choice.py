@@ -57,3 +57,17 @@ def test_spanish_when_nothing_tells() -> None:
     assert choose_language("12345", None) == "es"
     assert choose_language("", None) == "es"
     assert choose_language("hola", "xx") == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "language"),
+    [
+        ("quero viajar para Cartagena", "es", "pt"),
+        ("Cusco", "en", "en"),
+        ("2", "pt", "pt"),
+        ("hola, cuánto sale", "en", "es"),
+        ("how much is it", "es", "en"),
+    ],
+)
+def test_a_guess_gives_way_to_the_first_words(text: str, guess: str, language: str) -> None:
+    assert choose_language(text, guess, heard=False) == language

@@ -110,7 +110,7 @@ async def test_a_turn_is_answered_in_one_response(bot: Bot) -> None:
         "entities": [],
         "slots": {"stars": 1},
     }
-    assert bot.processor.heard[0].metadata == {"language": "pt"}
+    assert bot.processor.heard[0].metadata == {"language": "pt", "heard": True}
 
 
 async def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(bot: Bot) -> None:
