@@ -22,6 +22,7 @@ from bot.components.fingerprints import sources_of
 from bot.components.intent_model import IntentModel
 from bot.components.payloads import is_payload
 from bot.components.sentence_embeddings import SentenceEmbeddings
+from language import normalise
 
 FILE_NAME = "intents.skops"
 
@@ -41,17 +42,24 @@ class TurnIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def required_packages() -> list[str]:
         """A new version of the learner means training again."""
-        return ["sklearn", "skops"]
+        return ["sklearn", "scipy", "skops"]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa retrains when this class changes; this adds the modules that do its work."""
-        return sources_of(intent_model)
+        return sources_of(intent_model, normalise)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength`: inverse of the regularisation; `ranking_length`: how many intents a message keeps."""
-        return {"strength": 10.0, "ranking_length": 5}
+        """What `IntentModel.fit` is told, and `ranking_length`: how many intents a message keeps."""
+        return {
+            "vector_weight": 0.6,
+            "word_weight": 0.15,
+            "letter_weight": 0.25,
+            "sharpness": 2.0,
+            "ridge": 0.05,
+            "ranking_length": 5,
+        }
 
     def __init__(
         self,
@@ -96,7 +104,7 @@ class TurnIntentClassifier(GraphComponent, IntentClassifier):
             texts=[example.get(TEXT) for example in examples],
             vectors=np.vstack([_vector(example) for example in examples]),
             intents=[example.get(INTENT) for example in examples],
-            strength=self._config["strength"],
+            settings=self._config,
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(Path(folder) / FILE_NAME)

@@ -1,30 +1,39 @@
-"""The intent model itself, free of Rasa: n-grams of words and letters beside a sentence vector, then one regression.
+"""The intent model itself, free of Rasa: an example votes for its intent the more, the nearer a text comes to it.
 
-Each block is brought to a length of its own before they are put side by side: unscaled, the n-grams drown the
-vectors. Sentence vectors share a large common part, so they are centred first; the n-grams are sparse and centring
-them changed nothing that could be measured.
+That is kernel ridge regression: a text is compared with every example (sentence vectors, words, letters), and how much
+each example's vote counts is solved for in one step. With few examples of many intents it beat a logistic regression
+over the same features by three to five points in every language, and trains in seconds (docs/nlu.md has the figures).
+
+The votes become probabilities by one temperature, chosen where the examples themselves are predicted best when each is
+left out: ridge regression tells those predictions without training anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import skops.io as sio
-from scipy.sparse import csr_matrix, hstack
+from scipy.linalg.lapack import spotrf, spotri
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bot.components.embedding_providers import Vectors
+from language.normalise import fold
 
-# Measured on held-out utterances in three languages: vectors somewhat heavier than both n-gram blocks together.
-VECTOR_WEIGHT = 1.5
-NGRAM_WEIGHT = 0.5**0.5
-# The n-grams' weights; a plain matrix that skops does not know under this name.
+# What skops does not know under this name: plain matrices of numbers.
 OURS = frozenset({"scipy.sparse._csr.csr_matrix"})
+TEMPERATURES = np.geomspace(2, 40, 25)
+# Texts compared at once: bounds the memory of a cross-validation.
+BATCH = 512
 _DIGIT = re.compile(r"\d")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
+Matrix = npt.NDArray[np.float32]
 
 
 class UntrustedModel(ValueError):
@@ -34,55 +43,59 @@ class UntrustedModel(ValueError):
 class IntentModel:
     """Learns intents from texts with their sentence vectors and ranks them for new ones."""
 
-    def __init__(
-        self,
-        words: TfidfVectorizer,
-        letters: TfidfVectorizer,
-        centre: Vectors,
-        regression: LogisticRegression,
-    ) -> None:
-        self._words = words
-        self._letters = letters
-        self._centre = centre
-        self._regression = regression
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = dict(parts)
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], vectors: Vectors, intents: Sequence[str], strength: float
+        cls, texts: Sequence[str], vectors: Vectors, intents: Sequence[str], settings: Mapping[str, float]
     ) -> IntentModel:
-        """Trains on examples; `strength` is the inverse of the regularisation. Needs at least two intents."""
-        model = cls(
-            words=TfidfVectorizer(
-                strip_accents="unicode", ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b"
-            ),
-            letters=TfidfVectorizer(
-                strip_accents="unicode", analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True
-            ),
-            centre=vectors.mean(axis=0),
-            regression=LogisticRegression(C=strength, class_weight="balanced", max_iter=400, random_state=0),
-        )
+        """Trains on examples of at least two intents.
+
+        `settings`: `vector_weight`, `word_weight` and `letter_weight` are the shares of the three comparisons,
+        `sharpness` how fast a vote fades with distance, `ridge` how little a single example is believed.
+        """
         plain = [_plain(text) for text in texts]
-        model._words.fit(plain)
-        model._letters.fit(plain)
-        model._regression.fit(model._features(texts, vectors), intents)
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+        centre = vectors.mean(axis=0)
+        names = sorted({str(intent) for intent in intents})
+        model = cls(
+            {
+                "settings": {name: float(settings[name]) for name in SETTINGS},
+                "words": words,
+                "letters": letters,
+                "centre": centre,
+                "intents": names,
+                "known_words": csr_matrix(words.fit_transform(plain).T, dtype=np.float32),
+                "known_letters": csr_matrix(letters.fit_transform(plain).T, dtype=np.float32),
+                "known_vectors": _unit(vectors - centre),
+            }
+        )
+        meant = np.searchsorted(names, intents)
+        wanted = np.eye(len(names), dtype=np.float32)[meant]
+        near = np.empty((len(texts), len(texts)), dtype=np.float32)
+        for start in _starts(texts):
+            batch = slice(start, start + BATCH)
+            near[batch] = model._near(plain[batch], vectors[batch])
+        model._solve(near, wanted)
         return model
 
     def rank(self, text: str, vector: Vectors) -> list[tuple[str, float]]:
         """Every intent with its probability, likeliest first."""
-        probabilities = self._regression.predict_proba(self._features([text], np.atleast_2d(vector)))[0]
-        return sorted(
-            zip(self._regression.classes_.tolist(), probabilities.tolist(), strict=True), key=lambda p: -p[1]
-        )
+        return self.rank_all([text], np.atleast_2d(vector))[0]
+
+    def rank_all(self, texts: Sequence[str], vectors: Vectors) -> list[list[tuple[str, float]]]:
+        """The ranking of every text."""
+        return [
+            sorted(zip(self._parts["intents"], row.tolist(), strict=True), key=lambda ranked: -ranked[1])
+            for start in _starts(texts)
+            for row in self._probabilities(texts[start : start + BATCH], vectors[start : start + BATCH])
+        ]
 
     def save(self, path: Path) -> None:
         """Writes everything learned to one file, without pickles."""
-        parts = {
-            "words": self._words,
-            "letters": self._letters,
-            "centre": self._centre,
-            "regression": self._regression,
-        }
-        sio.dump(parts, path)
+        sio.dump(self._parts, path)
 
     @classmethod
     def read(cls, path: Path) -> IntentModel:
@@ -90,22 +103,65 @@ class IntentModel:
         unknown = set(sio.get_untrusted_types(file=path)) - OURS
         if unknown:
             raise UntrustedModel(f"{path.name} holds {', '.join(sorted(unknown))}")
-        return cls(**sio.load(path, trusted=list(OURS)))
+        return cls(sio.load(path, trusted=list(OURS)))
 
-    def _features(self, texts: Sequence[str], vectors: Vectors) -> csr_matrix:
-        plain = [_plain(text) for text in texts]
-        centred = vectors - self._centre
-        lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-        return hstack(
-            [
-                NGRAM_WEIGHT * self._words.transform(plain),
-                NGRAM_WEIGHT * self._letters.transform(plain),
-                csr_matrix(VECTOR_WEIGHT * centred / np.where(lengths == 0, 1, lengths)),
-            ],
-            format="csr",
-        )
+    def _probabilities(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
+        near = self._near([_plain(text) for text in texts], vectors)
+        votes = near @ self._parts["weights"] + self._parts["prior"]
+        return _softmax(self._parts["temperature"] * votes)
+
+    def _near(self, plain: Sequence[str], vectors: Vectors) -> Matrix:
+        """How near each text is to each example: 1 for the same, towards 0 for nothing in common."""
+        parts, weights = self._parts, self._parts["settings"]
+        near = weights["vector_weight"] * (_unit(vectors - parts["centre"]) @ parts["known_vectors"].T)
+        for kind in ("word", "letter"):
+            features = csr_matrix(parts[f"{kind}s"].transform(plain), dtype=np.float32)
+            near += weights[f"{kind}_weight"] * (features @ parts[f"known_{kind}s"]).toarray()
+        return np.exp(np.float32(weights["sharpness"]) * (near - 1), dtype=np.float32)
+
+    def _solve(self, near: Matrix, wanted: Matrix) -> None:
+        """Finds the votes' weights and the temperature; `near` is overwritten."""
+        near[np.diag_indices_from(near)] += self._parts["settings"]["ridge"]
+        prior = wanted.mean(axis=0)
+        inverse = _inverse(near)
+        weights = inverse @ (wanted - prior)
+        left_out = wanted - weights / np.diag(inverse)[:, None]
+        self._parts |= {"weights": weights, "prior": prior, "temperature": _temperature(left_out, wanted)}
+
+
+SETTINGS = ("vector_weight", "word_weight", "letter_weight", "sharpness", "ridge")
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    """Of a symmetric positive matrix, in its place: it has a row per example, and memory is dear."""
+    factor, failed = spotrf(matrix.T, lower=True, overwrite_a=True)
+    if failed:
+        raise ValueError("The examples cannot be told apart: `ridge` is too small")
+    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
+    lower = np.tril(inverse)
+    return np.asarray(lower + np.tril(lower, k=-1).T)
+
+
+def _temperature(left_out: Matrix, wanted: Matrix) -> float:
+    """The one that makes what was meant likeliest."""
+    losses = [-np.log((_softmax(t * left_out) * wanted).sum(axis=1) + 1e-9).mean() for t in TEMPERATURES]
+    return float(TEMPERATURES[int(np.argmin(losses))])
+
+
+def _softmax(votes: Matrix) -> Matrix:
+    raised = np.exp(votes - votes.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def _starts(texts: Sequence[str]) -> range:
+    return range(0, len(texts), BATCH)
 
 
 def _plain(text: str) -> str:
-    """One digit is as good as another: "del 10 al 14" and "del 3 al 9" ask for the same thing."""
-    return _DIGIT.sub("0", text.lower())
+    """One digit is as good as another ("del 10 al 14", "del 3 al 9"), and "holaaaa" is "hola"."""
+    return _DRAWN_OUT.sub(r"\1", _DIGIT.sub("0", fold(text)))

@@ -1,0 +1,124 @@
+"""The figures of a report, and what counts as worse."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation.baseline import drops, read_baseline, write_baseline
+from bot.evaluation.cross_validation import groups_of
+from bot.evaluation.heat_map import heat_map
+from bot.evaluation.measured import Span, Table, read_utterances
+from bot.evaluation.scores import accuracy, entity_agreement, f1_by_label, macro_f1, refusal
+
+SIDES = {"ours": frozenset({"dates"}), "theirs": frozenset({"date_from", "date_to"})}
+
+
+def test_accuracy_and_f1_count_pairs() -> None:
+    pairs = [("greet", "greet"), ("greet", "thank"), ("thank", "thank"), ("deny", "deny")]
+    assert accuracy(pairs) == 0.75
+    assert f1_by_label(pairs) == {"deny": 1.0, "greet": pytest.approx(2 / 3), "thank": pytest.approx(2 / 3)}
+    assert macro_f1(pairs) == pytest.approx(7 / 9)
+
+
+def test_what_is_refused_is_judged_both_ways() -> None:
+    judged = [(True, True), (True, False), (False, False), (False, False), (False, True), (False, False)]
+    assert refusal(judged) == (0.5, 0.25)
+    assert refusal([(False, False)]).false_accept is None
+
+
+def test_one_long_mention_finds_the_two_that_it_covers() -> None:
+    theirs = [Span("date_from", 5, 6), Span("date_to", 10, 20)]
+    agreement = entity_agreement([(theirs, [Span("dates", 0, 20)])], SIDES)
+    assert agreement[:3] == (1.0, 1.0, 1.0)
+
+
+def test_a_mention_of_ours_on_one_of_another_type_is_not_held_against_us() -> None:
+    texts = [
+        ([Span("time", 0, 5)], [Span("dates", 0, 5)]),
+        ([Span("date_to", 0, 5)], [Span("dates", 0, 5), Span("dates", 8, 9)]),
+    ]
+    assert entity_agreement(texts, SIDES)[:2] == (0.5, 1.0)
+
+
+def test_a_label_is_right_when_it_is_an_alternative_too(tmp_path: Path) -> None:
+    row = {
+        "text": "Book me a flight",
+        "lang": "en",
+        "label": "search_flight",
+        "alt_labels": ["book"],
+        "source": "x",
+    }
+    (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (utterance,) = read_utterances(tmp_path)
+    table = Table.read()
+    assert [table.label_of(i, utterance) for i in ("search_transport", "book")] == ["search_flight"] * 2
+    assert table.label_of("greet", utterance) == "greet"
+    assert table.label_of("repeat", utterance) == "(repeat)"
+
+
+def test_words_of_an_entity_are_found_where_they_stand(tmp_path: Path) -> None:
+    dates = [{"type": "date_from", "value": "Thursday"}, {"type": "date_to", "value": "Thursday"}]
+    row = {
+        "text": "from Thursday until thursday",
+        "lang": "en",
+        "label": "inform",
+        "entities": dates,
+        "source": "x",
+    }
+    (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (utterance,) = read_utterances(tmp_path)
+    assert utterance.spans == (Span("date_from", 5, 13), Span("date_to", 20, 28))
+
+
+def test_the_table_knows_every_intent_of_the_domain() -> None:
+    import yaml
+
+    domain = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
+    names = {next(iter(i)) if isinstance(i, dict) else i for i in domain["intents"]}
+    assert names - set(Table.read().intents) == set()
+
+
+def test_a_figure_may_fall_a_little_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, {"dev.es.accuracy": 0.92, "own.es.false_reject": 0.02, "latency.cold.p95_ms": 30.0})
+    baseline = read_baseline(path)
+    assert set(baseline) == {"dev.es.accuracy", "own.es.false_reject"}
+    both = frozenset({"dev", "own"})
+    assert list(drops(baseline, {"dev.es.accuracy": 0.911, "own.es.false_reject": 0.0}, both)) == []
+    assert list(drops(baseline, {"dev.es.accuracy": 0.90, "own.es.false_reject": 0.2}, both)) == [
+        "dev.es.accuracy: 0.9, below 0.92 by more than 0.01",
+        "own.es.false_reject: 0.2, worse than 0.02 by more than 0.01",
+    ]
+
+
+def test_what_could_not_be_measured_is_not_checked_and_stays_in_the_baseline(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    write_baseline(path, {"dev.es.accuracy": 0.92, "own.es.accuracy": 0.8})
+    write_baseline(path, {"own.es.accuracy": 0.85})
+    baseline = read_baseline(path)
+    assert baseline == {"dev.es.accuracy": 0.92, "own.es.accuracy": 0.85}
+    assert list(drops(baseline, {"own.es.accuracy": 0.85}, frozenset({"own"}))) == []
+    assert list(drops(baseline, {"own.es.accuracy": 0.85}, frozenset({"own", "dev"}))) == [
+        "dev.es.accuracy: was 0.92, is no longer measured"
+    ]
+
+
+def test_nearly_the_same_examples_stay_together() -> None:
+    import numpy as np
+
+    vectors = np.array([[1, 0], [0, 1], [0.999, 0.01], [0.6, 0.8]], dtype=np.float32)
+    groups = groups_of(["from 3 to 9", "thanks", "another", "From 14 to 20!"], vectors)
+    assert groups[0] == groups[2] == groups[3] != groups[1]
+
+
+def test_the_heat_map_says_what_each_cell_means() -> None:
+    picture = heat_map(Counter({("greet", "greet"): 3, ("greet", "<odd>"): 1}))
+    assert (
+        "greet understood as greet: 3 (75 %)" in picture
+        and "&lt;odd&gt;" in picture
+        and "<odd>" not in picture
+    )
