@@ -14,6 +14,7 @@ from actions.answers import answer_question
 from actions.intents import QUESTIONS
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
+from actions.signs import is_no_answer, only_signs
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
 from texts import LANGUAGES, say
@@ -76,6 +77,9 @@ class Affirm(DeskAction):
     called = "action_affirm"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if is_no_answer(turn.text):
+            turn.tell(turn.words("talk.emoji"), starting_buttons(turn))
+            return []
         pending = turn.slots.get("pending")
         if pending == "human":
             return [FollowupAction("action_request_handoff")]
@@ -188,10 +192,10 @@ def _kind_of_nonsense(turn: Turn) -> str:
         return "empty"
     if len(text) > LONG_TEXT:
         return "too_long"
-    if not any(character.isalnum() for character in text) and any(
-        unicodedata.category(c) == "So" for c in text
-    ):
-        return "emoji"
+    if only_signs(text):
+        return (
+            "emoji" if any(unicodedata.category(character) == "So" for character in text) else "misunderstood"
+        )
     return "out_of_scope" if turn.intent == "out_of_scope" else "misunderstood"
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
+from actions.signs import is_no_answer
 from actions.turn import Desk, Turn
 from actions.understanding import Context, Message, NamedProduct, understand
 from backend.catalogue.schemas import DestinationView
@@ -69,7 +70,7 @@ def _message(turn: Turn, tracker: Tracker) -> Message:
     return Message(
         id=f"{newest.get('message_id')}@{newest.get('timestamp')}",
         text=turn.text,
-        intent=intent.get("name") or "nlu_fallback",
+        intent="nlu_fallback" if is_no_answer(turn.text) else intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0),
         language=language if language in LANGUAGES else turn.language,
         entities=entities,

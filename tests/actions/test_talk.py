@@ -89,6 +89,15 @@ async def test_yes_goes_to_what_is_open(conversation: Make, pending: str, leads_
     assert asked.followed_by == leads_to
 
 
+@pytest.mark.parametrize(("sign", "leads_to"), [("👍", "action_request_handoff"), ("🙂", None)])
+async def test_a_thumb_is_a_yes_and_a_smile_is_not(
+    conversation: Make, sign: str, leads_to: str | None
+) -> None:
+    asked = conversation(pending="human")
+    await asked.run("action_affirm", sign, "affirm")
+    assert asked.followed_by == leads_to
+
+
 async def test_yes_to_nothing_asks_what_next(conversation: Make) -> None:
     assert payloads_of(await conversation().run("action_affirm", "sí", "affirm"))
 
