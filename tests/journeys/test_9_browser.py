@@ -34,7 +34,7 @@ class Visitor:
     async def presses_first_button(self) -> None:
         """Presses the first quick reply of the newest answer."""
         before = await self.answers.count()
-        await self.page.locator("booking-chat .chips:not(.examples) button").first.click()
+        await self.page.locator("booking-chat .chips:not(.examples) button:visible").first.click()
         await expect(self.answers.nth(before)).to_be_visible(timeout=ANSWER_MS)
 
 
