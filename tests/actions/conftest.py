@@ -57,6 +57,12 @@ class Conversation:
         self.events.append({"event": "user", "text": text, "message_id": str(uuid.uuid4())})
         return await self._call(action, text, intent, entities)
 
+    async def run_again(
+        self, action: str, text: str = "", intent: str = "inform", **entities: Any
+    ) -> list[dict[str, Any]]:
+        """Runs an action once more in the same turn."""
+        return await self._call(action, text, intent, entities)
+
     async def validate(self, form: str, intent: str = "inform", **filled: Any) -> list[dict[str, Any]]:
         """Runs a form's validation as Rasa does: the slots that the message filled are the newest events."""
         self.form = form
