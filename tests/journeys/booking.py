@@ -14,7 +14,7 @@ NAME = {"es": "me llamo Lucía Paredes", "en": "my name is Lucy Walker", "pt": "
 EMAIL = {"es": "lucia@paredes.example", "en": "lucy@walker.example", "pt": "luciana@prado.example"}
 PHONE = {"es": "+51 984 123 456", "en": "+44 7400 123456", "pt": "+55 21 99123 4567"}
 YES = {"es": "sí", "en": "yes", "pt": "sim"}
-REFERENCE = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NP-Z2-9]{6}\b")
+REFERENCE = re.compile(r"(?<![\w-])(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NP-Z2-9]{6}\b")
 
 
 def book(traveller: Traveller, language: str) -> Turn:
