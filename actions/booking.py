@@ -59,7 +59,7 @@ class PlaceHold(DeskAction):
                 turn.words("trip.options_again"), [_pick(turn, option) for option in turn.slots["offered"]]
             )
             return slots(hold_id=None)
-        if not turn.changed:
+        if not turn.changed and not turn.slots.get("quote_id"):
             turn.tell(turn.words("quote.none"))
         return [*slots(hold_id=None), FollowupAction("trip_form")]
 

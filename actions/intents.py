@@ -23,6 +23,17 @@ QUESTIONS = frozenset(
 SMALL_TALK = frozenset(
     {"greet", "thank", "goodbye", "ask_capabilities", "praise", "not_sure", "out_of_scope"}
 )
+TRIP_WISHES = frozenset(
+    {
+        "search_trip",
+        "request_quote",
+        "search_hotel",
+        "search_tour",
+        "search_transport",
+        "check_availability",
+        "ask_price",
+    }
+)
 # What matters for itself, whatever else the message holds.
 HEARD_ALONE = frozenset(
     {"request_human", "complaint", "insult", "stop", "start_over", "repeat", "change_language", "pay"}

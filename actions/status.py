@@ -20,6 +20,7 @@ from backend.bookings.service import cancel_booking, cancellation_terms, find_bo
 from backend.errors import BookingNotFound, TransitionRefused
 from language.reference import LENGTH
 
+FEW_WORDS = 2
 EXAMPLE_REFERENCE = "K7PQ2M"
 LIVING = (BookingState.ON_HOLD, BookingState.CONFIRMED)
 
@@ -139,7 +140,8 @@ class CancelBooking(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         async with self.desk.sessions.begin() as session:
             if _is_about_held_places(turn):
-                turn.tell(turn.words("book.released"), starting_buttons(turn)[:2])
+                key = "book.released" if turn.slots.get("hold_id") else "talk.deny_quote"
+                turn.tell(turn.words(key), starting_buttons(turn)[:2])
                 return [*await release_places(self.desk, turn, session), *slots(pending=None)]
             booking = await _find(session, turn)
             if booking is None:
@@ -175,8 +177,9 @@ class OfferChange(DeskAction):
 
 
 def _is_about_held_places(turn: Turn) -> bool:
-    """Before there is a booking, cancelling means letting go of what is held."""
-    return bool(turn.slots.get("hold_id")) and not turn.slots.get("booking_reference")
+    """Before there is a booking, cancelling means letting go of what is held, or a bare "cancel" of the quote."""
+    quoted = turn.slots.get("pending") == "book" and len(turn.text.split()) <= FEW_WORDS
+    return bool(turn.slots.get("hold_id") or quoted) and not turn.slots.get("booking_reference")
 
 
 async def _find(session: AsyncSession, turn: Turn) -> BookingView | None:

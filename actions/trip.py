@@ -132,6 +132,8 @@ class ChangeTrip(DeskAction):
                 if bookings:
                     turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
                     return slots(pending="human")
+            if turn.entity("choice") and not turn.heard and is_complete(turn.slots):
+                return [FollowupAction("action_show_options")]  # "Something cheaper?"
             fix = CORRECTED.get(turn.entity("fix"), ())
             if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
                 released = await release_places(self.desk, turn, session)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, HEARD_ALONE, NOT_UNDERSTOOD, QUESTIONS
+from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, HEARD_ALONE, NOT_UNDERSTOOD, QUESTIONS, TRIP_WISHES
 from actions.understanding.dates import understand_dates
 from actions.understanding.details import (
     CORRECTABLE,
@@ -20,7 +20,7 @@ from actions.understanding.details import (
 )
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
-from actions.understanding.unclear import unclear
+from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from texts import say
 
@@ -36,7 +36,7 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
     understood = Understanding()
     if message.intent not in HEARD_ALONE:
         understand_reference(message, context, understood)
-        if context.form in (None, "trip_form") or message.intent == "change_trip":
+        if context.form in (None, "trip_form") or _plans_another_trip(message):
             _understand_trip(message, context, understood)
         understand_contact(message, context, understood)
         understand_corrections(message, context, understood)
@@ -79,17 +79,30 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
     slot = context.requested
     if slot is None or slot in understood.changes or message.intent in DIGRESSIONS:
         return
-    if message.intent in ("affirm", "deny") and _is_about_something_else(message, context):
+    if _is_about_something_else(message, context):
         return
     if any(understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE)):
+        understood.changes[slot] = None  # The form goes on, with a word that what was said is noted.
+        return
+    if message.intent == "deny" and slot in CORRECTABLE:
+        understood.refuse(doubt(slot, message.language))
         return
     understood.refuse(unclear(slot, message, context))
 
 
 def _is_about_something_else(message: Message, context: Context) -> bool:
-    """A yes or no to the offer of a person, or a no to the whole question about a booking."""
-    leaves = message.intent == "deny" and context.form in ("status_form", "cancel_form")
-    return leaves or context.slots.get("pending") == "human"
+    """Another trip, a yes or no to the offer of a person, or a no to the whole question about a booking."""
+    if context.form != "trip_form" and _plans_another_trip(message):
+        return True
+    if message.intent == "affirm":
+        return context.slots.get("pending") == "human"
+    leaves = context.form in ("status_form", "cancel_form") or context.slots.get("pending") == "human"
+    return message.intent == "deny" and leaves
+
+
+def _plans_another_trip(message: Message) -> bool:
+    says_something = message.entities.keys() & {"destination", "product", "dates", "party", "stars", "fix"}
+    return message.intent == "change_trip" or (message.intent in TRIP_WISHES and bool(says_something))
 
 
 def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import wording
@@ -33,8 +34,7 @@ def understand_party(message: Message, context: Context, understood: Understandi
         answered = read_party_answer(message.answer, message.language)
         mentions = [answered] if answered else []
     if not mentions and not ages and context.requested == "child_ages" and message.answer:
-        found = find_ages(message.answer, message.language)
-        ages = _numbers(found.value) if found else []
+        ages = _answered_ages(message)
     said = _joined(mentions)
     if not any(value is not None for value in said.values()) and not ages:
         return
@@ -126,6 +126,15 @@ def _joined(mentions: list[dict[str, Any]]) -> dict[str, Any]:
     for mention in mentions:
         joined |= {key: value for key, value in mention.items() if key in joined and value not in (None, [])}
     return joined
+
+
+def _answered_ages(message: Message) -> list[int]:
+    if found := find_ages(message.answer, message.language):
+        return _numbers(found.value)
+    if digits := re.findall(r"\b\d{1,2}\b", message.answer):
+        return [int(age) for age in digits]
+    only = read_number(message.answer.strip(" .!"), message.language)
+    return [only] if only is not None else []
 
 
 def _ages(message: Message) -> list[int]:

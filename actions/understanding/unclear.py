@@ -38,6 +38,15 @@ def unclear(slot: str, message: Message, context: Context) -> Problem:
     return Problem(slot, text, unclear=True)
 
 
+def doubt(slot: str, language: str) -> Problem:
+    """A no while details are asked may be a no to the whole booking."""
+    buttons = (
+        (say(language, "button.let_go"), '/inform{"fix": "let_go"}'),
+        (say(language, "button.resume"), "/book"),
+    )
+    return Problem(slot, say(language, "book.doubt"), buttons)
+
+
 def suggestion(
     key: str, language: str, context: Context, *, unclear: bool = False, **values: object
 ) -> Problem:

@@ -107,6 +107,34 @@ def test_bare_numbers_answer_how_old(language: str, answer: str) -> None:
     assert heard(answer, language=language, asked="child_ages", known=known)["child_ages"] == [8, 5]
 
 
+@pytest.mark.parametrize("answer", ["7", "siete", "tiene 7"])
+def test_one_number_answers_how_old_the_one_child_is(answer: str) -> None:
+    changes = heard(answer, asked="child_ages", known={"party": {"adults": 2, "children": 1}})
+    assert changes["child_ages"] == [7]
+
+
+def test_an_email_in_the_middle_of_a_trip_is_kept_and_the_question_stays_open() -> None:
+    changes = heard("ana@torres.example", asked="party", email="ana@torres.example")
+
+    assert changes["lead_email"] == "ana@torres.example"
+    assert changes["party"] is None
+    assert changes["turn"]["filled"] == ["lead_email"]
+
+
+def test_another_trip_in_the_middle_of_a_booking_is_taken() -> None:
+    changes = heard(
+        "quiero un hotel en Lima", "search_hotel", asked="lead_name", form="booking_form", destination="lima"
+    )
+
+    assert changes["destination"] == "lima"
+    assert "lead_name" not in changes
+
+
+def test_a_no_while_details_are_asked_may_be_a_no_to_the_booking() -> None:
+    found = problem(heard("no gracias", "deny", asked="lead_name", form="booking_form"))
+    assert found["buttons"][0]["payload"] == '/inform{"fix": "let_go"}'
+
+
 @pytest.mark.parametrize(("answer", "stars"), [("4", 4), ("4 estrellas", 4), ("de 5", 5)])
 def test_a_bare_number_answers_how_many_stars(answer: str, stars: int) -> None:
     assert heard(answer, asked="stars")["stars"] == stars
@@ -388,7 +416,8 @@ def test_a_corrected_email_at_the_summary_replaces_the_old_one() -> None:
     )
 
     assert changes["lead_email"] == "ana@torres.example"
-    assert "booking_confirmed" not in changes
+    assert changes["booking_confirmed"] is None
+    assert changes["turn"]["problem"] is None
 
 
 def test_yes_confirms_the_summary() -> None:
