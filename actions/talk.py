@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import wording
 from actions.answers import answer_question
+from actions.holding import release_places
 from actions.intents import QUESTIONS
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
@@ -142,8 +143,10 @@ class StartOver(DeskAction):
     called = "action_start_over"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        async with self.desk.sessions.begin() as session:
+            released = await release_places(self.desk, turn, session)
         turn.tell(turn.words("talk.start_over"), starting_buttons(turn)[1:2])
-        return [ActiveLoop(None), *(SlotSet(name, None) for name in (*TRIP, *OPEN))]
+        return [ActiveLoop(None), *released, *(SlotSet(name, None) for name in (*TRIP, *OPEN))]
 
 
 class Stop(DeskAction):

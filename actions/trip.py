@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.holding import release_places
 from actions.places import find_place
 from actions.quoting import Quoting, best_rated, is_complete, trip_request
-from actions.replies import human_buttons, payload, place_card, product_card
+from actions.replies import human_buttons, payload, place_card, product_card, quote_buttons
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.wishes import means_transfer
 from backend.bookings.service import list_by_conversation
@@ -22,6 +22,7 @@ from language.choices import read_choice_answer
 
 MOST_CARDS = 6
 ALIKE = 85
+_CHEAPER = re.compile(r"cheaper|expensive|\bbarat|\bcar[oa]s?\b|econ[oóô]mic|pricey", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # What is asked anew when a button says what to change.
 CORRECTED = {
@@ -40,8 +41,11 @@ class PresentTrip(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return []
-        if turn.slots.get("offered") and not turn.heard and turn.intent in ("inform", "no_preference"):
-            return [FollowupAction("action_choose_option")]
+        if not turn.heard and (turn.slots.get("offered") or turn.slots.get("pending") == "book"):
+            if wants_cheaper(turn.text):
+                return [FollowupAction("action_show_options")]
+            if turn.intent in ("inform", "no_preference"):
+                return self._nothing_new(turn)
         async with self.desk.sessions.begin() as session:
             released = await release_places(self.desk, turn, session) if turn.changed else []
             quoting = Quoting(self.desk, turn, session)
@@ -53,6 +57,20 @@ class PresentTrip(DeskAction):
                 best = best_rated(proposals)
                 return [*released, *await quoting.quote(best.product, others=len(proposals) - 1)]
             return [*released, *await quoting.offer(request)]
+
+    @staticmethod
+    def _nothing_new(turn: Turn) -> list[EventType]:
+        """Words beside a quote or options that change nothing do not bring them again."""
+        if turn.slots.get("pending") != "book":
+            return [FollowupAction("action_choose_option")]
+        filled = (turn.slots.get("turn") or {}).get("filled")
+        text = (
+            f"{turn.words('word.noted')} {turn.words('quote.ask')}"
+            if filled
+            else turn.words("talk.misunderstood")
+        )
+        turn.tell(text, quote_buttons(turn, others=True))
+        return []
 
 
 class OfferTransport(DeskAction):
@@ -132,8 +150,8 @@ class ChangeTrip(DeskAction):
                 if bookings:
                     turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
                     return slots(pending="human")
-            if turn.entity("choice") and not turn.heard and is_complete(turn.slots):
-                return [FollowupAction("action_show_options")]  # "Something cheaper?"
+            if wants_cheaper(turn.text) and not turn.heard and is_complete(turn.slots):
+                return [FollowupAction("action_show_options")]
             fix = CORRECTED.get(turn.entity("fix"), ())
             if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
                 released = await release_places(self.desk, turn, session)
@@ -170,6 +188,11 @@ class Recommend(DeskAction):
         turn.tell(place.description[turn.language])
         turn.tell(turn.words("trip.place_offer", place=place.name[turn.language]), cards=cards)
         return slots(destination=place.code)
+
+
+def wants_cheaper(text: str) -> bool:
+    """Whether a text finds it too dear or asks for something cheaper."""
+    return bool(_CHEAPER.search(text))
 
 
 def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> str | None:

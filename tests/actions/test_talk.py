@@ -156,6 +156,16 @@ async def test_starting_over_forgets_the_trip_and_not_the_person(conversation: M
     assert trip.slots["language"] == "es"
 
 
+async def test_starting_over_gives_held_places_back(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    await trip.run("action_place_hold", "sí", "book")
+
+    await trip.run("action_start_over", "empecemos de nuevo", "start_over")
+
+    assert trip.slots["hold_id"] is None
+
+
 async def test_stopping_says_that_places_stay_held(conversation: Make) -> None:
     trip = conversation(stars=4)
     await trip.run("action_present_trip")

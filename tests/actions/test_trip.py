@@ -138,6 +138,29 @@ async def test_words_that_choose_nothing_do_not_repeat_the_cards(conversation: M
     assert trip.followed_by == "action_choose_option"
 
 
+async def test_words_beside_a_quote_do_not_bring_it_again(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    quote_id = trip.slots["quote_id"]
+
+    replies = await trip.run("action_present_trip", "Ana", "inform")
+
+    assert "no te entendí" in text_of(replies)
+    assert trip.slots["quote_id"] == quote_id
+
+
+@pytest.mark.parametrize("text", ["¿hay algo más barato?", "is there anything cheaper?", "muito caro"])
+async def test_too_dear_shows_what_else_there_is(conversation: Make, text: str) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+
+    await trip.run("action_change_trip", text, "change_trip")
+    assert trip.followed_by == "action_show_options"
+
+    [reply] = await trip.run("action_show_options", text, "change_trip")
+    assert [card["title"] for card in reply["custom"]["cards"]] == ["Hotel La Posada"]
+
+
 async def test_a_wish_to_change_without_saying_what_is_asked_with_buttons(conversation: Make) -> None:
     replies = await conversation().run("action_change_trip", "quiero cambiar algo", "change_trip")
     assert '/change_trip{"fix": "travel_dates"}' in payloads_of(replies)
