@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ class TextMissing(KeyError):
     """No text stands under this key in this language."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str) -> dict[str, Any]:
     """The whole tree of texts of one language."""
     path = Path(__file__).with_name(f"{language}.yml")
