@@ -53,11 +53,12 @@ class TurnIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """What `IntentModel.fit` is told, and `ranking_length`: how many intents a message keeps."""
         return {
-            "vector_weight": 0.6,
-            "word_weight": 0.15,
-            "letter_weight": 0.25,
-            "sharpness": 2.0,
-            "ridge": 0.05,
+            "vector_weight": 0.75,
+            "word_weight": 0.08,
+            "letter_weight": 0.17,
+            "sharpness": 1.5,
+            "ridge": 0.03,
+            "caution": 5.0,
             "ranking_length": 5,
         }
 

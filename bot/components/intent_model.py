@@ -6,6 +6,9 @@ over the same features by three to five points in every language, and trains in 
 
 The votes become probabilities by one temperature, chosen where the examples themselves are predicted best when each is
 left out: ridge regression tells those predictions without training anew.
+
+What is none of our business has examples too, but not of everything: it wins when it is only a `caution`th as likely
+as the best other intent.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import numpy.typing as npt
 import skops.io as sio
 from scipy.linalg.lapack import spotrf, spotri
 from scipy.sparse import csr_matrix
+from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.embedding_providers import Vectors
@@ -27,6 +31,12 @@ from language.normalise import fold
 
 # What skops does not know under this name: plain matrices of numbers.
 OURS = frozenset({"scipy.sparse._csr.csr_matrix"})
+OUT_OF_SCOPE = "out_of_scope"
+COMPARISON = ("vector_weight", "word_weight", "letter_weight", "sharpness", "ridge")
+# Vectors share a large common part that says little more than the language; taken off, meanings stand out.
+CENTRES = 3
+# Fewer examples cluster by what they mean, not by their language.
+ENOUGH_TO_CLUSTER = 1000
 TEMPERATURES = np.geomspace(2, 40, 25)
 # Texts compared at once: bounds the memory of a cross-validation.
 BATCH = 512
@@ -53,24 +63,29 @@ class IntentModel:
         """Trains on examples of at least two intents.
 
         `settings`: `vector_weight`, `word_weight` and `letter_weight` are the shares of the three comparisons,
-        `sharpness` how fast a vote fades with distance, `ridge` how little a single example is believed.
+        `sharpness` how fast a vote fades with distance, `ridge` how little a single example is believed, `caution`
+        how many times worse it is to answer what is `OUT_OF_SCOPE` than to refuse what is not.
         """
         plain = [_plain(text) for text in texts]
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-        centre = vectors.mean(axis=0)
+        clusters = CENTRES if len(texts) >= ENOUGH_TO_CLUSTER else 1
+        centres = KMeans(clusters, n_init=4, random_state=0).fit(vectors).cluster_centers_.astype(np.float32)
         names = sorted({str(intent) for intent in intents})
         model = cls(
             {
-                "settings": {name: float(settings[name]) for name in SETTINGS},
+                "settings": {name: float(settings[name]) for name in COMPARISON},
                 "words": words,
                 "letters": letters,
-                "centre": centre,
+                "centres": centres,
                 "intents": names,
                 "known_words": csr_matrix(words.fit_transform(plain).T, dtype=np.float32),
                 "known_letters": csr_matrix(letters.fit_transform(plain).T, dtype=np.float32),
-                "known_vectors": _unit(vectors - centre),
+                "known_vectors": _bare(vectors, centres),
             }
+        )
+        model._parts["bias"] = np.array(
+            [_bias(name, settings["caution"]) for name in names], dtype=np.float32
         )
         meant = np.searchsorted(names, intents)
         wanted = np.eye(len(names), dtype=np.float32)[meant]
@@ -108,12 +123,12 @@ class IntentModel:
     def _probabilities(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
         near = self._near([_plain(text) for text in texts], vectors)
         votes = near @ self._parts["weights"] + self._parts["prior"]
-        return _softmax(self._parts["temperature"] * votes)
+        return _softmax(self._parts["temperature"] * votes + self._parts["bias"])
 
     def _near(self, plain: Sequence[str], vectors: Vectors) -> Matrix:
         """How near each text is to each example: 1 for the same, towards 0 for nothing in common."""
         parts, weights = self._parts, self._parts["settings"]
-        near = weights["vector_weight"] * (_unit(vectors - parts["centre"]) @ parts["known_vectors"].T)
+        near = weights["vector_weight"] * (_bare(vectors, parts["centres"]) @ parts["known_vectors"].T)
         for kind in ("word", "letter"):
             features = csr_matrix(parts[f"{kind}s"].transform(plain), dtype=np.float32)
             near += weights[f"{kind}_weight"] * (features @ parts[f"known_{kind}s"]).toarray()
@@ -127,9 +142,6 @@ class IntentModel:
         weights = inverse @ (wanted - prior)
         left_out = wanted - weights / np.diag(inverse)[:, None]
         self._parts |= {"weights": weights, "prior": prior, "temperature": _temperature(left_out, wanted)}
-
-
-SETTINGS = ("vector_weight", "word_weight", "letter_weight", "sharpness", "ridge")
 
 
 def _inverse(matrix: Matrix) -> Matrix:
@@ -153,9 +165,16 @@ def _softmax(votes: Matrix) -> Matrix:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+def _bias(intent: str, caution: float) -> float:
+    return float(np.log(caution)) if intent == OUT_OF_SCOPE else 0.0
+
+
+def _bare(vectors: Vectors, centres: Vectors) -> Vectors:
+    """The vectors without what they share with the nearest centre, at unit length."""
+    distances = (centres**2).sum(axis=1) - 2 * vectors @ centres.T
+    bare = vectors - centres[distances.argmin(axis=1)]
+    lengths = np.linalg.norm(bare, axis=1, keepdims=True)
+    return np.asarray(bare / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
 def _starts(texts: Sequence[str]) -> range:

@@ -108,7 +108,12 @@ def _dev_part(language: str, answered: Sequence[tuple[Utterance, Understood]], t
         texts=len(pairs),
         accuracy=accuracy(pairs),
         macro_f1=macro_f1(pairs),
-        refusal=refusal((bool(u.right & table.out_of_scope), a.intent in table.refused) for u, a in answered),
+        refusal=refusal(
+            # Where both count as right there is nothing to judge.
+            (u.label in table.out_of_scope, a.intent in table.refused)
+            for u, a in answered
+            if u.label in table.out_of_scope or not u.right & table.out_of_scope
+        ),
         f1=f1_by_label(pairs),
         confusion=confusion(pairs),
         misses=_surest_first(misses),
