@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from actions.quoting import is_complete, is_current
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
 from backend.catalogue.schemas import PolicyView, ProductView
@@ -33,6 +34,8 @@ async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:
         named = turn.entity("product") or turn.slots.get("product")
         quote_id = turn.slots.get("quote_id")
         quote = await get_quote(session, quote_id=UUID(quote_id)) if quote_id else None
+        if quote and is_complete(turn.slots) and not is_current(quote, turn.slots):
+            quote = None
         try:
             code = named or (quote.product if quote else None)
             product = await get_product(session, code=code) if code else None

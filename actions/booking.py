@@ -13,9 +13,10 @@ from actions import wording
 from actions.forms import Ask, JourneyForm
 from actions.holding import release_places
 from actions.places import find_place, get_place
-from actions.quoting import Quoting, is_complete, trip_request
+from actions.quoting import Quoting, is_complete, is_current, trip_request
 from actions.replies import booking_values, payload, starting_buttons
 from actions.telephone import example_number, read_phone
+from actions.trip import wants_cheaper
 from actions.turn import Button, DeskAction, Turn, slots
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
 from backend.bookings.service import create_booking, hold_quote, list_by_conversation
@@ -35,22 +36,27 @@ class PlaceHold(DeskAction):
         quote_id = turn.slots.get("quote_id")
         if not quote_id or turn.changed or not is_complete(turn.slots):
             return await self._quote_first(turn)
+        if turn.intent == "affirm" and wants_cheaper(turn.text):
+            return [FollowupAction("action_show_options")]
         try:
             async with self.desk.sessions.begin() as session:
+                quote = await get_quote(session, quote_id=UUID(quote_id))
+                if not is_current(quote, turn.slots):
+                    return await self._quote_first(turn)
                 if booking := await _booking_of(session, turn, UUID(quote_id)):
                     turn.tell(turn.words("book.already", reference=booking.reference))
                     return slots(hold_id=None, pending=None)
                 hold = await hold_quote(
                     session, quote_id=UUID(quote_id), now=self.desk.clock(), terms=self.desk.terms
                 )
-                quote = await get_quote(session, quote_id=UUID(quote_id))
                 place = await get_place(session, quote.request.destination)
         except QuoteExpired:
             return await self._quote_again(turn)
         except AvailabilityExhausted:
             return await self._offer_others(turn)
         until = hold.expires_at or quote.valid_until
-        turn.tell(turn.words("book.held", until=wording.moment(turn.language, until, place.timezone)))
+        told = wording.moment(turn.language, until, place.timezone)
+        turn.tell(turn.words("book.held", until=told, place=place.name[turn.language]))
         return slots(hold_id=str(hold.id), hold_until=until.isoformat(), pending=None, booking_confirmed=None)
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
@@ -164,7 +170,11 @@ class CreateBooking(DeskAction):
             turn.tell(turn.words("book.hold_expired"), [turn.button("resume", "/book")])
             return slots(hold_id=None, hold_until=None, booking_confirmed=None, pending="book")
         until = wording.moment(turn.language, booking.expires_at or self.desk.clock(), place.timezone)
-        turn.tell(turn.words("book.created", reference=booking.reference, until=until))
+        turn.tell(
+            turn.words(
+                "book.created", reference=booking.reference, until=until, place=place.name[turn.language]
+            )
+        )
         turn.tell(
             turn.words("book.payment", email=booking.lead.email), [turn.button("status", "/booking_status")]
         )

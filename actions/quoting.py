@@ -43,6 +43,18 @@ def is_complete(known: dict[str, Any]) -> bool:
     return bool(known.get("destination") and known.get("travel_dates") and ages_known)
 
 
+def is_current(quote: QuoteView, known: dict[str, Any]) -> bool:
+    """Whether a quote is of the trip and the product that the traveller has in mind now, and not of one before."""
+    wanted, quoted = trip_request(known, stars=False), quote.request
+    same_trip = (wanted.destination, wanted.start_on, wanted.end_on, wanted.party) == (
+        quoted.destination,
+        quoted.start_on,
+        quoted.end_on,
+        quoted.party,
+    )
+    return same_trip and known.get("product") == quote.product
+
+
 class Quoting:
     """Searching and quoting in one session, for one turn."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.intents import SEARCHES
+from actions.intents import SEARCHES, TRIP_WISHES
 from actions.understanding.message import Context, Message, Understanding
 from actions.understanding.unclear import suggestion
 from language.stars import find_stars
@@ -25,12 +25,20 @@ _NO_PLACE = re.compile(
 _WISHES = frozenset({"search_trip", "request_quote", "ask_price", "check_availability", "change_trip"})
 _ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_scope"}
 _TRANSFER = re.compile(r"tra[sn]+lado|transfer|shuttle|pick.?up|recog|aer[oe]+p|airport|hotel", re.IGNORECASE)
+_RIDE = re.compile(r"\b(?:tra[sn]+lados?|transfers?|shuttle)\b", re.IGNORECASE)
+_TOUR = re.compile(
+    r"\b(?:tours?|excursi[oó]n(?:es)?|paseos?|passeios?|excurs(?:ão|ao|[oõ]es)|day trips?)\b", re.IGNORECASE
+)
+_LODGING = re.compile(
+    r"hot[eé]l|hosped|alojam|estad[ií]a|\bhab|room|quarto|paquete|pacote|package|estrel|stars?\b",
+    re.IGNORECASE,
+)
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 
 def understand_interest(message: Message, context: Context, understood: Understanding) -> None:
     """Hotel, tour or transfer where that is what they look for, and the product that they name."""
-    wants = SEARCHES.get(message.intent)
+    wants = SEARCHES.get(message.intent) or _named_interest(message, context)
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
     if message.intent == "search_trip" and "destination" in understood.changes:
@@ -70,6 +78,14 @@ def understand_stars(message: Message, context: Context, understood: Understandi
 def means_transfer(text: str) -> bool:
     """Whether a wish for transport is for a ride at the destination, as a button's always is; not a flight, train or bus."""
     return text.startswith("/") or bool(_TRANSFER.search(text))
+
+
+def _named_interest(message: Message, context: Context) -> str | None:
+    """A ride or a tour that is asked for by its word ("cuánto cuesta un traslado"), beside no hotel and no trip."""
+    if message.intent not in TRIP_WISHES or context.slots.get("interest") or _LODGING.search(message.text):
+        return None
+    rides, tours = bool(_RIDE.search(message.text)), bool(_TOUR.search(message.text))
+    return None if rides == tours else "transfer" if rides else "tour"
 
 
 def _answered_stars(message: Message) -> object:

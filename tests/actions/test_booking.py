@@ -59,6 +59,28 @@ async def test_accepting_among_options_asks_which(conversation: Make) -> None:
     assert payloads_of(replies)[0] == '/choose_option{"choice": {"ordinal": 1}}'
 
 
+async def test_a_quote_of_another_trip_is_not_held(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    trip.slots |= {"product": None, "travel_dates": {"start": "2027-08-02", "end": "2027-08-05"}}
+
+    await trip.run("action_place_hold", "ok, resérvalo", "book")
+
+    assert not trip.slots["hold_id"]
+    assert trip.followed_by == "trip_form"
+
+
+@pytest.mark.parametrize("text", ["tá caro", "muy caro", "too expensive"])
+async def test_a_sigh_at_the_price_is_no_yes(conversation: Make, text: str) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+
+    await trip.run("action_place_hold", text, "affirm")
+
+    assert not trip.slots.get("hold_id")
+    assert trip.followed_by == "action_show_options"
+
+
 async def test_a_quote_that_ran_out_is_made_again_and_shown(conversation: Make, clock: Clock) -> None:
     trip = conversation(stars=4)
     await trip.run("action_present_trip")

@@ -450,3 +450,17 @@ def test_who_asks_for_a_person_is_not_read_for_anything_else() -> None:
         "somos 3 y quiero hablar con alguien", "request_human", asked="party", party=party(total=3)
     )
     assert set(changes) == {"turn", "misunderstood", "language"}
+
+
+@pytest.mark.parametrize(
+    ("text", "interest"),
+    [
+        ("cuánto cuesta el traslado del aeropuerto", "transfer"),
+        ("quanto custa um transfer em cancun", "transfer"),
+        ("how much is a day trip there", "tour"),
+        ("cuánto sale con hotel y tour", None),
+        ("cuánto sale", None),
+    ],
+)
+def test_a_price_is_asked_of_a_ride_or_a_tour_by_its_word(text: str, interest: str | None) -> None:
+    assert heard(text, "ask_price").get("interest") == interest
