@@ -33,6 +33,11 @@ _LODGING = re.compile(
     r"hot[eé]l|hosped|alojam|estad[ií]a|\bhab|room|quarto|paquete|pacote|package|estrel|stars?\b",
     re.IGNORECASE,
 )
+_ANY_HOTEL = re.compile(
+    r"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?"
+    r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category)\b",
+    re.IGNORECASE,
+)
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 
@@ -67,6 +72,8 @@ def understand_stars(message: Message, context: Context, understood: Understandi
     stars = message.first("stars")
     if stars is None and context.requested == "stars":
         stars = _answered_stars(message)
+    if stars is None and _ANY_HOTEL.search(message.text):
+        stars = "any"
     if stars is None:
         return
     if stars == "any" or (isinstance(stars, int) and 1 <= stars <= 5):

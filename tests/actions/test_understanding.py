@@ -464,3 +464,11 @@ def test_who_asks_for_a_person_is_not_read_for_anything_else() -> None:
 )
 def test_a_price_is_asked_of_a_ride_or_a_tour_by_its_word(text: str, interest: str | None) -> None:
     assert heard(text, "ask_price").get("interest") == interest
+
+
+@pytest.mark.parametrize(
+    "text", ["cualquier hotel", "qualquer hotel", "any kind of hotel", "en hotel cualquiera sea"]
+)
+def test_any_hotel_said_early_is_not_asked_again(text: str) -> None:
+    changes = heard(f"quiero ir a Cusco, {text}", "search_trip")
+    assert changes.get("stars") == (None if "cualquiera" in text else "any")
