@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import traceback
 
 import structlog
+from structlog.typing import ExcInfo
 
 QUIET = ("httpx", "httpcore", "procrastinate", "rasa_sdk", "uvicorn.access")
 
@@ -15,7 +17,7 @@ def configure_logging(level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_only_where),
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
@@ -31,3 +33,9 @@ def configure_logging(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _only_where(exc_info: ExcInfo) -> str:
+    """What was raised and where: an error's own text, often a database's, may hold what a traveller wrote."""
+    kind, _, places = exc_info
+    return "".join([*traceback.format_tb(places), kind.__name__])
