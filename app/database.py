@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,21 @@ def start_embedded(data_dir: Path) -> tuple[PostgresServer, str]:
     server = get_server(data_dir / "postgres")
     ensure_database(server.get_uri(), DATABASE)
     return server, server.get_uri(DATABASE)
+
+
+def keep_alive(server: PostgresServer) -> bool:
+    """Starts the embedded server again, at the same address, if it died, and says whether it did.
+
+    Where it does not start yet, for its last connections are still ending or it recovers for long, the next call
+    tries again.
+    """
+    if server.get_postmaster_info().is_running():
+        return False
+    try:
+        server.ensure_postgres_running()
+    except (subprocess.SubprocessError, AssertionError):
+        return False
+    return True
 
 
 def ensure_database(server_url: str, name: str) -> None:

