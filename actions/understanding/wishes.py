@@ -46,6 +46,8 @@ def understand_interest(message: Message, context: Context, understood: Understa
     wants = SEARCHES.get(message.intent) or _named_interest(message, context)
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
+        if context.slots.get("interest") not in (None, wants):
+            understood.changes |= {"product": None, "offered": None}
     if message.intent == "search_trip" and "destination" in understood.changes:
         understood.changes["interest"] = "package"
     named = context.product

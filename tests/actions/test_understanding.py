@@ -472,3 +472,12 @@ def test_a_price_is_asked_of_a_ride_or_a_tour_by_its_word(text: str, interest: s
 def test_any_hotel_said_early_is_not_asked_again(text: str) -> None:
     changes = heard(f"quiero ir a Cusco, {text}", "search_trip")
     assert changes.get("stars") == (None if "cualquiera" in text else "any")
+
+
+def test_a_hotel_after_a_ride_is_chosen_anew() -> None:
+    known = {"interest": "transfer", "destination": "cancun", "product": "traslado-cancun"}
+
+    changes = heard("quiero un hotel de 5 estrellas", "search_hotel", known=known, stars=5)
+
+    assert changes["interest"] == "hotel"
+    assert changes["product"] is None
