@@ -147,6 +147,8 @@ def _plausible(
     aged = line.has(place - 1, "agedword") or line.has(place - 2, "agedword")
     if is_bare(end) and (aged or counts(line, after - 1)):
         return False
+    if is_bare(end) and not is_bare(start) and line.has(link - 1, "for"):  # "el 3 de marzo para 2" people
+        return False
     if aged and line.has(link - 1, "and"):  # "niños de 4 y 7 de julio" could be either
         return False
     if not is_bare(start) or not is_bare(end):

@@ -111,6 +111,8 @@ SINGLE = [
     ("a week before christmas", "en", "2026-12-17"),
     ("no el 5, el 6", "es", "2026-12-06"),
     ("no dia 5", "pt", "2026-12-05"),
+    ("un tour en cartagena el 3 de marzo para 2", "es", "2027-03-03"),
+    ("passeio dia 3 de março para 4", "pt", "2027-03-03"),
 ]
 
 
