@@ -10,6 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import AfterValidator
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import texts
@@ -18,6 +19,10 @@ from backend.bookings.schemas import BookingState, BookingView
 from conversations import service
 from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
 from conversations.errors import ConsoleClosed
+from conversations.rules import clean
+
+Reference = Annotated[str, AfterValidator(clean), AfterValidator(str.upper)]
+"""A booking's reference as an agent types it."""
 
 
 def utc_now() -> datetime:
@@ -63,14 +68,14 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         return ConsoleConversation.of(conversation)
 
     @router.get("/bookings/{reference}")
-    async def read_booking(reference: str) -> ConsoleBooking:
+    async def read_booking(reference: Reference) -> ConsoleBooking:
         async with ports.sessions() as session:
-            return ConsoleBooking.of(await bookings.get_booking(session, reference=reference.upper()))
+            return ConsoleBooking.of(await bookings.get_booking(session, reference=reference))
 
     @router.post("/bookings/{reference}/mark-paid")
-    async def mark_paid(reference: str) -> ConsoleBooking:
+    async def mark_paid(reference: Reference) -> ConsoleBooking:
         async with ports.sessions() as session:
-            booking = await bookings.get_booking(session, reference=reference.upper())
+            booking = await bookings.get_booking(session, reference=reference)
         async with ports.sessions.begin() as session:
             return ConsoleBooking.of(await _mark_paid(session, booking, now=ports.clock()))
 

@@ -129,6 +129,17 @@ async def test_an_unknown_conversation_is_not_found(agent: httpx.AsyncClient) ->
     }
 
 
+@pytest.mark.parametrize("typed", ["%00", "k7p%00q2m", "ABC234"])
+async def test_an_unknown_booking_is_not_found_whatever_was_typed(
+    agent: httpx.AsyncClient, typed: str
+) -> None:
+    for answer in (
+        await agent.get(f"/console/bookings/{typed}"),
+        await agent.post(f"/console/bookings/{typed}/mark-paid"),
+    ):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "booking_not_found")
+
+
 async def test_a_paid_booking_is_confirmed_and_the_traveller_is_told_once_in_their_language(
     agent: httpx.AsyncClient, undone: Sessions, booking: BookingView, conversation_id: UUID
 ) -> None:
