@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.components.gazetteer import Gazetteer
+from bot.components.origins import is_origin
+from bot.components.world_places import APPOSITION, WorldPlaces, is_country
 from language.choices import find_choice
 from language.contact import find_email, find_phone
 from language.dates.spotting import find_dates
@@ -15,7 +18,7 @@ from language.reference import find_reference
 from language.stars import find_stars
 
 # Where two readings overlap the earlier one stands: "maria@cusco.pe" is no trip to Cusco, "Cartagena at night" is a
-# tour before it is a town, and "2 adultos y un niño de 8" leaves no ages over.
+# tour before it is a town, "2 adultos y un niño de 8" leaves no ages over, and the catalogue's places are the catalogue's.
 PRIORITY = (
     "email",
     "reference",
@@ -27,7 +30,9 @@ PRIORITY = (
     "stars",
     "choice",
     "ages",
+    "place",
 )
+PLACES = ("destination", "place")
 
 
 class Found(NamedTuple):
@@ -40,23 +45,58 @@ class Found(NamedTuple):
     confidence: float
 
 
-def find_mentions(text: str, language: str, gazetteer: Gazetteer) -> list[Found]:
-    """All mentions in the text, in their order, overlaps resolved by `PRIORITY`, then by length."""
+def find_mentions(text: str, language: str, gazetteer: Gazetteer, world: WorldPlaces) -> list[Found]:
+    """All mentions in the text, in their order, overlaps resolved by `PRIORITY`, then by length.
+
+    A place that a journey begins at becomes an `origin`, whether we sell it or not.
+    """
     candidates = sorted(
-        _candidates(text, language, gazetteer),
+        _candidates(text, language, gazetteer, world),
         key=lambda found: (PRIORITY.index(found.entity), found.start - found.end),
     )
     kept: list[Found] = []
     for candidate in candidates:
         if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
             kept.append(candidate)
-    return sorted(kept, key=lambda found: found.start)
+    in_order = sorted(kept, key=lambda found: found.start)
+    return list(_with_origins(text, _without_their_countries(text, in_order)))
 
 
-def _candidates(text: str, language: str, gazetteer: Gazetteer) -> Iterator[Found]:
+def _without_their_countries(text: str, mentions: Sequence[Found]) -> list[Found]:
+    """ "Cusco, Perú" is one destination."""
+    return [
+        found
+        for before, found in zip((None, *mentions), mentions, strict=False)
+        if not (
+            before
+            and before.entity == "destination"
+            and is_country(found.value)
+            and APPOSITION.fullmatch(text, before.end, found.start)
+        )
+    ]
+
+
+def _with_origins(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
+    places = [found for found in mentions if found.entity in PLACES]
+    following = {place.start: after.start for place, after in pairwise(places)}
+    for found in mentions:
+        if found not in places or not is_origin(text, found.start, found.end, following.get(found.start)):
+            yield found
+        elif found.entity == "place":
+            yield found._replace(entity="origin")
+        else:
+            named = {"name": text[found.start : found.end], "destination": found.value}
+            yield found._replace(entity="origin", value=named)
+
+
+def _candidates(text: str, language: str, gazetteer: Gazetteer, world: WorldPlaces) -> Iterator[Found]:
+    seen = world.find(text, language)
     for place in gazetteer.find(text, language):
-        kind, _, code = place.target.partition(":")
-        yield Found(kind, code, place.start, place.end, place.confidence)
+        if not any(world.is_another(wider, text, place.start, place.end) for wider in seen):
+            kind, _, code = place.target.partition(":")
+            yield Found(kind, code, place.start, place.end, place.confidence)
+    for elsewhere in seen:
+        yield Found("place", elsewhere.value, elsewhere.start, elsewhere.end, 1.0)
     yield from _as_found("dates", find_dates(text, language), as_written=True)
     for entity, mention in (
         ("email", find_email(text)),

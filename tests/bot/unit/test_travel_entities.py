@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.gazetteer import Gazetteer
 from bot.components.mentions import PRIORITY, find_mentions
 from bot.components.travel_entities import TravelEntities
+from bot.components.world_places import WorldPlaces
 
 
 def _entities(component: TravelEntities, text: str, language: str = "es") -> list[dict[str, Any]]:
@@ -84,6 +85,18 @@ def test_payloads_pass_untouched(component: TravelEntities) -> None:
     assert message.get("entities") is None
 
 
+def test_a_place_that_is_not_sold_is_still_a_place(component: TravelEntities) -> None:
+    (entity,) = _entities(component, "quiero ir a Machala")
+    assert entity["entity"] == "place"
+    assert entity["value"] == {
+        "name": "Machala",
+        "kind": "city",
+        "country": "EC",
+        "lat": pytest.approx(-3.26, abs=0.01),
+        "lon": pytest.approx(-79.96, abs=0.01),
+    }
+
+
 def test_what_other_components_found_stays(component: TravelEntities) -> None:
     known = {"entity": "language", "value": "es"}
     (message,) = component.process([Message({"text": "a Lima", "entities": [known]})])
@@ -99,17 +112,20 @@ def test_what_other_components_found_stays(component: TravelEntities) -> None:
         ("mi reserva K7PQ2M", ["reference"]),
     ],
 )
-def test_one_piece_of_text_means_one_thing(gazetteer: Gazetteer, text: str, kinds: list[str]) -> None:
-    assert [found.entity for found in find_mentions(text, "es", gazetteer)] == kinds
+def test_one_piece_of_text_means_one_thing(
+    gazetteer: Gazetteer, world: WorldPlaces, text: str, kinds: list[str]
+) -> None:
+    assert [found.entity for found in find_mentions(text, "es", gazetteer, world)] == kinds
 
 
 @settings(deadline=None, max_examples=300)
 @given(text=st.text(max_size=200), language=st.sampled_from(["es", "en", "pt"]))
 def test_any_text_gives_entities_within_it_and_apart_from_each_other(
-    gazetteer: Gazetteer, text: str, language: str
+    gazetteer: Gazetteer, world: WorldPlaces, text: str, language: str
 ) -> None:
-    found = find_mentions(text, language, gazetteer)
+    found = find_mentions(text, language, gazetteer, world)
     assert all(
-        0 <= mention.start < mention.end <= len(text) and mention.entity in PRIORITY for mention in found
+        0 <= mention.start < mention.end <= len(text) and mention.entity in (*PRIORITY, "origin")
+        for mention in found
     )
     assert all(left.end <= right.start for left, right in pairwise(found))
