@@ -26,7 +26,7 @@ _WORDS = {
         bye goodbye cancel one two three second first last adults pls never mind someone talk speak human agent person stay staying
         available availability show me us our your they them will shall should about best better another other more less good great
         morning evening afternoon get go going know change date dates pay card cash refund insurance weather luggage dog pet
-        an be been but by if or so than then too very who why was were
+        an be been but by if or so than then too very who why was were u ur wanna gonna lemme plz thx allow allowed pets
     """,
     "pt": """
         oi oie ola obrigado obrigada brigado quero queria gostaria preciso quanto quantos quantas quando onde qual quais tchau voce voces vc vcs

@@ -25,6 +25,7 @@ from language.identify import hint_language
         ("thanks", "en"),
         ("I want to travel", "en"),
         ("how much is it?", "en"),
+        ("do u allow pets", "en"),
     ],
 )
 def test_the_language_with_most_hints_leads(text: str, language: str) -> None:
