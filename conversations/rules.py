@@ -38,20 +38,36 @@ def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) 
 
     A payload counts only when one of the ``recent`` messages (newest first) offered it: nobody can make up an
     intent. A title typed by hand counts as its button while that button is in the bot's last answer and stands
-    for one payload only.
+    for one payload only. "The first" of an older list is not the first of the newest: a card that has scrolled by
+    is read by its name.
     """
-    if payload and any(payload == offered for _, offered in _offers(recent)):
-        return payload
     typed = fold(text)
+    if payload and (named := [names for message in recent if (names := _names(message, payload))]):
+        newest, *older = named
+        return None if typed not in newest and any(typed in names for names in older) else payload
     meant = {offered for title, offered in _offers(_last_answer(recent)) if typed and fold(title) == typed}
     return meant.pop() if len(meant) == 1 else None
 
 
+def _names(message: Message, payload: str) -> set[str]:
+    """What a traveller's message says who takes this payload from this message: a card's name comes after the button's."""
+    return {
+        fold(f"{button['title']} {holder.get('title') or ''}")
+        for holder in _holders(message)
+        for button in holder.get("buttons", ())
+        if button["payload"] == payload
+    }
+
+
 def _offers(messages: Iterable[Message]) -> Iterable[tuple[str, str]]:
     for message in messages:
-        for holder in [{"buttons": message.buttons}, *message.cards]:
+        for holder in _holders(message):
             for button in holder.get("buttons", ()):
                 yield button["title"], button["payload"]
+
+
+def _holders(message: Message) -> list[dict[str, Any]]:
+    return [{"buttons": message.buttons}, *message.cards]
 
 
 def _last_answer(recent: Sequence[Message]) -> list[Message]:

@@ -48,6 +48,16 @@ async def test_buttons_of_cards_count_too(talk: Talk) -> None:
     assert await heard(talk, "Elegir", choose.payload) == choose.payload
 
 
+async def test_the_first_of_an_older_list_is_not_the_first_of_the_newest(talk: Talk) -> None:
+    first = Button(title="Elegir", payload='/choose_option{"choice": {"ordinal": 1}}')
+    for hotel in ("Posada Garúa", "Posada Pez Ángel"):
+        talk.bot = offering(Reply(cards=[Card(number=1, title=hotel, buttons=[first])]))
+        await talk.write("hola")
+        await talk.answer()
+    assert await heard(talk, "Elegir: Posada Pez Ángel", first.payload) == first.payload
+    assert await heard(talk, "Elegir: Posada Garúa", first.payload) is None
+
+
 async def test_what_another_conversation_offered_does_not_count(talk: Talk) -> None:
     assert await heard(talk, "Sí", "/affirm") is None
 
