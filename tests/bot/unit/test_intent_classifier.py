@@ -74,6 +74,36 @@ def test_without_words_there_is_no_intent(
     assert _classify(classifier, embeddings, text).get("intent")["name"] == "nlu_fallback"
 
 
+def _trained(caution: float) -> IntentModel:
+    texts = ["play some music", "turn the lights off", "book a hotel", "a hotel in lima"]
+    intents = ["out_of_scope", "out_of_scope", "search_hotel", "search_hotel"]
+    settings = {**TurnIntentClassifier.get_default_config(), "caution": caution}
+    return IntentModel.fit(texts, HashedTrigrams().embed(texts), intents, settings)
+
+
+def test_the_more_caution_the_sooner_a_text_is_none_of_our_business() -> None:
+    text = "book some music in lima"
+    (vector,) = HashedTrigrams().embed([text])
+    bold, careful = (dict(_trained(caution).rank(text, vector))["out_of_scope"] for caution in (1.0, 5.0))
+    assert 0 < bold < careful < 1
+    assert careful / (1 - careful) == pytest.approx(5 * bold / (1 - bold), rel=1e-3)
+
+
+def test_what_was_learned_is_the_same_after_reading_it_from_its_file(tmp_path: Path) -> None:
+    model = _trained(caution=5.0)
+    model.save(tmp_path / "intents.skops")
+    (vector,) = HashedTrigrams().embed(["a hotel"])
+    assert IntentModel.read(tmp_path / "intents.skops").rank("a hotel", vector) == model.rank(
+        "a hotel", vector
+    )
+
+
+def test_drawn_out_letters_and_digits_make_no_difference_to_the_words() -> None:
+    model = _trained(caution=5.0)
+    (vector,) = HashedTrigrams().embed(["a hotel"])
+    assert model.rank("a hoteeeel 12", vector) == model.rank("a hotel 98", vector)
+
+
 def test_a_file_with_anything_else_in_it_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "intents.skops"
     skops.io.dump({"words": Path("/etc"), "letters": np.zeros(1)}, path)
