@@ -50,6 +50,8 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         conversation_id: UUID, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
     ) -> ConsolePage:
         async with ports.sessions() as session:
+            # One snapshot: an owner from before a turn must not stand beside the messages from after it.
+            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             conversation = await service.get_conversation(session, conversation_id=conversation_id)
             page = await service.read_log(session, conversation_id=conversation_id, after=after)
         return ConsolePage(
