@@ -53,6 +53,7 @@ class UnderstandTurn(Action):
             requested=turn.slots.get("requested_slot") if turn.form else None,
             country=_country(places, destination),
             places=tuple((place.code, place.name[message.language]) for place in places),
+            countries={place.code: place.country for place in places},
             product=NamedProduct(named.code, named.destination, str(named.kind)) if named else None,
         )
 

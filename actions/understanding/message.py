@@ -50,7 +50,7 @@ class Context:
     """What stood before the message: slots, the form that is open and the slot it asks for, and the day.
 
     ``country`` is that of the destination (ISO 3166-1), whose feasts count; ``places`` are destinations to suggest, as
-    (code, name).
+    (code, name), and ``countries`` theirs by code.
     """
 
     slots: Mapping[str, Any]
@@ -59,6 +59,7 @@ class Context:
     requested: str | None = None
     country: str | None = None
     places: tuple[tuple[str, str], ...] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
     product: NamedProduct | None = None
 
 

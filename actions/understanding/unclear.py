@@ -53,5 +53,10 @@ def suggestion(
     """A sentence that names places we do sell, with a button for each."""
     suggested = context.places[:SUGGESTED]
     names = wording.listed(language, [name for _, name in suggested])
-    buttons = tuple((name, f'/inform{{"destination": "{code}"}}') for code, name in suggested)
+    buttons = tuple(place_button(code, name) for code, name in suggested)
     return Problem("destination", say(language, f"problem.{key}", places=names, **values), buttons, unclear)
+
+
+def place_button(code: str, name: str) -> tuple[str, str]:
+    """A button that chooses a destination."""
+    return name, f'/inform{{"destination": "{code}"}}'

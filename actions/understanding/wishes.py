@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 
 from actions.intents import SEARCHES, TRIP_WISHES
+from actions.understanding.elsewhere import understand_elsewhere
 from actions.understanding.message import Context, Message, Understanding
-from actions.understanding.unclear import suggestion
 from language.stars import find_stars
 
-_NAMED = re.compile(
-    r"\b(?i:ir|viajar|viaje|voy|vamos|volar|conocer|visitar|viajo|viagem|vou|go|going|travel|trip|fly|visit)\s+"
-    r"(?i:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?i:(?:la|el|los|las|the|o|os|as)\s+)?"
-    r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
-)
-# What may follow "to travel" and is no name of a place.
-_NO_PLACE = re.compile(
-    r"con|para|por|del|desde|sin|with|from|for|the|com|sem|des|playa|beach|praia|viaje|viagem|trip|vacaciones|"
-    r"vacation|holiday|f[eé]rias|alg[uú]n|alguna?|algum|some|somewhere|lugar|place|unos|d[ií]as|days|next|"
-    r"fam[ií]l\w+|hotel|reservar|book\w*|comprar|ver|pagar|conocer|hacer|fazer|que|hablar|falar|talk|una?|uma?|"
-    r"mi|my|meu|minha|around|alone|solo|sozinh\w|juntos|together|quiero|quero|want|somos|cancel\w*|pronto|soon",
-    re.IGNORECASE,
-)
-_WISHES = frozenset({"search_trip", "request_quote", "ask_price", "check_availability", "change_trip"})
-_ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_scope"}
 _TRANSFER = re.compile(r"tra[sn]+lado|transfer|shuttle|pick.?up|recog|aer[oe]+p|airport|hotel", re.IGNORECASE)
 _RIDE = re.compile(r"\b(?:tra[sn]+lados?|transfers?|shuttle)\b", re.IGNORECASE)
 _TOUR = re.compile(
@@ -62,8 +47,7 @@ def understand_destination(message: Message, context: Context, understood: Under
     """Fills ``destination``; another place than before starts the choice of a product anew."""
     code = message.first("destination")
     if code is None:
-        if place := _unsold(message, context):
-            understood.refuse(suggestion("place_unknown", message.language, context, place=place))
+        understand_elsewhere(message, context, understood)
         return
     if code != context.slots.get("destination"):
         understood.changes |= {"destination": code, "product": None, "offered": None}
@@ -104,19 +88,3 @@ def _answered_stars(message: Message) -> object:
         return found.value
     bare = _BARE_STARS.fullmatch(message.answer)
     return int(bare[1]) if bare else None
-
-
-def _unsold(message: Message, context: Context) -> str | None:
-    """A place that was named and is not in the catalogue."""
-    if context.product or message.intent not in (_WISHES if context.requested != "destination" else _ANSWERS):
-        return None
-    found = _NAMED.search(message.text)
-    if found is None or _NO_PLACE.fullmatch(found["place"].split()[0]):
-        return None
-    if any(found["place"].lower() in str(dates).lower() for dates in message.entities.get("dates", ())):
-        return None
-    return _as_name(found["place"])
-
-
-def _as_name(place: str) -> str:
-    return place if place[0].isupper() else place.title()

@@ -96,7 +96,7 @@ def _candidates(text: str, language: str, gazetteer: Gazetteer, world: WorldPlac
             kind, _, code = place.target.partition(":")
             yield Found(kind, code, place.start, place.end, place.confidence)
     for elsewhere in seen:
-        yield Found("place", elsewhere.value, elsewhere.start, elsewhere.end, 1.0)
+        yield Found("place", world.value_of(elsewhere), elsewhere.start, elsewhere.end, 1.0)
     yield from _as_found("dates", find_dates(text, language), as_written=True)
     for entity, mention in (
         ("email", find_email(text)),

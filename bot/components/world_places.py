@@ -14,6 +14,7 @@ from typing import NamedTuple
 import spacy
 
 from bot.components.atlas import LANGUAGES, Atlas, WorldPlace, key_of, meanings
+from bot.components.surroundings import Point, near
 from language.normalise import fold
 
 WORDS_READ = 300
@@ -62,18 +63,15 @@ class Seen(NamedTuple):
     meanings: tuple[WorldPlace, ...]
     qualified: bool = False
 
-    @property
-    def value(self) -> dict[str, object]:
-        """The entity's value, as docs/architecture.md has it."""
-        if len(self.meanings) == 1:
-            return _as_value(self.meanings[0])
-        return {"name": self.meanings[0].name, "candidates": [_as_value(place) for place in self.meanings]}
-
 
 class WorldPlaces:
-    """Finds the atlas's names in texts; `ordinary` are folded words that mean something else in lower case."""
+    """Finds the atlas's names in texts.
 
-    def __init__(self, atlas: Atlas, ordinary: Collection[str]) -> None:
+    `ordinary` are folded words that mean something else in lower case, `points` our destinations.
+    """
+
+    def __init__(self, atlas: Atlas, ordinary: Collection[str], points: Sequence[Point] = ()) -> None:
+        self._points = points
         stop_words = (spacy.blank(code).Defaults.stop_words for code in LANGUAGES)
         self._atlas = atlas
         self._stop_words = {fold(word) for words in stop_words for word in words}
@@ -90,6 +88,23 @@ class WorldPlaces:
                 found.append(seen)
             at += used
         return list(self._with_countries(text, found))
+
+    def value_of(self, seen: Seen) -> dict[str, object]:
+        """The entity's value, as docs/architecture.md has it."""
+        if len(seen.meanings) == 1:
+            return self._as_value(seen.meanings[0])
+        candidates = [self._as_value(place) for place in seen.meanings]
+        return {"name": seen.meanings[0].name, "candidates": candidates}
+
+    def _as_value(self, place: WorldPlace) -> dict[str, object]:
+        return {
+            "name": place.name,
+            "kind": place.kind,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "near": near(self._points, place.lat, place.lon),
+        }
 
     def is_another(self, seen: Seen, text: str, start: int, end: int) -> bool:
         """Whether `seen`, around the shorter name at `start:end`, is not what that name alone means: Rio Branco, not Rio."""
@@ -181,16 +196,6 @@ def _is_its_name(place: WorldPlace, key: str) -> bool:
 def _spelt(place: WorldPlace, written: str) -> WorldPlace:
     """An exonym as the traveller spells it: GeoNames does not know which spelling is their language's."""
     return place if place.native or not written[0].isupper() else place._replace(name=written)
-
-
-def _as_value(place: WorldPlace) -> dict[str, object]:
-    return {
-        "name": place.name,
-        "kind": place.kind,
-        "country": place.country,
-        "lat": place.lat,
-        "lon": place.lon,
-    }
 
 
 def is_country(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +95,7 @@ def test_a_place_that_is_not_sold_is_still_a_place(component: TravelEntities) ->
         "country": "EC",
         "lat": pytest.approx(-3.26, abs=0.01),
         "lon": pytest.approx(-79.96, abs=0.01),
+        "near": [{"destination": "quito", "country": "EC", "km": pytest.approx(375, abs=25)}, ANY, ANY],
     }
 
 

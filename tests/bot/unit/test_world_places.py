@@ -65,9 +65,10 @@ def test_words_and_people_are_no_places(world: WorldPlaces, language: str, text:
 
 def test_a_name_of_two_places_gives_both(world: WorldPlaces) -> None:
     (seen,) = world.find("quiero ir a Valencia", "es")
-    assert seen.value["name"] == "Valencia"
+    value = world.value_of(seen)
+    assert value["name"] == "Valencia"
     assert [place.country for place in seen.meanings] == ["VE", "ES"]
-    assert isinstance(seen.value["candidates"], list) and len(seen.value["candidates"]) == 2
+    assert isinstance(value["candidates"], list) and len(value["candidates"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_name_of_two_places_gives_both(world: WorldPlaces) -> None:
 def test_the_country_tells_which_of_two_is_meant(world: WorldPlaces, text: str) -> None:
     (seen,) = world.find(text, "es")
     assert [place.country for place in seen.meanings] == ["ES"]
-    assert seen.value["country"] == "ES"
+    assert world.value_of(seen)["country"] == "ES"
 
 
 def test_a_small_namesake_of_a_famous_city_is_not_asked_about(world: WorldPlaces) -> None:
