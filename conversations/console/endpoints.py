@@ -49,11 +49,12 @@ def console_router(ports: ConsolePorts) -> APIRouter:
     async def read(
         conversation_id: UUID, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
     ) -> ConsolePage:
+        # The log first, each in a transaction of its own: an owner from before a turn must not stand beside the
+        # messages from after it.
         async with ports.sessions() as session:
-            # One snapshot: an owner from before a turn must not stand beside the messages from after it.
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            conversation = await service.get_conversation(session, conversation_id=conversation_id)
             page = await service.read_log(session, conversation_id=conversation_id, after=after)
+        async with ports.sessions() as session:
+            conversation = await service.get_conversation(session, conversation_id=conversation_id)
         return ConsolePage(
             conversation_id=conversation_id,
             owner=conversation.owner,
