@@ -24,7 +24,10 @@ def resume_bot(settings: Settings, conversation_id: str) -> str:
 
 
 def _post(settings: Settings, path: str) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {settings.secrets['console_token']}"}
+    headers = {
+        "Authorization": f"Bearer {settings.secrets['console_token']}",
+        "Accept-Language": "en",  # As all that the command line says.
+    }
     try:
         answer = httpx.post(f"http://127.0.0.1:{settings.app_port}{path}", headers=headers, timeout=15)
     except httpx.HTTPError as error:

@@ -12,7 +12,6 @@ import structlog
 
 from app.logging import configure_logging
 
-
 WRITTEN = "Ana Torres"
 """What a traveller wrote."""
 
