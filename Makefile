@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat worker serve bot train catalogue paid resume lock environments test-environments clean
+.PHONY: help up test check chat worker train catalogue paid resume lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
