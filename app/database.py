@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -21,8 +22,27 @@ def start_embedded(data_dir: Path) -> tuple[PostgresServer, str]:
     """Starts (or joins) the embedded server in ``data_dir`` and returns it with its URL; it stops with its last user."""
     data_dir.mkdir(parents=True, exist_ok=True)
     server = get_server(data_dir / "postgres")
+    _forget_dead_users(server)
     ensure_database(server.get_uri(), DATABASE)
     return server, server.get_uri(DATABASE)
+
+
+def _forget_dead_users(server: PostgresServer) -> None:
+    """A user that was killed never signs off, and the server would not stop with its last user any more."""
+    users = server.global_process_id_list
+    with server._lock:
+        known = {*users.get_and_add(os.getpid()), os.getpid()}
+        users.put([pid for pid in known if _lives(pid)])
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # Somebody else's.
+    return True
 
 
 def keep_alive(server: PostgresServer) -> bool:

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import httpx
@@ -34,8 +35,7 @@ class Stopped(Exception):
 
 def up(settings: Settings) -> None:
     """Starts everything, prints the address and stays until it is stopped."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    _when_stopped(_stop)
     check_ports(settings)
     print("Booking assistant: starting", flush=True)
     server, children = None, list[Child]()
@@ -61,11 +61,18 @@ def up(settings: Settings) -> None:
     except Stopped:
         print("\nStopping", flush=True)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _when_stopped(signal.SIG_IGN)
         stop_all(children)
         if server is not None:
             server.cleanup()
+
+
+def _when_stopped(reaction: signal.Handlers | Callable[[int, FrameType | None], None]) -> None:
+    """What to do on Ctrl-C, on SIGTERM, and when the terminal is closed, unless `nohup` asks to outlive it."""
+    signal.signal(signal.SIGTERM, reaction)
+    signal.signal(signal.SIGINT, reaction)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, reaction)
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

@@ -1,5 +1,7 @@
 """The embedded database comes up migrated and answers, and comes back when it dies."""
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -34,3 +36,16 @@ def test_an_embedded_database_that_was_killed_comes_back_at_the_same_address_wit
             assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
     finally:
         server.cleanup()
+
+
+def test_the_embedded_database_stops_with_its_last_user_though_another_one_was_killed(tmp_path: Path) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    users = tmp_path / "postgres" / ".handle_pids.json"
+    start_embedded(tmp_path)[0].cleanup()
+    users.write_text(f"[{killed.pid}]")
+    server, _ = start_embedded(tmp_path)
+    postmaster = psutil.Process(server.get_pid())
+    server.cleanup()
+    _, alive = psutil.wait_procs([postmaster], timeout=10)
+    assert not alive
