@@ -164,11 +164,7 @@ class Quoting:
         else:
             text = self.turn.words("trip.options", count=len(shown), trip=trip)
         self.turn.tell(f"{preface} {text}" if preface else text, cards=cards)
-        offered = [
-            {"number": number, "product": one.product, "price_minor": one.total.amount, "rating": one.rating}
-            for number, one in enumerate(shown, start=1)
-        ]
-        return slots(offered=offered, pending=None)
+        return slots(offered=as_offered(shown), pending=None)
 
     async def _show(self, quote: QuoteView, others: int | None) -> None:
         turn = self.turn
@@ -185,6 +181,14 @@ class Quoting:
             return None
         before = await get_quote(self.session, quote_id=UUID(quote_id))
         return before.id if before.product == product else None
+
+
+def as_offered(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
+    """Options as the slot ``offered`` keeps them."""
+    return [
+        {"number": number, "product": one.product, "price_minor": one.total.amount, "rating": one.rating}
+        for number, one in enumerate(proposals, start=1)
+    ]
 
 
 def best_rated(proposals: Sequence[Proposal]) -> Proposal:

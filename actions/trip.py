@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.holding import release_places
 from actions.places import find_place
-from actions.quoting import Quoting, best_rated, is_complete, trip_request
+from actions.quoting import Quoting, as_offered, best_rated, is_complete, trip_request
 from actions.replies import human_buttons, payload, place_card, product_card, quote_buttons
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.wishes import means_transfer
@@ -119,12 +119,24 @@ class ChooseOption(DeskAction):
             if product is not None:
                 return await quoting.quote(product)
             if not offered:
-                return await quoting.offer(trip_request(turn.slots))
+                return await self._best_of_all(turn, quoting)
         if turn.entity("choice"):
             turn.tell(turn.words("trip.choice_out_of_range", count=len(offered)))
         else:
             turn.tell(turn.words("trip.choice_unclear"))
         return []
+
+    async def _best_of_all(self, turn: Turn, quoting: Quoting) -> list[EventType]:
+        """ "The cheapest" before any options were shown picks among all that fit, and answers which category."""
+        request = trip_request(turn.slots)
+        proposals = await quoting.search(request)
+        product = pick(as_offered(proposals), self._choice(turn))
+        if product is None:
+            return await quoting.offer(request)
+        quoted = await quoting.quote(product, others=len(proposals) - 1)
+        if turn.form != "trip_form":
+            return quoted
+        return [*quoted, *slots(stars="any", requested_slot=None), ActiveLoop(None)]
 
     @staticmethod
     def _choice(turn: Turn) -> dict[str, Any] | None:

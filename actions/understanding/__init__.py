@@ -27,6 +27,9 @@ from texts import say
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
 
 PATIENCE = 2
+ANSWERS_TO_AN_OFFER = frozenset(
+    {"affirm", "deny", "not_sure", "nlu_fallback", "out_of_scope", "request_human"}
+)
 TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "product")
 _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
 
@@ -42,6 +45,10 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understand_corrections(message, context, understood)
         understand_agreement(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
+    if context.slots.get("pending") == "human" and message.intent not in ANSWERS_TO_AN_OFFER:
+        understood.changes["pending"] = (
+            None  # The offer of a person was passed over: a later yes means something else.
+        )
     return understood.changes | _turn(message, context, understood)
 
 
@@ -85,9 +92,18 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         understood.changes[slot] = None  # The form goes on, with a word that what was said is noted.
         return
     if message.intent == "deny" and slot in CORRECTABLE:
-        understood.refuse(doubt(slot, message.language))
+        if _was_doubted(slot, context):
+            understood.changes["booking_confirmed"] = False
+        else:
+            understood.refuse(doubt(slot, message.language))
         return
     understood.refuse(unclear(slot, message, context))
+
+
+def _was_doubted(slot: str, context: Context) -> bool:
+    """Whether the question that is open is already whether to let go of the booking: a second no answers it."""
+    asked = ((context.slots.get("turn") or {}).get("problem") or {}).get("text")
+    return asked == doubt(slot, str(context.slots.get("language") or "")).text
 
 
 def _is_about_something_else(message: Message, context: Context) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from actions.understanding.message import Context, Message, Problem, Understanding
 from language.contact import find_email, find_name, find_phone
+from language.normalise import fold
 from language.reference import find_reference
 from texts import say
 
@@ -51,10 +52,13 @@ def _understand_name(message: Message, context: Context, understood: Understandi
     if name is None:
         return
     hints = context.slots.get("hints") or {}
-    if first := hints.get("first_name"):
+    first = hints.get("first_name")
+    if first and " " not in name and fold(name) != fold(first):
         name = f"{first} {name}"
     if " " in name:
         understood.changes["lead_name"] = name
+        if first:
+            understood.changes["hints"] = {key: value for key, value in hints.items() if key != "first_name"}
     elif context.requested == "lead_name":
         understood.changes["hints"] = hints | {"first_name": name}
         understood.refuse(Problem("lead_name", say(message.language, "problem.name_surname", name=name)))

@@ -230,3 +230,20 @@ def test_the_words_of_a_title_pick(text: str, product: str | None) -> None:
         "plaza": {"es": "Hostal Plaza Andina"},
     }
     assert pick_by_title(text, titles) == product
+
+
+async def test_the_cheapest_before_any_options_is_quoted_at_once(conversation: Make) -> None:
+    trip = conversation(stars=None)
+    trip.form = "trip_form"
+
+    said = text_of(
+        await trip.run(
+            "action_choose_option", "el más barato", "choose_option", choice={"superlative": "cheapest"}
+        )
+    )
+
+    assert trip.slots["quote_id"]
+    assert trip.slots["product"] == "posada"
+    assert trip.slots["stars"] == "any"
+    assert trip.form is None
+    assert "Cotización" in said

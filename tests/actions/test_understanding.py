@@ -566,3 +566,31 @@ def test_a_hotel_after_a_ride_is_chosen_anew() -> None:
 
     assert changes["interest"] == "hotel"
     assert changes["product"] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [("Souza", "Ana Souza"), ("ana maria souza", "Ana Maria Souza"), ("María Paz Ríos", "María Paz Ríos")],
+)
+def test_a_surname_completes_a_first_name_and_a_whole_name_replaces_it(answer: str, name: str) -> None:
+    known = {"hints": {"first_name": "Ana"}}
+
+    changes = heard(answer, asked="lead_name", form="booking_form", known=known)
+
+    assert changes["lead_name"] == name
+    assert "first_name" not in changes["hints"]
+
+
+def test_a_second_no_lets_go_of_the_booking() -> None:
+    first = heard("no", "deny", asked="lead_email", form="booking_form", known={"language": "es"})
+
+    second = heard("no", "deny", asked="lead_email", form="booking_form", known={"language": "es", **first})
+
+    assert "booking_confirmed" not in first
+    assert second["booking_confirmed"] is False
+
+
+def test_an_offer_of_a_person_that_was_passed_over_is_closed() -> None:
+    known = {"pending": "human"}
+    assert heard("quiero ir a Cusco", "search_trip", known=known, destination="cusco")["pending"] is None
+    assert "pending" not in heard("sí", "affirm", known=known)
