@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat worker train catalogue paid resume lock environments test-environments clean
+.PHONY: help up test check chat nlu-report worker train catalogue paid resume lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -32,6 +32,10 @@ test: test-environments ## Set up what is missing and run every check and test
 
 check: test-environments ## Format, lint, types and import contracts only
 	@tools/check
+
+nlu-report: environments ## Measure the understanding: var/reports/nlu.html
+	@$(APP) train --if-changed
+	@tools/nlu-report $(ARGS)
 
 worker: environments ## Run a job worker of its own (with WORKER_IN_APP=false for the app)
 	@exec $(APP) worker

@@ -17,8 +17,9 @@ from app.chat import NotRunning, chat
 from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.processes import ProcessDied
+from app.progress import step
 from app.settings import Settings
-from app.training import TrainingFailed, refresh_lookups, train
+from app.training import TrainingFailed, is_current, refresh_lookups, train
 from app.up import CannotStart, up
 from backend.catalogue.loader import CatalogueInvalid
 
@@ -90,9 +91,13 @@ def with_database(command: list[str]) -> None:
 
 
 @cli.command("train")
-def train_command() -> None:
-    """Train the model."""
-    train(Settings())
+def train_command(if_changed: bool = False) -> None:
+    """Train the model; with --if-changed only when something it is made of has changed."""
+    settings = Settings()
+    refresh_lookups(settings)
+    if not (if_changed and is_current(settings)):
+        with step("Training the language model"):
+            train(settings)
 
 
 @cli.command("catalogue")
