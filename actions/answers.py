@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from actions.quoting import is_complete, is_current
@@ -27,6 +28,23 @@ async def answer_question(desk: Desk, turn: Turn) -> bool:
     offers = turn.intent in FOR_A_PERSON
     turn.tell(turn.words(f"faq.{topic}"), human_buttons(turn) if offers else ())
     return offers
+
+
+async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> None:
+    """Answers questions beside the main thing in one bubble that asks nothing, as what follows it may."""
+    answers, buttons = [], []
+    for question in questions:
+        topic = question.removeprefix("ask_")
+        if question in WITH_FACTS:
+            answers.append(await _with_facts(desk, turn, topic))
+        elif question in FOR_A_PERSON:
+            answers.append(turn.words(f"faq.{topic}_besides"))
+            buttons = [turn.button("human", "/request_human")]
+        else:
+            answers.append(turn.words(f"faq.{topic}"))
+    if turn.intent == "greet":
+        answers[0] = f"{turn.words('greet.short')} {answers[0]}"
+    turn.tell("\n\n".join(answers), buttons)
 
 
 async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:

@@ -9,8 +9,9 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from actions import asking, booking, handoff, status, talk, trip
-from actions.turn import Desk
+from actions import asking, booking, erasure, handoff, status, talk, trip
+from actions.besides import AnswersBesides
+from actions.turn import Desk, DeskAction
 from actions.understand_turn import UnderstandTurn
 from backend.terms import DEFAULT_TERMS, Terms
 
@@ -52,6 +53,8 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     talk.StartOver,
     talk.Stop,
     talk.ChangeLanguage,
+    erasure.OfferErasure,
+    erasure.EraseData,
     handoff.RequestHandoff,
 )
 
@@ -67,5 +70,6 @@ def build_executor(
     desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(desk))
+        made = action(desk)
+        executor.register_action(AnswersBesides(desk, made) if isinstance(made, DeskAction) else made)
     return executor

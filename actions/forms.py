@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 
-from actions.answers import answer_question
+from actions.answers import answer_besides
 from actions.turn import Desk, DeskAction, Turn
 
 Validator = Callable[[Any, Turn], Awaitable[dict[str, Any]]]
@@ -43,8 +43,8 @@ class JourneyForm(FormValidationAction):
         """Checks the slots that this message filled; a question asked on the way is answered first."""
         turn = Turn(dispatcher, tracker)
         changes = {name: value for name, value in tracker.slots_to_validate().items() if name in self.slots}
-        if changes and turn.asked_a_question:
-            await answer_question(self.desk, turn)
+        if changes and turn.asked_a_question and not turn.wish:
+            await answer_besides(self.desk, turn, [turn.intent])
         for name, value in list(changes.items()):
             check: Validator | None = getattr(self, f"check_{name}", None)
             if check is not None and value is not None:

@@ -36,8 +36,20 @@ TRIP_WISHES = frozenset(
 )
 # What matters for itself, whatever else the message holds.
 HEARD_ALONE = frozenset(
-    {"request_human", "complaint", "insult", "stop", "start_over", "repeat", "change_language", "pay"}
+    {
+        "request_human",
+        "complaint",
+        "insult",
+        "stop",
+        "start_over",
+        "repeat",
+        "change_language",
+        "erase_data",
+        "pay",
+    }
 )
+# What is no business of ours as a whole, so that no part of it is a question to us.
+NO_QUESTION_BESIDES = frozenset({"out_of_scope"})
 # What is about a booking that was made, so that its dates and people are not those of the trip being planned.
 ABOUT_BOOKINGS = frozenset({"booking_status", "cancel_booking", "change_booking"})
 # What a form does not take as an answer to its question, unless the message holds one.

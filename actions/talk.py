@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import wording
-from actions.answers import answer_question
+from actions.answers import answer_besides, answer_question
 from actions.holding import release_places
 from actions.intents import QUESTIONS
 from actions.places import get_place
@@ -38,9 +38,14 @@ class Answer(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.intent in QUESTIONS:
+            if turn.wish and turn.form is None:
+                await answer_besides(self.desk, turn, [turn.intent])
+                return [FollowupAction("action_place_hold" if turn.wish == "book" else "trip_form")]
             return offer_of_person(turn) if await answer_question(self.desk, turn) else []
         if turn.heard and turn.form is None and turn.intent not in ("complaint", "insult", "goodbye"):
             return [FollowupAction("trip_form")]
+        if turn.besides and turn.intent in ("greet", "nlu_fallback"):
+            return []  # The question beside it was what they came for, and it is answered.
         if turn.intent in ("complaint", "insult"):
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
             return offer_of_person(turn)
@@ -84,6 +89,8 @@ class Affirm(DeskAction):
         pending = turn.slots.get("pending")
         if pending == "human":
             return [FollowupAction("action_request_handoff")]
+        if pending == "erase":
+            return [FollowupAction("action_erase_data")]
         proposed = (turn.slots.get("hints") or {}).get("proposed")
         if pending == "dates" and proposed:
             return [*slots(travel_dates=proposed, hints=None, pending=None), FollowupAction("trip_form")]
@@ -102,6 +109,9 @@ class Deny(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         pending = turn.slots.get("pending")
+        if pending == "erase":
+            turn.tell(turn.words("erase.kept"))
+            return slots(pending=None)
         if turn.form in ("status_form", "cancel_form"):
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]

@@ -69,6 +69,22 @@ class Turn:
         return bool((self.slots.get("turn") or {}).get("question"))
 
     @property
+    def besides(self) -> list[str]:
+        """The questions (intents) that the message asks besides its main thing."""
+        return list((self.slots.get("turn") or {}).get("besides") or [])
+
+    @property
+    def has_answered_besides(self) -> bool:
+        """Whether those questions were answered by an earlier action of this turn."""
+        return bool((self.slots.get("turn") or {}).get("answered"))
+
+    @property
+    def wish(self) -> str | None:
+        """What a message whose main thing is a question wishes for as well: ``trip``, or to ``book`` the quote."""
+        wish: str | None = (self.slots.get("turn") or {}).get("wish")
+        return wish
+
+    @property
     def has_spoken(self) -> bool:
         """Whether the bot has said anything in this conversation."""
         return any(event["event"] == "bot" for event in self.events)

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, HEARD_ALONE, NOT_UNDERSTOOD, QUESTIONS, TRIP_WISHES
+from actions.understanding.besides import asked_besides, wished_besides
 from actions.understanding.dates import understand_dates
 from actions.understanding.details import (
     CORRECTABLE,
@@ -49,13 +50,13 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understood.changes["pending"] = (
             None  # The offer of a person was passed over: a later yes means something else.
         )
-    return understood.changes | _turn(message, context, understood)
+    return understood.changes | _question_let_go(message, context) | _turn(message, context, understood)
 
 
 def _understand_trip(message: Message, context: Context, understood: Understanding) -> None:
     if message.intent in ABOUT_BOOKINGS:
         return
-    if message.intent in QUESTIONS and message.asks:
+    if message.intent in QUESTIONS and message.asks and _wish(message, context) != "trip":
         _remember_quietly(message, context, understood)
         return
     only = context.requested if context.requested and _BARE_NUMBERS.fullmatch(message.answer or "?") else None
@@ -72,11 +73,12 @@ def _understand_trip(message: Message, context: Context, understood: Understandi
 
 
 def _remember_quietly(message: Message, context: Context, understood: Understanding) -> None:
-    """A question about a place or a party fills what was not said yet, and never changes what was."""
+    """A question about a place, days or a party fills what was not said yet, and never changes what was."""
     heard = Understanding()
     understand_destination(message, context, heard)
+    understand_dates(message, context, heard)
     understand_party(message, context, heard)
-    for slot in ("destination", "party", "child_ages"):
+    for slot in ("destination", "travel_dates", "party", "child_ages"):
         if heard.changes.get(slot) is not None and context.slots.get(slot) is None:
             understood.changes[slot] = heard.changes[slot]
 
@@ -121,10 +123,26 @@ def _plans_another_trip(message: Message) -> bool:
     return message.intent == "change_trip" or (message.intent in TRIP_WISHES and bool(says_something))
 
 
+def _question_let_go(message: Message, context: Context) -> dict[str, Any]:
+    """Whether to erase is asked once: a yes later on is a yes to something else."""
+    let_go = context.slots.get("pending") == "erase" and message.intent not in ("affirm", "deny")
+    return {"pending": None} if let_go else {}
+
+
+def _wish(message: Message, context: Context) -> str | None:
+    """What a question wishes for as well; only a quote that is open is booked, only what is named is a trip."""
+    wish = wished_besides(message.text, message.language, message.intent)
+    if wish == "book" and context.slots.get("pending") == "book":
+        return wish
+    names_a_trip = message.entities.keys() & {"destination", "product", "dates"}
+    return "trip" if wish and names_a_trip else None
+
+
 def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:
     problem = understood.problem
+    besides = asked_besides(message.text, message.language, message.intent)
     lost = (problem is not None and problem.unclear) or (
-        message.intent in NOT_UNDERSTOOD and not understood.changes
+        message.intent in NOT_UNDERSTOOD and not understood.changes and not besides
     )
     count = int(context.slots.get("misunderstood") or 0) + 1 if lost else 0
     told = problem.as_slot() if problem else None
@@ -143,6 +161,8 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
             "changed": changed,
             "filled": filled,
             "question": message.intent in QUESTIONS and message.asks,
+            "besides": besides,
+            "wish": _wish(message, context),
         },
         "misunderstood": count,
         "language": message.language,

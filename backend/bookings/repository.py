@@ -35,9 +35,11 @@ async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUI
     return (await session.scalars(statement.order_by(Booking.id != booking_id))).first()
 
 
-async def list_by_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[Booking]:
+async def list_by_conversation(
+    session: AsyncSession, conversation_id: UUID, *, lock: bool = False
+) -> Sequence[Booking]:
     """The conversation's bookings, newest first."""
-    statement = _bookings().where(Booking.conversation_id == conversation_id)
+    statement = _bookings(lock).where(Booking.conversation_id == conversation_id)
     return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.bookings.schemas import BookingState, CancellationTerms
+from backend.bookings.schemas import BookingState, CancellationTerms, KeptBecause
 from backend.catalogue.schemas import PolicyView
 from backend.errors import TransitionRefused
 from backend.money import Money
@@ -48,3 +48,13 @@ def cancellation(
         return CancellationTerms(Money(0, total.currency), Money(0, total.currency), free_until)
     penalty = Money(percent_of(total.amount, step.penalty_percent), total.currency)
     return CancellationTerms(penalty, total - penalty, free_until)
+
+
+def kept_because(
+    state: BookingState, *, expires_at: datetime | None, paid: bool, ends_on: date, now: datetime
+) -> KeptBecause | None:
+    """Why who travels must be kept: the trip is to come, or money was taken, which books must show; None when neither."""
+    over = state not in (S.PENDING, S.ON_HOLD, S.CONFIRMED) or (expires_at is not None and expires_at <= now)
+    if not over and ends_on >= now.date():
+        return KeptBecause.TRIP
+    return KeptBecause.BOOKS if paid or state is S.REDEEMED else None

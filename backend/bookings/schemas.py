@@ -48,6 +48,21 @@ class BookingView:
     created_at: datetime
 
 
+class KeptBecause(StrEnum):
+    """Why a booking keeps who travels although they asked to be forgotten."""
+
+    TRIP = "trip"
+    BOOKS = "books"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The references of bookings that lost who travels just now, and of those that keep it, with the reason."""
+
+    erased: tuple[str, ...]
+    kept: dict[str, KeptBecause]
+
+
 @dataclass(frozen=True, slots=True)
 class CancellationTerms:
     """What cancelling now costs and gives back; an unpaid booking costs nothing and gives nothing back.

@@ -11,7 +11,14 @@ from backend.availability import service as availability
 from backend.availability.schemas import HoldView
 from backend.bookings import repository, rules, views
 from backend.bookings.models import Booking
-from backend.bookings.schemas import BookingState, BookingView, CancellationTerms, LeadTraveller
+from backend.bookings.schemas import (
+    BookingState,
+    BookingView,
+    CancellationTerms,
+    Erasure,
+    KeptBecause,
+    LeadTraveller,
+)
 from backend.errors import BookingExpired, BookingNotFound, HoldExpired, QuoteExpired
 from backend.money import Money
 from backend.quotes import service as quotes
@@ -99,7 +106,8 @@ async def find_booking(
     booking = await repository.get_by_reference_or_none(session, _normal(reference))
     if booking is not None:
         made_here = conversation_id is not None and booking.conversation_id == conversation_id
-        knows_email = email is not None and booking.lead_email.strip().casefold() == email.strip().casefold()
+        known = (email or "").strip().casefold()
+        knows_email = bool(known) and booking.lead_email.strip().casefold() == known
         if made_here or knows_email:
             return views.booking_view(booking)
     raise BookingNotFound(reference)
@@ -158,6 +166,27 @@ async def expire_bookings(session: AsyncSession, *, now: datetime) -> int:
     await session.flush()
     await availability.end_holds(session, hold_ids=[booking.hold_id for booking in bookings], expired=True)
     return len(bookings)
+
+
+async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datetime) -> Erasure:
+    """Blanks who travels in the conversation's bookings that nobody needs any more; again, it changes nothing."""
+    erased: list[str] = []
+    kept: dict[str, KeptBecause] = {}
+    for booking in await repository.list_by_conversation(session, conversation_id, lock=True):
+        because = rules.kept_because(
+            BookingState(booking.state),
+            expires_at=booking.expires_at,
+            paid=booking.confirmed_at is not None,
+            ends_on=views.booking_view(booking).quote.request.end_on,
+            now=now,
+        )
+        if because is not None:
+            kept[booking.reference] = because
+        elif booking.lead_name or booking.lead_email or booking.lead_phone:
+            booking.lead_name = booking.lead_email = booking.lead_phone = ""
+            erased.append(booking.reference)
+    await session.flush()
+    return Erasure(tuple(erased), kept)
 
 
 async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> CancellationTerms:

@@ -1,0 +1,56 @@
+"""Travellers are forgotten when they ask to be: after a yes, and as far as a booking allows."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions import wording
+from actions.holding import release_places
+from actions.replies import human_buttons
+from actions.talk import OPEN, TRIP, offer_of_person
+from actions.turn import DeskAction, Turn, slots
+from actions.understanding.details import CORRECTABLE
+from backend.bookings.schemas import Erasure, KeptBecause
+from backend.bookings.service import erase_lead
+
+BESIDES = ("booking_reference", "wished_place")
+
+
+class OfferErasure(DeskAction):
+    """Asks whether to erase; an open question is left, so that the yes can only be to this one."""
+
+    called = "action_offer_erasure"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.tell(
+            turn.words("erase.ask"), [turn.button("erase_yes", "/affirm"), turn.button("erase_no", "/deny")]
+        )
+        return [ActiveLoop(None), *slots(requested_slot=None, pending="erase")]
+
+
+class EraseData(DeskAction):
+    """Erases, and says what is kept and why; a person can do the rest."""
+
+    called = "action_erase_data"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        erasure = Erasure((), {})
+        async with self.desk.sessions.begin() as session:
+            released = await release_places(self.desk, turn, session)
+            if turn.conversation_id is not None:
+                erasure = await erase_lead(
+                    session, conversation_id=turn.conversation_id, now=self.desk.clock()
+                )
+        turn.tell(_told(turn, erasure), human_buttons(turn))
+        forgotten = [SlotSet(name, None) for name in (*CORRECTABLE, *BESIDES, *TRIP, *OPEN)]
+        return [ActiveLoop(None), *released, *forgotten, *offer_of_person(turn)]
+
+
+def _told(turn: Turn, erasure: Erasure) -> str:
+    told = [turn.words("erase.done")]
+    if erasure.erased:
+        told.append(turn.words("erase.bookings", references=wording.listed(turn.language, erasure.erased)))
+    for reason in KeptBecause:
+        if kept := [reference for reference, because in erasure.kept.items() if because is reason]:
+            told.append(turn.words(f"erase.{reason}", references=wording.listed(turn.language, kept)))
+    return "\n".join([*told, turn.words("erase.rest")])
