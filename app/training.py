@@ -10,7 +10,7 @@ from pathlib import Path
 from app.settings import ROOT, Settings
 from backend.catalogue.lookups import write_lookups
 
-BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
+BOT_PYTHON = ROOT / "tools" / "bot-python"
 SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot", "language")
 
 
@@ -74,13 +74,9 @@ def train(settings: Settings) -> None:
 
 
 def bot_environment(settings: Settings, database_url: str = "") -> dict[str, str]:
-    """The environment of Rasa's process: its secret, its database, where the actions are, and no telemetry."""
+    """The environment of Rasa's process: its secret, its database and where the actions are (`tools/bot-python` adds the rest)."""
     return {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "PYTHONWARNINGS": "ignore",
         "ACTION_URL": f"http://127.0.0.1:{settings.app_port}/internal/actions",
         "BOT_DATABASE_URL": database_url,
         "BOT_SECRET": settings.secrets["bot_secret"],
