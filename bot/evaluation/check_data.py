@@ -1,6 +1,6 @@
 """Checks the training examples and says what is wrong with them by file and line.
 
-PYTHONPATH=. .venv-bot/bin/python -m bot.evaluation.check_data
+tools/bot-python -m bot.evaluation.check_data
 """
 
 from __future__ import annotations

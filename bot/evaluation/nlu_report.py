@@ -1,6 +1,6 @@
 """Measures what the assistant understands and writes it down as a page and as figures.
 
-PYTHONPATH=. .venv-bot/bin/python -m bot.evaluation.nlu_report --shared ../shared/data/dev \
+tools/bot-python -m bot.evaluation.nlu_report --shared ../shared/data/dev \
   --model var/models/assistant.tar.gz --out var/reports [--check tests/bot/baseline.json | --write-baseline ...]
 """
 
