@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
@@ -85,9 +86,9 @@ class Ask(DeskAction):
         turn.tell(question, await self.buttons(turn))
         return []
 
+    @abstractmethod
     async def question(self, turn: Turn) -> str:
         """The question."""
-        raise NotImplementedError
 
     async def buttons(self, turn: Turn) -> list[dict[str, str]]:
         """Short choices, where there are any."""
