@@ -28,9 +28,11 @@ from texts import say
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
 
 PATIENCE = 2
-ANSWERS_TO_AN_OFFER = frozenset(
-    {"affirm", "deny", "not_sure", "nlu_fallback", "out_of_scope", "request_human"}
-)
+# By the question that is open: the intents that leave it open; any other passes it over.
+STAYS_OPEN = {
+    "erase": frozenset({"affirm", "deny"}),
+    "human": frozenset({"affirm", "deny", "not_sure", "nlu_fallback", "out_of_scope", "request_human"}),
+}
 TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "product")
 _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
 
@@ -46,10 +48,6 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understand_corrections(message, context, understood)
         understand_agreement(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
-    if context.slots.get("pending") == "human" and message.intent not in ANSWERS_TO_AN_OFFER:
-        understood.changes["pending"] = (
-            None  # The offer of a person was passed over: a later yes means something else.
-        )
     return understood.changes | _question_let_go(message, context) | _turn(message, context, understood)
 
 
@@ -124,9 +122,9 @@ def _plans_another_trip(message: Message) -> bool:
 
 
 def _question_let_go(message: Message, context: Context) -> dict[str, Any]:
-    """Whether to erase is asked once: a yes later on is a yes to something else."""
-    let_go = context.slots.get("pending") == "erase" and message.intent not in ("affirm", "deny")
-    return {"pending": None} if let_go else {}
+    """A yes-or-no question that was passed over is closed: a yes later on is a yes to something else."""
+    answers = STAYS_OPEN.get(str(context.slots.get("pending")))
+    return {"pending": None} if answers and message.intent not in answers else {}
 
 
 def _wish(message: Message, context: Context) -> str | None:
