@@ -34,7 +34,8 @@ def read_ages(line: Line, place: int, *, most: int | None = None) -> Ages | None
         said = said or unit is not None
         after = end
         at = _next(line, end)
-        if at == end:
+        listed = most is not None and unit is None and line.has(end, "number")  # "3 kids, 4 7 and 9"
+        if at == end and not listed:
             break
     if not years or any(age > _OLDEST for age in years):
         return None

@@ -12,6 +12,7 @@ from language.party import find_ages, find_party, read_ages_answer, read_party_a
 PARTIES: list[tuple[str, str, int | None, int | None, list[int], int | None]] = [
     # Spanish
     ("2 adultos y un niño de 8", "es", 2, 1, [8], None),
+    ("3 crianças, 4 7 e 9", "pt", None, 3, [4, 7, 9], None),
     (
         "hola, quiero cotizar Cusco para 2 adultos y un niño de 8 del 10 al 14 de mayo, hotel 4 estrellas",
         "es",
