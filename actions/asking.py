@@ -48,7 +48,7 @@ class AskTravelDates(Ask):
     async def question(self, turn: Turn) -> str:
         hints = turn.slots.get("hints") or {}
         if hints.keys() & {"start", "month", "nights"}:
-            return ask_other_half(hints, turn.language)
+            return ask_other_half(hints, turn.voice)
         if turn.slots.get("interest") in SINGLE_DAY:
             return turn.words("ask.dates_day")
         async with self.desk.sessions() as session:

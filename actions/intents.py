@@ -18,6 +18,11 @@ QUESTIONS = frozenset(
         "ask_meeting_point",
         "ask_accessibility",
         "ask_pets",
+        "ask_passport",
+        "ask_group",
+        "ask_honeymoon",
+        "ask_senior",
+        "ask_knowledge",
     }
 )
 SMALL_TALK = frozenset(
@@ -46,18 +51,24 @@ HEARD_ALONE = frozenset(
         "change_language",
         "erase_data",
         "pay",
+        "pay_part",
+        "go_back",
+        "urgent_help",
     }
 )
 # What is no business of ours as a whole, so that no part of it is a question to us.
 NO_QUESTION_BESIDES = frozenset({"out_of_scope"})
 # What is about a booking that was made, so that its dates and people are not those of the trip being planned.
-ABOUT_BOOKINGS = frozenset({"booking_status", "cancel_booking", "change_booking"})
+ABOUT_BOOKINGS = frozenset(
+    {"booking_status", "cancel_booking", "change_booking", "ask_refund", "resend_voucher", "request_invoice"}
+)
 # What a form does not take as an answer to its question, unless the message holds one.
 DIGRESSIONS = (
     QUESTIONS
     | SMALL_TALK
     | HEARD_ALONE
     | ABOUT_BOOKINGS
+    | {"compare_options", "add_service", "remove_service"}
     | {"see_options", "choose_option", "change_trip", "ask_recommendation", "book", "search_transport"}
 )
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})

@@ -15,7 +15,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.terms import DEFAULT_TERMS, Terms
-from texts import DEFAULT_LANGUAGE, LANGUAGES, say
+from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
 
 Button = dict[str, str]
 
@@ -39,6 +39,7 @@ class Turn:
         self.slots: dict[str, Any] = tracker.slots
         language = self.slots.get("language")
         self.language: str = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self.voice: str = voice(self.language, self.slots.get("form_of_address"))
         self.intent: str = (tracker.latest_message.get("intent") or {}).get("name") or ""
         self.text: str = tracker.latest_message.get("text") or ""
         self.form: str | None = (tracker.active_loop or {}).get("name")
@@ -122,8 +123,8 @@ class Turn:
         return {**(self.slots.get("turn") or {}), "problem": {"slot": slot, "text": text, "buttons": []}}
 
     def words(self, key: str, /, **values: object) -> str:
-        """A sentence in the conversation's language."""
-        return say(self.language, key, **values)
+        """A sentence in the conversation's language and form of address."""
+        return say(self.voice, key, **values)
 
     def button(self, key: str, payload: str, /, **values: object) -> Button:
         """A button with its title in the conversation's language."""

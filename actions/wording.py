@@ -1,4 +1,4 @@
-"""Numbers, money, days and people as they are written in each language."""
+"""Numbers, money, days and people as they are written in each language, or in a voice of it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ CLOCKS = {"es": "H:mm", "en": "h:mm a", "pt": "H:mm"}
 LOCALES = {"es": "es_419", "en": "en_US", "pt": "pt_BR"}
 
 
+def locale(voice: str) -> str:
+    """Babel's locale of a language or voice."""
+    return LOCALES[_language(voice)]
+
+
 def money(language: str, amount: Money) -> str:
     """ "USD 1,234.00": the ISO code and the currency's own digits, in the language's separators."""
     from decimal import Decimal
@@ -23,7 +28,7 @@ def money(language: str, amount: Money) -> str:
     from backend.money import precision
 
     value = Decimal(amount.amount).scaleb(-precision(amount.currency))
-    return format_currency(value, amount.currency, "¤¤ #,##0.00", locale=LOCALES[language]).replace(
+    return format_currency(value, amount.currency, "¤¤ #,##0.00", locale=locale(language)).replace(
         "\xa0", " "
     )
 
@@ -45,7 +50,7 @@ def month(language: str, on: date) -> str:
 
 def month_name(language: str, on: date) -> str:
     """ "mayo"."""
-    return format_date(on, "MMMM", locale=LOCALES[language])
+    return format_date(on, "MMMM", locale=locale(language))
 
 
 def days(language: str, start_on: date, end_on: date) -> str:
@@ -77,10 +82,10 @@ def moment(language: str, at: datetime, timezone: str) -> str:
     return say(
         language,
         "date.moment",
-        weekday=format_date(local, "EEEE", locale=LOCALES[language]),
+        weekday=format_date(local, "EEEE", locale=locale(language)),
         day=local.day,
         month=month_name(language, local.date()),
-        time=format_time(local, CLOCKS[language], locale=LOCALES[language]),
+        time=format_time(local, CLOCKS[_language(language)], locale=locale(language)),
     )
 
 
@@ -105,6 +110,10 @@ def listed(language: str, things: Sequence[str]) -> str:
     if len(things) < 2:
         return "".join(things)
     conjunction = say(language, "word.and")
-    if language == "es" and things[-1][:1].lower() == "i":
+    if _language(language) == "es" and things[-1][:1].lower() == "i":
         conjunction = "e"
     return f"{', '.join(things[:-1])} {conjunction} {things[-1]}"
+
+
+def _language(voice: str) -> str:
+    return voice.partition("-")[0]

@@ -95,7 +95,7 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         if _was_doubted(slot, context):
             understood.changes["booking_confirmed"] = False
         else:
-            understood.refuse(doubt(slot, message.language))
+            understood.refuse(doubt(slot, message.voice))
         return
     understood.refuse(unclear(slot, message, context))
 
@@ -103,7 +103,7 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
 def _was_doubted(slot: str, context: Context) -> bool:
     """Whether the question that is open is already whether to let go of the booking: a second no answers it."""
     asked = ((context.slots.get("turn") or {}).get("problem") or {}).get("text")
-    return asked == doubt(slot, str(context.slots.get("language") or "")).text
+    return asked == doubt(slot, context.voice).text
 
 
 def _is_about_something_else(message: Message, context: Context) -> bool:
@@ -145,8 +145,8 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
     count = int(context.slots.get("misunderstood") or 0) + 1 if lost else 0
     told = problem.as_slot() if problem else None
     if told and problem and problem.unclear and count >= PATIENCE:
-        told["text"] = f"{told['text']} {say(message.language, 'problem.help')}"
-        told["buttons"].append({"title": say(message.language, "button.human"), "payload": "/request_human"})
+        told["text"] = f"{told['text']} {say(message.voice, 'problem.help')}"
+        told["buttons"].append({"title": say(message.voice, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
     filled = [name for name in (*heard, *CORRECTABLE) if understood.changes.get(name) is not None]

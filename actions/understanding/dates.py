@@ -25,7 +25,7 @@ def understand_dates(message: Message, context: Context, understood: Understandi
     reading = _pressed(words) or _read(words, message.language, context, hints)
     if not said and reading.problem == "not_a_date":
         return
-    if trouble := _trouble(reading, message.language):
+    if trouble := _trouble(reading, message.voice):
         understood.refuse(trouble)
         return
     dates = _complete(reading, hints, _interest(context, understood))
@@ -34,7 +34,7 @@ def understand_dates(message: Message, context: Context, understood: Understandi
         return
     hints |= _half(reading)
     understood.changes["hints"] = hints
-    understood.refuse(Problem("travel_dates", ask_other_half(hints, message.language)))
+    understood.refuse(Problem("travel_dates", ask_other_half(hints, message.voice)))
 
 
 def known_dates(slots: Any) -> DateRange | None:
@@ -72,24 +72,24 @@ def _whole_month(first: date) -> DateRange:
     return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
-def _trouble(reading: DateReading, language: str) -> Problem | None:
+def _trouble(reading: DateReading, voice: str) -> Problem | None:
     if len(reading.alternatives) > 1:
         first, second = reading.alternatives[:2]
         buttons = tuple(
-            (_name(language, day), f'/inform{{"dates": "{_payload(day)}"}}') for day in (first, second)
+            (_name(voice, day), f'/inform{{"dates": "{_payload(day)}"}}') for day in (first, second)
         )
-        text = say(language, "problem.dates_ambiguous", first=buttons[0][0], second=buttons[1][0])
+        text = say(voice, "problem.dates_ambiguous", first=buttons[0][0], second=buttons[1][0])
         return Problem("travel_dates", text, buttons)
     if reading.problem == "past":
         past = reading.start_on or reading.end_on
         if past is None:
-            return Problem("travel_dates", say(language, "problem.dates_past_bare"))
-        return Problem("travel_dates", say(language, "problem.dates_past", date=wording.day(language, past)))
+            return Problem("travel_dates", say(voice, "problem.dates_past_bare"))
+        return Problem("travel_dates", say(voice, "problem.dates_past", date=wording.day(voice, past)))
     if reading.problem == "too_long":
-        text = say(language, "problem.dates_too_long", nights=LONGEST_TRIP)
-        return Problem("travel_dates", text, (_person(language),))
+        text = say(voice, "problem.dates_too_long", nights=LONGEST_TRIP)
+        return Problem("travel_dates", text, (_person(voice),))
     if reading.problem:
-        return Problem("travel_dates", say(language, f"problem.dates_{reading.problem}"))
+        return Problem("travel_dates", say(voice, f"problem.dates_{reading.problem}"))
     return None
 
 
@@ -116,17 +116,17 @@ def _half(reading: DateReading) -> dict[str, Any]:
     return half
 
 
-def ask_other_half(hints: dict[str, Any], language: str) -> str:
+def ask_other_half(hints: dict[str, Any], voice: str) -> str:
     """The question that completes half a date: until when, which days of the month, or from when."""
     if start := hints.get("start"):
-        return say(language, "problem.dates_start", date=wording.day(language, date.fromisoformat(start)))
-    count = wording.nights(language, hints["nights"]) if hints.get("nights") else None
+        return say(voice, "problem.dates_start", date=wording.day(voice, date.fromisoformat(start)))
+    count = wording.nights(voice, hints["nights"]) if hints.get("nights") else None
     if not hints.get("month"):
-        return say(language, "problem.dates_nights", nights=count)
-    month = wording.month(language, date.fromisoformat(f"{hints['month']}-01"))
+        return say(voice, "problem.dates_nights", nights=count)
+    month = wording.month(voice, date.fromisoformat(f"{hints['month']}-01"))
     if count is None:
-        return say(language, "problem.dates_month", month=month)
-    return say(language, "problem.dates_month_nights", month=month, nights=count)
+        return say(voice, "problem.dates_month", month=month)
+    return say(voice, "problem.dates_month_nights", month=month, nights=count)
 
 
 def _interest(context: Context, understood: Understanding) -> str | None:
@@ -134,11 +134,11 @@ def _interest(context: Context, understood: Understanding) -> str | None:
     return interest
 
 
-def _name(language: str, day: DateRange | date) -> str:
+def _name(voice: str, day: DateRange | date) -> str:
     return (
-        wording.short_day(language, day)
+        wording.short_day(voice, day)
         if isinstance(day, date)
-        else wording.days(language, day.start_on, day.end_on)
+        else wording.days(voice, day.start_on, day.end_on)
     )
 
 
@@ -148,5 +148,5 @@ def _payload(day: DateRange | date) -> str:
     )
 
 
-def _person(language: str) -> tuple[str, str]:
-    return say(language, "button.human"), "/request_human"
+def _person(voice: str) -> tuple[str, str]:
+    return say(voice, "button.human"), "/request_human"

@@ -61,7 +61,7 @@ def _understand_name(message: Message, context: Context, understood: Understandi
             understood.changes["hints"] = {key: value for key, value in hints.items() if key != "first_name"}
     elif context.requested == "lead_name":
         understood.changes["hints"] = hints | {"first_name": name}
-        understood.refuse(Problem("lead_name", say(message.language, "problem.name_surname", name=name)))
+        understood.refuse(Problem("lead_name", say(message.voice, "problem.name_surname", name=name)))
 
 
 def understand_corrections(message: Message, context: Context, understood: Understanding) -> None:
@@ -79,7 +79,7 @@ def understand_agreement(message: Message, context: Context, understood: Underst
         if message.intent in ("affirm", "book"):
             understood.changes["booking_confirmed"] = True
         elif message.intent in ("deny", "change_trip", "change_booking"):
-            understood.refuse(_what_to_correct(message.language))
+            understood.refuse(_what_to_correct(message.voice))
     if (
         context.form == "booking_form"
         and message.intent == "cancel_booking"
@@ -109,12 +109,12 @@ def _spelt_out(text: str) -> str:
     return _DOT.sub(".", _AT.sub("@", text.strip().lower()))
 
 
-def _what_to_correct(language: str) -> Problem:
+def _what_to_correct(voice: str) -> Problem:
     buttons = [(f"fix_{name.removeprefix('lead_')}", name) for name in CORRECTABLE] + [("let_go", "let_go")]
     return Problem(
         "booking_confirmed",
-        say(language, "book.correct_what"),
-        tuple((say(language, f"button.{key}"), f'/inform{{"fix": "{value}"}}') for key, value in buttons),
+        say(voice, "book.correct_what"),
+        tuple((say(voice, f"button.{key}"), f'/inform{{"fix": "{value}"}}') for key, value in buttons),
     )
 
 

@@ -52,13 +52,13 @@ def understand_elsewhere(message: Message, context: Context, understood: Underst
     place = _chosen(message.first("place"), context)
     if place is None:
         if name := _unknown(message):
-            understood.refuse(suggestion("place_unknown", message.language, context, place=name))
+            understood.refuse(suggestion("place_unknown", message.voice, context, place=name))
         return
     inside = _sold_in(place, context)
     if context.slots.get("destination") in dict(inside):
         return
     understood.changes["wished_place"] = place
-    understood.refuse(_instead(place, inside, message.language, context))
+    understood.refuse(_instead(place, inside, message.voice, context))
 
 
 def _chosen(place: Any, context: Context) -> Place | None:
@@ -71,28 +71,28 @@ def _chosen(place: Any, context: Context) -> Place | None:
     return next((one for one in wished.get("candidates", ()) if one["country"] == place.get("country")), None)
 
 
-def _instead(place: Place, inside: list[tuple[str, str]], language: str, context: Context) -> Problem:
+def _instead(place: Place, inside: list[tuple[str, str]], voice: str, context: Context) -> Problem:
     if candidates := place.get("candidates"):
-        buttons = tuple(_candidate_button(one, language) for one in candidates)
-        return Problem("destination", say(language, "problem.place_which", place=place["name"]), buttons)
+        buttons = tuple(_candidate_button(one, voice) for one in candidates)
+        return Problem("destination", say(voice, "problem.place_which", place=place["name"]), buttons)
     if inside:
         shown = inside[:SUGGESTED]
-        return _offer("place_inside", language, place, [name for _, name in shown], shown)
+        return _offer("place_inside", voice, place, [name for _, name in shown], shown)
     near = _near(place, context)[:NEAR]
     if not near:
-        return suggestion("place_unknown", language, context, place=place["name"])
-    told = [say(language, "problem.place_at", place=name, km=_rounded(km, language)) for _, name, km in near]
-    return _offer("place_near", language, place, told, [(code, name) for code, name, _ in near])
+        return suggestion("place_unknown", voice, context, place=place["name"])
+    told = [say(voice, "problem.place_at", place=name, km=_rounded(km, voice)) for _, name, km in near]
+    return _offer("place_near", voice, place, told, [(code, name) for code, name, _ in near])
 
 
-def _offer(key: str, language: str, place: Place, told: list[str], shown: list[tuple[str, str]]) -> Problem:
-    text = say(language, f"problem.{key}", place=place["name"], places=wording.listed(language, told))
+def _offer(key: str, voice: str, place: Place, told: list[str], shown: list[tuple[str, str]]) -> Problem:
+    text = say(voice, f"problem.{key}", place=place["name"], places=wording.listed(voice, told))
     return Problem("destination", text, tuple(place_button(code, name) for code, name in shown))
 
 
-def _candidate_button(place: Place, language: str) -> tuple[str, str]:
-    country = Locale.parse(wording.LOCALES[language]).territories[place["country"]]
-    title = say(language, "problem.place_of", place=place["name"], country=country)
+def _candidate_button(place: Place, voice: str) -> tuple[str, str]:
+    country = Locale.parse(wording.locale(voice)).territories[place["country"]]
+    title = say(voice, "problem.place_of", place=place["name"], country=country)
     chosen = {"place": {"name": place["name"], "country": place["country"]}}
     return title, f"/inform{json.dumps(chosen, ensure_ascii=False)}"
 
@@ -114,9 +114,9 @@ def _near(place: Place, context: Context) -> list[tuple[str, str, int]]:
     ]
 
 
-def _rounded(km: int, language: str) -> str:
+def _rounded(km: int, voice: str) -> str:
     """As people say distances: to the next ten."""
-    return format_decimal(max(10, round(km, -1)), locale=wording.LOCALES[language])
+    return format_decimal(max(10, round(km, -1)), locale=wording.locale(voice))
 
 
 def _unknown(message: Message) -> str | None:

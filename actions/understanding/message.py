@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from texts import DEFAULT_LANGUAGE, voice
+
 LONGEST_ANSWER = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the traveller, as the bot read it; ``entities`` has every value by entity."""
+    """One message of the traveller, as the bot read it; ``entities`` has every value by entity.
+
+    ``form_of_address`` is how the conversation speaks to them, this message included.
+    """
 
     id: str
     text: str
@@ -20,6 +25,12 @@ class Message:
     confidence: float
     language: str
     entities: Mapping[str, list[Any]] = field(default_factory=dict)
+    form_of_address: str | None = None
+
+    @property
+    def voice(self) -> str:
+        """What sentences that answer it are said in."""
+        return voice(self.language, self.form_of_address)
 
     @property
     def answer(self) -> str:
@@ -61,6 +72,11 @@ class Context:
     places: tuple[tuple[str, str], ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     product: NamedProduct | None = None
+
+    @property
+    def voice(self) -> str:
+        """What the sentences before this message were said in."""
+        return voice(str(self.slots.get("language") or DEFAULT_LANGUAGE), self.slots.get("form_of_address"))
 
 
 @dataclass(frozen=True, slots=True)

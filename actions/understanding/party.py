@@ -38,11 +38,11 @@ def understand_party(message: Message, context: Context, understood: Understandi
     said = _joined(mentions)
     if not any(value is not None for value in said.values()) and not ages:
         return
-    _merge(said, ages, message.language, context, understood)
+    _merge(said, ages, message.voice, context, understood)
 
 
 def _merge(
-    said: dict[str, Any], ages: list[int], language: str, context: Context, understood: Understanding
+    said: dict[str, Any], ages: list[int], voice: str, context: Context, understood: Understanding
 ) -> None:
     known = context.slots.get("party") or {}
     hints = {**(context.slots.get("hints") or {}), **(understood.changes.get("hints") or {})}
@@ -58,10 +58,10 @@ def _merge(
         adults, children = _within(said, before, children)
     if adults is None:
         understood.changes["hints"] = hints | {"party": {"children": children}, "ages": ages}
-        understood.refuse(Problem("party", _ask_adults(children, language)))
+        understood.refuse(Problem("party", _ask_adults(children, voice)))
         return
     children = children or 0
-    if trouble := _trouble(adults, children, ages, language):
+    if trouble := _trouble(adults, children, ages, voice):
         understood.refuse(trouble)
         return
     party = {"adults": adults, "children": children}
@@ -69,7 +69,7 @@ def _merge(
     if party != known:
         understood.changes["offered"] = None
     ages = ages or list(hints.get("ages") or [])
-    _fill_ages(children, ages, language, context, understood)
+    _fill_ages(children, ages, voice, context, understood)
 
 
 def _within(said: dict[str, Any], before: dict[str, Any], children: int | None) -> tuple[int, int | None]:
@@ -82,7 +82,7 @@ def _within(said: dict[str, Any], before: dict[str, Any], children: int | None) 
 
 
 def _fill_ages(
-    children: int, ages: list[int], language: str, context: Context, understood: Understanding
+    children: int, ages: list[int], voice: str, context: Context, understood: Understanding
 ) -> None:
     known = context.slots.get("child_ages")
     if not children:
@@ -91,33 +91,31 @@ def _fill_ages(
         understood.changes["child_ages"] = ages
     elif ages:
         text = say(
-            language,
+            voice,
             "problem.ages_count",
-            children=wording.counted(language, "party.children", children),
-            ages=wording.listed(language, [str(age) for age in ages]),
+            children=wording.counted(voice, "party.children", children),
+            ages=wording.listed(voice, [str(age) for age in ages]),
         )
         understood.refuse(Problem("child_ages", text))
     elif known is None or len(known) != children:
         understood.changes["child_ages"] = None
 
 
-def _trouble(adults: int, children: int, ages: list[int], language: str) -> Problem | None:
+def _trouble(adults: int, children: int, ages: list[int], voice: str) -> Problem | None:
     if adults < 1:
-        return Problem("party", say(language, "problem.party_zero"))
+        return Problem("party", say(voice, "problem.party_zero"))
     if adults + children > LARGEST_PARTY:
-        text = say(language, "problem.party_too_many", count=adults + children, limit=LARGEST_PARTY)
-        return Problem("party", text, ((say(language, "button.human"), "/request_human"),))
+        text = say(voice, "problem.party_too_many", count=adults + children, limit=LARGEST_PARTY)
+        return Problem("party", text, ((say(voice, "button.human"), "/request_human"),))
     if any(age > OLDEST_CHILD for age in ages):
-        return Problem("child_ages", say(language, "problem.ages_adult"))
+        return Problem("child_ages", say(voice, "problem.ages_adult"))
     return None
 
 
-def _ask_adults(children: int | None, language: str) -> str:
+def _ask_adults(children: int | None, voice: str) -> str:
     if not children:
-        return say(language, "problem.party_family")
-    return say(
-        language, "problem.party_adults", children=wording.counted(language, "party.children", children)
-    )
+        return say(voice, "problem.party_family")
+    return say(voice, "problem.party_adults", children=wording.counted(voice, "party.children", children))
 
 
 def _joined(mentions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -30,31 +30,29 @@ _EXAMPLES: dict[str, dict[str, object]] = {
 def unclear(slot: str, message: Message, context: Context) -> Problem:
     """The question of a slot once more, with an example of an answer or choices to press."""
     if slot == "destination":
-        return suggestion("place_unclear", message.language, context, unclear=True)
+        return suggestion("place_unclear", message.voice, context, unclear=True)
     key = _KEYS[slot]
     if slot == "travel_dates" and context.slots.get("interest") in SINGLE_DAY:
         key = "dates_day_unclear"
-    text = say(message.language, f"problem.{key}", **_EXAMPLES.get(key, {}))
+    text = say(message.voice, f"problem.{key}", **_EXAMPLES.get(key, {}))
     return Problem(slot, text, unclear=True)
 
 
-def doubt(slot: str, language: str) -> Problem:
+def doubt(slot: str, voice: str) -> Problem:
     """A no while details are asked may be a no to the whole booking."""
     buttons = (
-        (say(language, "button.let_go"), '/inform{"fix": "let_go"}'),
-        (say(language, "button.resume"), "/book"),
+        (say(voice, "button.let_go"), '/inform{"fix": "let_go"}'),
+        (say(voice, "button.resume"), "/book"),
     )
-    return Problem(slot, say(language, "book.doubt"), buttons)
+    return Problem(slot, say(voice, "book.doubt"), buttons)
 
 
-def suggestion(
-    key: str, language: str, context: Context, *, unclear: bool = False, **values: object
-) -> Problem:
+def suggestion(key: str, voice: str, context: Context, *, unclear: bool = False, **values: object) -> Problem:
     """A sentence that names places we do sell, with a button for each."""
     suggested = context.places[:SUGGESTED]
-    names = wording.listed(language, [name for _, name in suggested])
+    names = wording.listed(voice, [name for _, name in suggested])
     buttons = tuple(place_button(code, name) for code, name in suggested)
-    return Problem("destination", say(language, f"problem.{key}", places=names, **values), buttons, unclear)
+    return Problem("destination", say(voice, f"problem.{key}", places=names, **values), buttons, unclear)
 
 
 def place_button(code: str, name: str) -> tuple[str, str]:
