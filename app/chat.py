@@ -1,7 +1,7 @@
 """`make chat`: the running assistant in the terminal, through the same gateway as the web widget.
 
 With standard input not a terminal, one line is one message and each turn is printed as one JSON line:
-``{"you", "replies": [{"text", "buttons", "cards"}], "intent", "slots", "language", "owner"}``.
+``{"you", "replies": [{"text", "buttons", "cards"}], "intent", "actions", "slots", "language", "owner"}``.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class Chat:
             "you": message.get("text"),
             "replies": [{key: reply.get(key) for key in ("text", "buttons", "cards")} for reply in replies],
             "intent": understanding.get("intent"),
+            "actions": understanding.get("actions") or [],
             "slots": {
                 key: value for key, value in (understanding.get("slots") or {}).items() if value is not None
             },

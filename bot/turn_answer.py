@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.constants import (
+    ACTION_EXTRACT_SLOTS,
+    ACTION_LISTEN_NAME,
+    ACTION_SESSION_START_NAME,
+    SESSION_START_METADATA_SLOT,
+)
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 
 from bot.components.language_choice import DEFAULT
 
+# What Rasa does in every turn, which tells nothing of this one.
+_ALWAYS = frozenset({ACTION_EXTRACT_SLOTS, ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME})
+
 
 def answer_of(turn: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of docs/architecture.md: replies, language, intent, entities and the slots that hold a value."""
+    """The body of docs/architecture.md: replies, language, intent, entities, actions and the slots that hold a value."""
     message = next(event for event in turn if isinstance(event, UserUttered))
     said = {
         name: value
@@ -26,6 +34,11 @@ def answer_of(turn: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, Any]
         "language": said.get("language") or _language_of(message),
         "intent": {"name": message.intent_name, "confidence": message.intent.get("confidence", 0.0)},
         "entities": message.entities,
+        "actions": [
+            event.action_name
+            for event in turn
+            if isinstance(event, ActionExecuted) and event.action_name not in _ALWAYS
+        ],
         "slots": said,
     }
 

@@ -85,6 +85,7 @@ class TurnResult(Frozen):
     language: str
     intent: Intent = Field(default_factory=Intent)
     entities: list[dict[str, Any]] = []
+    actions: list[str] = []
     slots: dict[str, Any] = {}
 
     @property
@@ -94,6 +95,7 @@ class TurnResult(Frozen):
             "intent": self.intent.name,
             "confidence": self.intent.confidence,
             "entities": self.entities,
+            "actions": self.actions,
             "slots": self.slots,
         }
 

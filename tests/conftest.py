@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
 from app.settings import ROOT
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.assistant"]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import Traveller, Turn
+from tests.assistant import Traveller, Turn
 
 QUOTE = {
     "es": "quiero cotizar Cusco para 2 adultos del 10 al 14 de mayo, hotel 4 estrellas",

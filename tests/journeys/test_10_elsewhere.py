@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import Traveller
+from tests.assistant import Traveller
 
 
 @pytest.mark.bot

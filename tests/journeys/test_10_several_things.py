@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.assistant import Traveller
 from tests.journeys.booking import QUOTE
-from tests.journeys.conftest import Traveller
 
 MOST_BUBBLES = 3
 PRICE_AND_VISA = {

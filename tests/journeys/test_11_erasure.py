@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.assistant import Traveller
 from tests.journeys.booking import YES, book, reference_in
-from tests.journeys.conftest import Traveller
 
 FORGET = {"es": "olvídame", "en": "please delete my data", "pt": "apague meus dados"}
 INTRODUCED = {

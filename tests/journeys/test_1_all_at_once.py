@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.journeys.conftest import Traveller
+from tests.assistant import Traveller
 
 LINES = {
     "es": "hola, quiero cotizar Cusco para 2 adultos y un niño de 8 del 10 al 14 de mayo, hotel 4 estrellas",

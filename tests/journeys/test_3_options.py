@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import Traveller, Turn
+from tests.assistant import Traveller, Turn
 
 OPENING = {
     "es": ["quiero ir a Cusco del 10 al 14 de mayo, somos 2 adultos", "me da igual el hotel"],

@@ -3,8 +3,8 @@
 import pytest
 
 from app.operator import mark_paid
+from tests.assistant import Assistant, Traveller
 from tests.journeys.booking import ACCEPT, EMAIL, NAME, PHONE, QUOTE, YES, book, reference_in
-from tests.journeys.conftest import Assistant, Traveller
 
 WRONG_EMAIL = {"es": "lucia arroba paredes", "en": "lucy at walker", "pt": "luciana arroba prado"}
 ALL_IN_ONE = {

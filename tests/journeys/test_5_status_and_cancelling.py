@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.assistant import Traveller
 from tests.journeys.booking import EMAIL, YES, book, reference_in
-from tests.journeys.conftest import Traveller
 
 STATUS = {
     "es": "¿cómo va mi reserva {}?",

@@ -3,7 +3,7 @@
 import pytest
 
 from app.operator import resume_bot
-from tests.journeys.conftest import Assistant, Traveller
+from tests.assistant import Assistant, Traveller
 
 PERSON = {
     "es": "quiero hablar con una persona",

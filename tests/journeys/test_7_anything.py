@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.journeys.conftest import Traveller
+from tests.assistant import Traveller
 
 SMALL_TALK = {
     "es": ["hola", "gracias", "¿qué puedes hacer?", "adiós"],

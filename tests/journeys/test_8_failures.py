@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import Assistant, Traveller
+from tests.assistant import Assistant, Traveller
 
 
 @pytest.mark.bot

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.assistant import Assistant
 from tests.journeys.booking import EMAIL, NAME, PHONE, REFERENCE
-from tests.journeys.conftest import Assistant
 
 ANSWER_MS = 30_000
 QUOTE = {

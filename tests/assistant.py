@@ -1,4 +1,4 @@
-"""Whole conversations: the real bot process, the real app process, the real database, through the web channel."""
+"""The whole assistant for tests: the real bot process, app process and database, and travellers on the web channel."""
 
 from __future__ import annotations
 
@@ -79,6 +79,16 @@ class Turn:
     def slots(self) -> dict[str, Any]:
         slots: dict[str, Any] = self.raw["slots"]
         return slots
+
+    @property
+    def intent(self) -> str:
+        return str(self.raw["intent"])
+
+    @property
+    def actions(self) -> list[str]:
+        """The actions that the bot ran, forms among them."""
+        actions: list[str] = self.raw["actions"]
+        return actions
 
     @property
     def asks(self) -> str | None:
