@@ -41,7 +41,9 @@ class Party:
 class TripRequest:
     """A wish: local dates, both included (nights are between them); ``stars`` and ``product`` None when any will do.
 
-    A tour or transfer named as ``product`` is searched as what it is, whatever the interest. Raises InvalidTrip.
+    A tour or transfer named as ``product`` is searched as what it is, whatever the interest. ``extra`` are products
+    that come along as far as they can be had, ``without`` kinds and products that a package leaves out; what is extra
+    is not left out. Raises InvalidTrip.
     """
 
     destination: str
@@ -51,6 +53,8 @@ class TripRequest:
     stars: int | None = None
     interest: Interest = Interest.PACKAGE
     product: str | None = None
+    extra: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end_on < self.start_on:

@@ -1,4 +1,4 @@
-"""Trips out of services: which products fit a request, and what a package around a hotel is made of. Pure."""
+"""Trips out of services: which products fit a request, and what comes along with them. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from backend.catalogue.schemas import Kind, ProductView
 from backend.catalogue.sellable import Sellable
 from backend.quotes.itinerary import Itinerary
 from backend.quotes.lines import Lines, Market, cost, ride, seats, stay
-from backend.quotes.schemas import Interest, Party, TripRequest
+from backend.quotes.schemas import Interest, TripRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class Trip:
 
 def fitting_trips(market: Market, request: TripRequest) -> list[Trip]:
     """Every trip that fits and can still be booked, cheapest first."""
-    extras = _extras(market, request) if request.interest is Interest.PACKAGE else ()
-    trips = [
-        _trip(market, sellable, lines)
-        for sellable in market.assortment.sellables
-        if _matches(sellable.product, request) and (lines := _services(market, sellable, request, extras))
-    ]
+    beside_hotels = _extras(market, request, packaged=request.interest is Interest.PACKAGE)
+    trips = []
+    for sellable in market.assortment.sellables:
+        if not _matches(sellable.product, request) or not (own := _services(market, sellable, request)):
+            continue
+        hotel = sellable.product.kind is Kind.HOTEL
+        extras = beside_hotels if hotel else _extras(market, request, packaged=False, beside=own)
+        trips.append(_trip(market, sellable, own + extras))
     return sorted(trips, key=lambda trip: (trip.itinerary.price.sell, trip.anchor.code))
 
 
@@ -40,12 +42,11 @@ def _matches(product: ProductView, request: TripRequest) -> bool:
     return product.kind.value == request.interest.value
 
 
-def _services(market: Market, sellable: Sellable, request: TripRequest, extras: Lines) -> Lines | None:
+def _services(market: Market, sellable: Sellable, request: TripRequest) -> Lines | None:
     party, start_on, end_on = request.party, request.start_on, request.end_on
     match sellable.product.kind:
         case Kind.HOTEL:
-            rooms = stay(market, sellable, party, start_on, end_on)
-            return rooms and rooms + extras
+            return stay(market, sellable, party, start_on, end_on)
         case Kind.TOUR:
             days = _days(start_on, end_on)
             return next(filter(None, (seats(market, sellable, party, on) for on in days)), None)
@@ -54,32 +55,57 @@ def _services(market: Market, sellable: Sellable, request: TripRequest, extras: 
             return _joined(rides) if all(rides) else None
 
 
-def _extras(market: Market, request: TripRequest) -> Lines:
-    """What a package adds to a hotel, as far as it can be had: rides on arrival and departure, one tour a day between."""
-    packaged = [sellable for sellable in market.assortment.sellables if sellable.product.in_package]
-    transfers = [sellable for sellable in packaged if sellable.product.kind is Kind.TRANSFER]
-    tours = [sellable for sellable in packaged if sellable.product.kind is Kind.TOUR]
+def _extras(market: Market, request: TripRequest, *, packaged: bool, beside: Lines = ()) -> Lines:
+    """What comes along, as far as it can be had: rides on arrival and departure, one tour a day."""
+    there = {line.product for line in beside}
+    wanted = [
+        sellable
+        for sellable in market.assortment.sellables
+        if sellable.product.code not in there and _comes_along(sellable.product, request, packaged=packaged)
+    ]
+    transfers = [sellable for sellable in wanted if sellable.product.kind is Kind.TRANSFER]
+    tours = [sellable for sellable in wanted if sellable.product.kind is Kind.TOUR]
     rides = [
         min(
             filter(None, (ride(market, transfer, request.party, on) for transfer in transfers)),
             key=cost,
             default=None,
         )
-        for on in (request.start_on, request.end_on)
+        for on in sorted({request.start_on, request.end_on})
     ]
-    between = list(_days(request.start_on + timedelta(days=1), request.end_on - timedelta(days=1)))
-    return _joined([*rides, *_tour_a_day(market, tours, request.party, between)])
+    taken = {line.start_on for line in beside if line.kind is Kind.TOUR}
+    return _joined([*rides, *_tour_a_day(market, tours, request, taken)])
 
 
-def _tour_a_day(market: Market, tours: Iterable[Sellable], party: Party, days: list[date]) -> Iterator[Lines]:
-    """Gives each tour a day of its own; those that can choose least choose first."""
-    possible = [{on: lines for on in days if (lines := seats(market, tour, party, on))} for tour in tours]
-    used: set[date] = set()
+def _comes_along(product: ProductView, request: TripRequest, *, packaged: bool) -> bool:
+    if product.code in request.extra:
+        return True
+    left_out = product.code in request.without or product.kind.value in request.without
+    return packaged and product.in_package and not left_out
+
+
+def _tour_a_day(
+    market: Market, tours: Iterable[Sellable], request: TripRequest, taken: set[date]
+) -> Iterator[Lines]:
+    """Gives each tour a day that no other has; those that can choose least choose first."""
+    possible = [
+        {on: lines for on in _tour_days(tour, request) if (lines := seats(market, tour, request.party, on))}
+        for tour in tours
+    ]
+    used = set(taken)
     for by_day in sorted(possible, key=len):
         free = [on for on in by_day if on not in used]
         if free:
             used.add(free[0])
             yield by_day[free[0]]
+
+
+def _tour_days(tour: Sellable, request: TripRequest) -> list[date]:
+    """The days between arrival and departure; on these two only what was asked for."""
+    between = list(_days(request.start_on + timedelta(days=1), request.end_on - timedelta(days=1)))
+    if tour.product.code not in request.extra:
+        return between
+    return [*between, *sorted({request.start_on, request.end_on})]
 
 
 def _trip(market: Market, sellable: Sellable, lines: Lines) -> Trip:
