@@ -6,6 +6,7 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -31,6 +32,9 @@ from language import normalise
 FILE_NAME = "catalogue.json"
 ATLAS_NAME = "atlas.tsv"
 _KINDS = ("destination:", "product:")
+_NO_WRITING = frozenset({"So", "Cc", "Cf", "Cn", "Co", "Cs"})
+LONGEST_READ = 4000
+"""Characters: more than any channel's message but the widget's, and what is told of a trip stands before that."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -115,7 +119,17 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             if not is_payload(text):
-                found = find_mentions(text, message.get("language", DEFAULT), self._gazetteer, self._world)
+                found = find_mentions(
+                    _readable(text), message.get("language", DEFAULT), self._gazetteer, self._world
+                )
                 entities = self.add_extractor_name([mention._asdict() for mention in found])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+
+def _readable(text: str) -> str:
+    """The beginning of a text with every sign that is no writing (emoji, controls) as a space, so that places stay.
+
+    spaCy takes time that grows with the square of a run of such signs.
+    """
+    return "".join(" " if category(sign) in _NO_WRITING else sign for sign in text[:LONGEST_READ])
