@@ -14,7 +14,7 @@ from actions.forms import Ask, JourneyForm
 from actions.holding import release_places
 from actions.places import find_place, get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import booking_values, payload, starting_buttons
+from actions.replies import payload, starting_buttons
 from actions.telephone import example_number, read_phone
 from actions.trip import wants_cheaper
 from actions.turn import Button, DeskAction, Turn, slots
@@ -194,25 +194,6 @@ class CreateBooking(DeskAction):
             now=self.desk.clock(),
             terms=self.desk.terms,
         )
-
-
-class ExplainPayment(DeskAction):
-    """How a booking is paid while payments are not taken in the chat."""
-
-    called = "action_explain_payment"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        booking = None
-        if turn.conversation_id is not None:
-            async with self.desk.sessions() as session:
-                mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
-            booking = next((one for one in mine if one.state is BookingState.ON_HOLD), None)
-        if booking is None:
-            turn.tell(turn.words("pay.none"))
-        else:
-            values = booking_values(turn, booking)
-            turn.tell(turn.words("pay.on_hold", reference=values["reference"], total=values["total"]))
-        return []
 
 
 def check_email(value: str, turn: Turn) -> dict[str, Any]:

@@ -9,7 +9,19 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from actions import asking, booking, erasure, handoff, status, talk, trip
+from actions import (
+    asking,
+    booking,
+    cancelling,
+    erasure,
+    going_back,
+    handoff,
+    lookup,
+    payment,
+    status,
+    talk,
+    trip,
+)
 from actions.besides import AnswersBesides
 from actions.turn import Desk, DeskAction
 from actions.understand_turn import UnderstandTurn
@@ -36,20 +48,21 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     booking.AskLeadPhone,
     booking.AskBookingConfirmed,
     booking.CreateBooking,
-    booking.ExplainPayment,
-    status.StatusForm,
-    status.CancelForm,
-    status.AskBookingReference,
-    status.AskBookingEmail,
-    status.AskCancelledBookingEmail,
-    status.AskCancelConfirmed,
+    payment.ExplainPayment,
+    lookup.StatusForm,
+    lookup.AskBookingReference,
+    lookup.AskBookingEmail,
+    lookup.AskCancelledBookingEmail,
     status.TellStatus,
-    status.CancelBooking,
     status.OfferChange,
+    cancelling.CancelForm,
+    cancelling.AskCancelConfirmed,
+    cancelling.CancelBooking,
     talk.Answer,
     talk.Affirm,
     talk.Deny,
     talk.Repeat,
+    going_back.GoBack,
     talk.StartOver,
     talk.Stop,
     talk.ChangeLanguage,

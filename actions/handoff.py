@@ -6,6 +6,9 @@ from rasa_sdk.events import ActiveLoop, EventType
 
 from actions.turn import DeskAction, Turn, slots
 
+# By intent: why a person takes over, and the sentence that says so. Any other intent accepted an offer.
+REASONS = {"request_human": "requested", "urgent_help": "urgent"}
+
 
 class RequestHandoff(DeskAction):
     """Says what happens next; conversations carry the command out when they store the reply."""
@@ -13,9 +16,10 @@ class RequestHandoff(DeskAction):
     called = "action_request_handoff"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        reason = "requested" if turn.intent == "request_human" else "accepted"
+        reason = REASONS.get(turn.intent, "accepted")
+        key = "urgent" if reason == "urgent" else "requested"
         turn.tell(
-            turn.words("handoff.requested", operator=self.desk.operator),
+            turn.words(f"handoff.{key}", operator=self.desk.operator),
             command={"handoff": {"reason": reason}},
         )
         return [ActiveLoop(None), *slots(requested_slot=None, pending=None, misunderstood=0)]

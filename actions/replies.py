@@ -53,15 +53,21 @@ def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
 def _lines(turn: Turn, quote: QuoteView) -> list[str]:
     written = []
     for line in quote.lines:
-        name = line.name[turn.language]
-        if line.unit not in PEOPLE and line.quantity > 1:
-            name = turn.words("quote.times", name=name, quantity=line.quantity)
+        name, when = service_name(turn, line), service_days(turn, line)
         amount = wording.money(turn.language, line.sell)
-        written.append(turn.words("quote.line", name=name, when=_when(turn, line), amount=amount))
+        written.append(turn.words("quote.line", name=name, when=when, amount=amount))
     return written
 
 
-def _when(turn: Turn, line: QuoteLine) -> str:
+def service_name(turn: Turn, line: QuoteLine) -> str:
+    """ "Hotel Inti, habitación doble × 2"."""
+    name = line.name[turn.language]
+    if line.unit in PEOPLE or line.quantity == 1:
+        return name
+    return turn.words("quote.times", name=name, quantity=line.quantity)
+
+
+def service_days(turn: Turn, line: QuoteLine) -> str:
     """ "4 noches" of a hotel, "11 de mayo, 2 adultos" of a tour, "10 de mayo" of a ride."""
     if line.end_on > line.start_on:
         return wording.nights(turn.language, (line.end_on - line.start_on).days)

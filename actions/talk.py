@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import wording
-from actions.answers import answer_besides, answer_question
+from actions.answers import answer_besides, answer_question, answer_unasked
 from actions.holding import release_places
 from actions.intents import QUESTIONS
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
+from actions.said import last_said, say_again
 from actions.signs import is_no_answer, only_signs
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
@@ -27,7 +27,17 @@ NAMES = {
     "en": re.compile(r"ingl[eêé]s|english|\"en\"", re.IGNORECASE),
     "pt": re.compile(r"portugu|brasile|brazil|\"pt\"", re.IGNORECASE),
 }
-TRIP = ("destination", "travel_dates", "party", "child_ages", "stars", "interest", "product")
+TRIP = (
+    "destination",
+    "wished_place",
+    "travel_dates",
+    "party",
+    "child_ages",
+    "stars",
+    "budget",
+    "interest",
+    "product",
+)
 OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
 
 
@@ -50,6 +60,9 @@ class Answer(DeskAction):
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
             return offer_of_person(turn)
         if turn.intent in ("nlu_fallback", "out_of_scope"):
+            offers = await answer_unasked(self.desk, turn)
+            if offers is not None:
+                return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
             return self._misunderstood(turn)
         if turn.intent == "greet":
             text = self._greeting(turn)
@@ -137,13 +150,10 @@ class Repeat(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.form is not None:
             return []  # The form asks its question again by itself.
-        said = _last_said(turn.events)
+        said = last_said(turn.events)
         if not said:
             turn.tell(turn.words("talk.nothing_to_repeat"), starting_buttons(turn))
-        for event in said:
-            data = event.get("data") or {}
-            custom = data.get("custom") or {}
-            turn.tell(event.get("text"), data.get("buttons") or (), custom.get("cards") or ())
+        say_again(turn, said)
         return []
 
 
@@ -170,7 +180,8 @@ class Stop(DeskAction):
             async with self.desk.sessions() as session:
                 place = await get_place(session, turn.slots["destination"])
             until = wording.moment(turn.language, datetime.fromisoformat(held_until), place.timezone)
-            turn.tell(turn.words("talk.stopped_held", until=until), [turn.button("resume", "/book")])
+            stopped = turn.words("talk.stopped_held", until=until, place=place.name[turn.language])
+            turn.tell(stopped, [turn.button("resume", "/book")])
         else:
             turn.tell(turn.words("talk.stopped"), starting_buttons(turn))
         return [ActiveLoop(None), *slots(requested_slot=None, pending=None, cancel_confirmed=None)]
@@ -210,18 +221,3 @@ def _kind_of_nonsense(turn: Turn) -> str:
             "emoji" if any(unicodedata.category(character) == "So" for character in text) else "misunderstood"
         )
     return "out_of_scope" if turn.intent == "out_of_scope" else "misunderstood"
-
-
-def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The bubbles before the traveller's newest message."""
-    said: list[dict[str, Any]] = []
-    for event in reversed(events[: _newest_user(events)]):
-        if event["event"] == "user":
-            break
-        if event["event"] == "bot":
-            said.insert(0, event)
-    return said
-
-
-def _newest_user(events: list[dict[str, Any]]) -> int:
-    return max((place for place, event in enumerate(events) if event["event"] == "user"), default=0)

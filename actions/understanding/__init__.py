@@ -88,7 +88,9 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         return
     if _is_about_something_else(message, context):
         return
-    if any(understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE)):
+    if any(
+        understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE, "booking_reference")
+    ):
         understood.changes[slot] = None  # The form goes on, with a word that what was said is noted.
         return
     if message.intent == "deny" and slot in CORRECTABLE:

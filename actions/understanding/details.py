@@ -15,6 +15,13 @@ _AT = re.compile(r"\s*(?<!\w)(?:arroba|at|@)(?!\w)\s*")
 _DOT = re.compile(r"\s+(?:punto|ponto|dot)\s+")
 _INTRODUCED = re.compile(r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\b", re.IGNORECASE)
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
+# What they want to know of a booking, by intent.
+SUBJECTS = {
+    "booking_status": "status",
+    "ask_refund": "refund",
+    "resend_voucher": "voucher",
+    "request_invoice": "invoice",
+}
 
 
 def understand_contact(message: Message, context: Context, understood: Understanding) -> None:
@@ -97,6 +104,8 @@ def understand_reference(message: Message, context: Context, understood: Underst
         reference = found.value
     if reference:
         understood.changes["booking_reference"] = str(reference).upper()
+    if subject := SUBJECTS.get(message.intent):
+        understood.changes["about"] = subject
     if message.intent == "cancel_booking" and context.requested not in (
         "cancel_confirmed",
         "booking_confirmed",
