@@ -1,50 +1,93 @@
-"""Answers to general questions, with the facts of the quote where there is one."""
+"""Answers to questions: facts of the product where there is one, else what the operator's knowledge base says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from actions.knowledge import asked, general, likenesses, places_asked_about, same_question
 from actions.quoting import is_complete, is_current
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
-from backend.catalogue.schemas import PolicyView, ProductView
-from backend.catalogue.service import get_product
+from backend.catalogue.schemas import KnowledgeView, PolicyView, ProductView
+from backend.catalogue.service import get_product, list_destinations, list_knowledge
 from backend.errors import ProductNotFound
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote
 
-# Questions whose honest answer is that a person should confirm it.
-FOR_A_PERSON = frozenset({"ask_accessibility", "ask_pets"})
-WITH_FACTS = frozenset({"ask_included", "ask_cancellation_policy", "ask_meeting_point"})
+# What products tell of themselves.
+WITH_FACTS = frozenset({"included", "cancellation_policy", "meeting_point"})
+NO_TOPIC = "knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, and whether a person should be offered for the rest."""
+
+    text: str
+    person: bool = False
 
 
 async def answer_question(desk: Desk, turn: Turn) -> bool:
-    """Answers the question of this turn; true where the answer offers a person."""
+    """Answers the question of this turn; true where a person was offered and a yes would mean them."""
     topic = turn.intent.removeprefix("ask_")
-    if turn.intent in WITH_FACTS:
-        turn.tell(await _with_facts(desk, turn, topic))
-        return False
-    offers = turn.intent in FOR_A_PERSON
-    turn.tell(turn.words(f"faq.{topic}"), human_buttons(turn) if offers else ())
-    return offers
+    answer = await _answer(desk, turn, topic)
+    if answer is None:
+        turn.tell(turn.words("faq.unknown"), human_buttons(turn))
+        return True
+    return _tell(turn, answer)
+
+
+async def answer_unasked(desk: Desk, turn: Turn) -> bool | None:
+    """Answers a message that was taken for no question where the knowledge base holds it; None where it does not.
+
+    Else as ``answer_question``.
+    """
+    likeness = likenesses(turn)
+    async with desk.sessions() as session:
+        entries = await list_knowledge(session, codes=likeness)
+    entry = same_question(entries, likeness)
+    return None if entry is None else _tell(turn, await _of_entry(desk, turn, entry))
 
 
 async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> None:
     """Answers questions beside the main thing in one bubble that asks nothing, as what follows it may."""
-    answers, buttons = [], []
-    for question in questions:
-        topic = question.removeprefix("ask_")
-        if question in WITH_FACTS:
-            answers.append(await _with_facts(desk, turn, topic))
-        elif question in FOR_A_PERSON:
-            answers.append(turn.words(f"faq.{topic}_besides"))
-            buttons = [turn.button("human", "/request_human")]
-        else:
-            answers.append(turn.words(f"faq.{topic}"))
+    answers = [await _answer(desk, turn, question.removeprefix("ask_")) for question in questions]
+    said = [answer.text for answer in answers if answer]
+    if None in answers:
+        said.append(turn.words("faq.unknown_besides"))
     if turn.intent == "greet":
-        answers[0] = f"{turn.words('greet.short')} {answers[0]}"
-    turn.tell("\n\n".join(answers), buttons)
+        said[0] = f"{turn.words('greet.short')} {said[0]}"
+    person = any(answer is None or answer.person for answer in answers)
+    turn.tell("\n\n".join(said), [turn.button("human", "/request_human")] if person else ())
+
+
+def _tell(turn: Turn, answer: Answer) -> bool:
+    if answer.person:
+        turn.tell(f"{answer.text} {turn.words('faq.person')}", human_buttons(turn))
+    else:
+        turn.tell(answer.text)
+    return answer.person
+
+
+async def _answer(desk: Desk, turn: Turn, topic: str) -> Answer | None:
+    """None where nobody has told us."""
+    likeness = likenesses(turn)
+    async with desk.sessions() as session:
+        entries = await list_knowledge(session, codes=likeness, topics=[topic])
+    if topic in WITH_FACTS:
+        entry = same_question(entries, likeness)
+        return await _of_entry(desk, turn, entry) if entry else Answer(await _with_facts(desk, turn, topic))
+    entry = asked(None if topic == NO_TOPIC else topic, entries, likeness) or general(topic, entries)
+    return await _of_entry(desk, turn, entry) if entry else None
+
+
+async def _of_entry(desk: Desk, turn: Turn, entry: KnowledgeView) -> Answer:
+    async with desk.sessions() as session:
+        destinations = await list_destinations(session)
+    answer = entry.answer_for(places_asked_about(turn, destinations))
+    return Answer(answer[turn.language], entry.person)
 
 
 async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:

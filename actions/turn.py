@@ -104,6 +104,10 @@ class Turn:
         """The first value of an entity in this message, None where there is none."""
         return next((found["value"] for found in self._entities if found["entity"] == name), None)
 
+    def entities(self, name: str) -> list[Any]:
+        """Every value of an entity in this message, in their order."""
+        return [found["value"] for found in self._entities if found["entity"] == name]
+
     def problem(self, slot: str) -> dict[str, Any] | None:
         """Why this message could not fill the slot: the sentence that asks again and its buttons."""
         problem = (self.slots.get("turn") or {}).get("problem")
