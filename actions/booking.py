@@ -14,7 +14,7 @@ from actions.forms import Ask, JourneyForm
 from actions.holding import release_places
 from actions.places import find_place, get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import payload, starting_buttons
+from actions.replies import payload, quote_values, starting_buttons
 from actions.telephone import example_number, read_phone
 from actions.trip import wants_cheaper
 from actions.turn import Button, DeskAction, Turn, slots
@@ -34,6 +34,8 @@ class PlaceHold(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         quote_id = turn.slots.get("quote_id")
+        if (pressed := turn.entity("quote")) and (done := await self._pressed(turn, pressed)) is not None:
+            return done
         if not quote_id or turn.changed or not is_complete(turn.slots):
             return await self._quote_first(turn)
         if turn.intent == "affirm" and wants_cheaper(turn.text):
@@ -58,6 +60,20 @@ class PlaceHold(DeskAction):
         told = wording.moment(turn.language, until, place.timezone)
         turn.tell(turn.words("book.held", until=told, place=place.name[turn.language]))
         return slots(hold_id=str(hold.id), hold_until=until.isoformat(), pending=None, booking_confirmed=None)
+
+    async def _pressed(self, turn: Turn, pressed: str) -> list[EventType] | None:
+        """What a quote's own button does where that quote is not the current one: nothing else is booked for it."""
+        async with self.desk.sessions.begin() as session:
+            quote = await get_quote(session, quote_id=UUID(pressed))
+            if booking := await _booking_of(session, turn, quote.id):
+                turn.tell(turn.words("book.already", reference=booking.reference))
+                return slots(hold_id=None, pending=None)
+            newest = pressed == turn.slots.get("quote_id") and is_complete(turn.slots)
+            if quote.conversation_id != turn.conversation_id or (newest and is_current(quote, turn.slots)):
+                return None
+            released = await release_places(self.desk, turn, session)
+            again = await Quoting(self.desk, turn, session).renew(quote, preface=turn.words("quote.older"))
+        return [*slots(hold_id=None), *released, *again]
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
         if turn.slots.get("offered") and not turn.changed:
@@ -91,10 +107,20 @@ class BookingForm(JourneyForm):
     async def needed(self, turn: Turn) -> list[str]:
         return [] if turn.slots.get("booking_confirmed") is False else list(self.slots)
 
+    async def recall(self, turn: Turn) -> None:
+        quote_id = turn.slots.get("quote_id")
+        if not quote_id or turn.slots.get("requested_slot") == "booking_confirmed":
+            return  # The summary that is asked about says it all.
+        async with self.desk.sessions() as session:
+            quote = await get_quote(session, quote_id=UUID(quote_id))
+        turn.tell(turn.words("book.recall", **quote_values(turn, quote)))
+
     async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
         return check_email(value, turn)
 
     async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
+        if not value:
+            return {}  # They would rather not give one; we write to them.
         country = await _country(self.desk.sessions, turn)
         if number := read_phone(value, turn.language, country):
             return {"lead_phone": number}
@@ -134,14 +160,12 @@ class AskBookingConfirmed(Ask):
     async def question(self, turn: Turn) -> str:
         async with self.desk.sessions() as session:
             quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
-        request = quote.request
         return turn.words(
             "book.summary",
-            name=quote.name[turn.language],
-            dates=wording.days(turn.language, request.start_on, request.end_on),
-            party=wording.people(turn.language, request.party.adults, request.party.child_ages),
-            total=wording.money(turn.language, quote.total),
-            **{name: turn.slots[name] for name in ("lead_name", "lead_email", "lead_phone")},
+            **quote_values(turn, quote),
+            lead_name=turn.slots["lead_name"],
+            lead_email=turn.slots["lead_email"],
+            lead_phone=turn.slots["lead_phone"] or turn.words("book.no_phone"),
         )
 
     async def buttons(self, turn: Turn) -> list[Button]:
@@ -179,7 +203,9 @@ class CreateBooking(DeskAction):
             turn.words("book.payment", email=booking.lead.email), [turn.button("status", "/booking_status")]
         )
         done = dict.fromkeys(("hold_id", "hold_until", "booking_confirmed", "pending", "offered", "hints"))
-        trip = dict.fromkeys(("destination", "travel_dates", "stars", "interest", "product"))
+        trip = dict.fromkeys(
+            ("destination", "travel_dates", "stars", "interest", "product", "services", "budget")
+        )
         return slots(booking_reference=booking.reference, **done, **trip)
 
     async def _book(self, session: AsyncSession, turn: Turn, hold_id: UUID) -> BookingView:

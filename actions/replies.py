@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from actions import wording
 from actions.turn import Button, Turn
@@ -96,7 +97,7 @@ def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interes
         "image": f"/photos/{proposal.photo}",
         "price": wording.money(turn.language, proposal.total),
         "rating": proposal.rating,
-        "buttons": [turn.button("choose", payload("choose_option", choice={"ordinal": number}))],
+        "buttons": [turn.button("choose", payload("choose_option", product=proposal.product))],
     }
 
 
@@ -126,10 +127,14 @@ def product_card(turn: Turn, number: int, product: ProductView) -> dict[str, Any
     }
 
 
-def quote_buttons(turn: Turn, *, others: bool) -> list[Button]:
-    """Book, look on, or change something."""
+def quote_buttons(turn: Turn, quote: UUID | str, *, others: bool) -> list[Button]:
+    """Book this quote and no other, look on, or change something."""
     further = [turn.button("options", "/see_options")] if others else []
-    return [turn.button("book", "/book"), *further, turn.button("change", "/change_trip")]
+    return [
+        turn.button("book", payload("book", quote=str(quote))),
+        *further,
+        turn.button("change", "/change_trip"),
+    ]
 
 
 def starting_buttons(turn: Turn) -> list[Button]:
@@ -146,16 +151,21 @@ def human_buttons(turn: Turn) -> list[Button]:
     return [turn.button("human_yes", "/request_human"), turn.button("human_no", "/deny")]
 
 
-def booking_values(turn: Turn, booking: BookingView) -> dict[str, object]:
-    """What sentences about a booking are filled with."""
-    request = booking.quote.request
+def quote_values(turn: Turn, quote: QuoteView) -> dict[str, object]:
+    """What sentences about a quoted trip are filled with."""
+    request = quote.request
     return {
-        "reference": booking.reference,
-        "name": booking.quote.name[turn.language],
+        "name": quote.name[turn.language],
         "dates": wording.days(turn.language, request.start_on, request.end_on),
         "party": wording.people(turn.language, request.party.adults, request.party.child_ages),
-        "total": wording.money(turn.language, booking.total),
+        "total": wording.money(turn.language, quote.total),
     }
+
+
+def booking_values(turn: Turn, booking: BookingView) -> dict[str, object]:
+    """What sentences about a booking are filled with."""
+    total = wording.money(turn.language, booking.total)
+    return quote_values(turn, booking.quote) | {"reference": booking.reference, "total": total}
 
 
 def place_names(language: str, places: Sequence[DestinationView]) -> list[str]:

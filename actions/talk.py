@@ -10,12 +10,15 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import wording
 from actions.answers import answer_besides, answer_question, answer_unasked
+from actions.handoff import wants_a_person_now
 from actions.holding import release_places
 from actions.intents import QUESTIONS
+from actions.meanings import likely_meanings, meaning_buttons
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
 from actions.said import last_said, say_again
 from actions.signs import is_no_answer, only_signs
+from actions.trip import ask_which_dates
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
 from texts import LANGUAGES, say
@@ -37,6 +40,7 @@ TRIP = (
     "budget",
     "interest",
     "product",
+    "services",
 )
 OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
 
@@ -57,6 +61,8 @@ class Answer(DeskAction):
         if turn.besides and turn.intent in ("greet", "nlu_fallback"):
             return []  # The question beside it was what they came for, and it is answered.
         if turn.intent in ("complaint", "insult"):
+            if wants_a_person_now(turn):
+                return [FollowupAction("action_request_handoff")]
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
             return offer_of_person(turn)
         if turn.intent in ("nlu_fallback", "out_of_scope"):
@@ -64,6 +70,9 @@ class Answer(DeskAction):
             if offers is not None:
                 return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
             return self._misunderstood(turn)
+        if turn.intent == "not_sure" and turn.form in ("status_form", "cancel_form"):
+            turn.tell(turn.words("status.no_code"), human_buttons(turn))
+            return offer_of_person(turn)
         if turn.intent == "greet":
             text = self._greeting(turn)
         elif turn.intent == "ask_capabilities":
@@ -79,6 +88,9 @@ class Answer(DeskAction):
         if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:
             turn.tell(turn.words("talk.misunderstood_again"), human_buttons(turn))
             return offer_of_person(turn)
+        if meanings := likely_meanings(turn.ranking):
+            turn.tell(turn.words("talk.meaning"), meaning_buttons(turn, meanings))
+            return turn.without_asking() if turn.form else []
         turn.tell(turn.words(f"talk.{_kind_of_nonsense(turn)}"), () if turn.form else starting_buttons(turn))
         return []
 
@@ -130,6 +142,8 @@ class Deny(DeskAction):
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
         if turn.heard or turn.has_problem:
             return [FollowupAction("action_change_trip")]
+        if pending == "dates":
+            return ask_which_dates()
         if pending == "book":
             turn.tell(
                 turn.words("talk.deny_quote"),

@@ -47,7 +47,8 @@ _ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_sc
 
 def understand_elsewhere(message: Message, context: Context, understood: Understanding) -> None:
     """Remembers a place that is not on sale as ``wished_place`` and says what there is instead of it."""
-    if context.product or message.intent not in (_WISHES if context.requested != "destination" else _ANSWERS):
+    answers = context.requested == "destination" or message.text.startswith("/")
+    if context.product or message.intent not in (_ANSWERS if answers else _WISHES):
         return
     place = _chosen(message.first("place"), context)
     if place is None:
@@ -59,6 +60,11 @@ def understand_elsewhere(message: Message, context: Context, understood: Underst
         return
     understood.changes["wished_place"] = place
     understood.refuse(_instead(place, inside, message.voice, context))
+
+
+def instead_of(place: Place, context: Context, voice: str) -> Problem:
+    """What there is instead of a place that is not on sale, as a question with buttons."""
+    return _instead(place, _sold_in(place, context), voice, context)
 
 
 def _chosen(place: Any, context: Context) -> Place | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.trip import pick, pick_by_title
+from actions.picking import pick, pick_by_title
 from tests.actions.conftest import Conversation, payloads_of, text_of
 
 Make = Callable[..., Conversation]
@@ -29,7 +29,7 @@ async def test_a_category_gives_the_quote_at_once(conversation: Make) -> None:
     assert "Cotización Q-" in text_of(replies)
     assert "2 adultos y 1 niño (8 años)" in text_of(replies)
     assert "Hotel Inti · Habitación doble, 4 noches: USD" in text_of(replies)
-    assert payloads_of(replies)[0] == "/book"
+    assert payloads_of(replies)[0] == f'/book{{"quote": "{trip.slots["quote_id"]}"}}'
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ async def test_any_category_gives_numbered_cards(conversation: Make) -> None:
     assert [card["number"] for card in cards] == [1, 2]
     assert cards[0]["title"] == "Hotel La Posada"
     assert cards[0]["image"] == "/photos/place.svg"
-    assert cards[1]["buttons"][0]["payload"] == '/choose_option{"choice": {"ordinal": 2}}'
+    assert cards[1]["buttons"][0]["payload"] == '/choose_option{"product": "inti"}'
     assert [one["product"] for one in trip.slots["offered"]] == ["posada", "inti"]
 
 
