@@ -86,6 +86,21 @@ class Turn:
         return wish
 
     @property
+    def recalls(self) -> bool:
+        """Whether the message asks for the price or the sum of what is being planned or booked."""
+        return bool((self.slots.get("turn") or {}).get("recalls"))
+
+    def likelihood(self, intent: str) -> float:
+        """How likely the message meant an intent, 0 to 1."""
+        return dict(self.ranking).get(intent, 0.0)
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """The likeliest intents of the message with their probabilities, likeliest first."""
+        ranked = self._tracker.latest_message.get("intent_ranking") or []
+        return [(one["name"], float(one["confidence"])) for one in ranked]
+
+    @property
     def has_spoken(self) -> bool:
         """Whether the bot has said anything in this conversation."""
         return any(event["event"] == "bot" for event in self.events)
