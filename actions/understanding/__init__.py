@@ -23,6 +23,7 @@ from actions.understanding.details import (
 )
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
+from actions.understanding.planning import is_only_planned
 from actions.understanding.services import names_a_service, understand_services
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
@@ -57,11 +58,12 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understand_corrections(message, context, understood)
         understand_agreement(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
-    return understood.changes | _question_let_go(message, context) | _turn(message, context, understood)
+    return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)
 
 
 def _understand_trip(message: Message, context: Context, understood: Understanding) -> None:
-    if message.intent in ABOUT_BOOKINGS or _is_about_what_stands(message, context):
+    changes_plan = message.intent == "change_booking" and is_only_planned(context.slots, context.form)
+    if (message.intent in ABOUT_BOOKINGS and not changes_plan) or _is_about_what_stands(message, context):
         return
     if message.intent in QUESTIONS and message.asks and _wish(message, context) != "trip":
         _remember_quietly(message, context, understood)
@@ -89,7 +91,7 @@ def _is_about_what_stands(message: Message, context: Context) -> bool:
         return False
     if message.intent in ("add_service", "remove_service"):
         return names_a_service(message)
-    return message.intent == "compare_options"
+    return message.intent in ("compare_options", "ask_recommendation")
 
 
 def _remember_quietly(message: Message, context: Context, understood: Understanding) -> None:
@@ -98,7 +100,7 @@ def _remember_quietly(message: Message, context: Context, understood: Understand
     understand_destination(message, context, heard)
     understand_dates(message, context, heard)
     understand_party(message, context, heard)
-    for slot in ("destination", "travel_dates", "party", "child_ages"):
+    for slot in ("destination", "wished_place", "travel_dates", "party", "child_ages"):
         if heard.changes.get(slot) is not None and context.slots.get(slot) is None:
             understood.changes[slot] = heard.changes[slot]
 
@@ -211,7 +213,8 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
         told["buttons"].append({"title": say(message.voice, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
-    filled = [name for name in (*heard, *CORRECTABLE) if understood.changes.get(name) is not None]
+    answered = (*heard, *CORRECTABLE, "booking_reference")
+    filled = [name for name in answered if understood.changes.get(name) is not None]
     return {
         "turn": {
             "id": message.id,

@@ -223,8 +223,14 @@ def test_parties_that_cannot_be_are_explained(
 
 
 def test_a_large_group_is_offered_a_person() -> None:
-    found = problem(heard("300 personas", asked="party", party=party(total=300)))
-    assert found["buttons"][0]["payload"] == "/request_human"
+    changes = heard("300 personas", asked="party", party=party(total=300))
+    assert [button["payload"] for button in problem(changes)["buttons"]] == ["/request_human", "/deny"]
+    assert changes["pending"] == "human"
+
+
+def test_a_large_group_said_twice_is_offered_a_person_twice() -> None:
+    known = {"pending": "human"}
+    assert heard("somos 50", asked="party", known=known, party=party(total=50))["pending"] == "human"
 
 
 def test_more_ages_than_children_are_asked_again() -> None:
