@@ -43,6 +43,8 @@ class JourneyForm(FormValidationAction):
     ) -> list[EventType]:
         """Checks the slots that this message filled; a question asked on the way is answered first."""
         turn = Turn(dispatcher, tracker)
+        if elsewhere := self.led_elsewhere(turn):
+            return elsewhere
         changes = {name: value for name, value in tracker.slots_to_validate().items() if name in self.slots}
         if changes and turn.asked_a_question and not turn.wish:
             await answer_besides(self.desk, turn, [turn.intent])
@@ -65,6 +67,10 @@ class JourneyForm(FormValidationAction):
     async def needed(self, turn: Turn) -> list[str]:
         """All the form's slots, unless a form knows better."""
         return list(self.slots)
+
+    def led_elsewhere(self, turn: Turn) -> list[EventType]:
+        """The events that close the form where the message is about something else; nothing where it is not."""
+        return []
 
     async def recall(self, turn: Turn) -> None:
         """Says what is planned so far, where the message asks for it; the open question then follows."""

@@ -107,7 +107,7 @@ def _not_theirs(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
 
     Which of the two is wrong is never told.
     """
-    if not _said_now(turn):
+    if not turn.filled("lead_email"):
         return {"lead_email": None}
     tries = _tries(known) + 1
     again = {
@@ -119,10 +119,6 @@ def _not_theirs(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
         return again
     text = turn.words("status.not_found", example=EXAMPLE_REFERENCE)
     return {**again, "turn": turn.with_problem("booking_reference", text)}
-
-
-def _said_now(turn: Turn) -> bool:
-    return "lead_email" in ((turn.slots.get("turn") or {}).get("filled") or [])
 
 
 def _tries(known: dict[str, Any]) -> int:

@@ -137,7 +137,7 @@ class Deny(DeskAction):
         if pending == "erase":
             turn.tell(turn.words("erase.kept"))
             return slots(pending=None)
-        if turn.form in ("status_form", "cancel_form"):
+        if turn.form in ("status_form", "cancel_form") and pending != "human":
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
         if turn.heard or turn.has_problem:

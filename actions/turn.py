@@ -110,6 +110,10 @@ class Turn:
         turn = self.slots.get("turn") or {}
         return turn.get("requested") == slot and bool(turn.get("filled"))
 
+    def filled(self, slot: str) -> bool:
+        """Whether this message filled a slot."""
+        return slot in ((self.slots.get("turn") or {}).get("filled") or [])
+
     @property
     def has_problem(self) -> bool:
         """Whether something in the message could not be taken."""

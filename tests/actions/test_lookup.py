@@ -75,3 +75,14 @@ async def test_who_does_not_know_the_code_is_offered_a_person(conversation: Make
     assert payloads_of(replies) == ["/request_human", "/deny"]
     assert stranger.slots["pending"] == "human"
     assert stranger.slots["turn"]["asked"]
+
+
+async def test_a_code_by_itself_asks_how_the_booking_is_going(conversation: Make) -> None:
+    guest = conversation(destination=None, booking_reference="K7PQ2M")
+    guest.slots["turn"] = {"id": "x", "problem": None, "heard": [], "filled": ["booking_reference"]}
+
+    await guest.validate("trip_form")
+
+    assert guest.form is None
+    assert guest.followed_by == "status_form"
+    assert guest.slots["about"] == "status"
