@@ -7,7 +7,7 @@ from functools import lru_cache
 from language.dates.spotting import find_dates
 from language.lexemes import Lexeme, Line
 from language.normalise import fold
-from language.party.words import party_phrases
+from language.party.vocabulary import party_phrases
 from language.phrases import Kinds
 from language.tokens import Token, tokenise
 
