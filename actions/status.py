@@ -11,6 +11,7 @@ from actions.places import get_place
 from actions.refund import refund_text
 from actions.replies import booking_values, human_buttons
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.planning import is_only_planned
 from actions.voucher import voucher_text
 from backend.bookings.schemas import BookingState, BookingView
 from backend.catalogue.schemas import DestinationView
@@ -59,11 +60,13 @@ class TellStatus(DeskAction):
 
 
 class OfferChange(DeskAction):
-    """A booking that was made is changed by a person."""
+    """A booking that was made is changed by a person; what is only planned is changed at once."""
 
     called = "action_offer_change"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if is_only_planned(turn.slots, turn.form) and not turn.entity("reference"):
+            return [FollowupAction("action_change_trip")]
         turn.tell(turn.words("change_booking.offer"), human_buttons(turn))
         return [ActiveLoop(None), *slots(requested_slot=None, pending="human")]
 
