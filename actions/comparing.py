@@ -18,7 +18,7 @@ from actions.replies import payload
 from actions.turn import Button, DeskAction, Turn
 from backend.catalogue.schemas import ProductView
 from backend.catalogue.service import list_products
-from backend.quotes.schemas import Proposal
+from backend.quotes.schemas import Interest, Proposal
 from language.several_choices import find_choices
 
 MOST_COMPARED = 3
@@ -55,15 +55,18 @@ class CompareOptions(DeskAction):
         return turn.without_asking() if turn.form else []
 
     async def _compared(self, turn: Turn, session: AsyncSession) -> list[Compared]:
+        offered: list[dict[str, Any]] = turn.slots.get("offered") or []
+        beside = any(one.get("beside") for one in offered)
         place = turn.slots.get("destination")
         sold = {one.code: one for one in await list_products(session)}
         offers: dict[str, Proposal] = {}
         if is_complete(turn.slots):
             wide = trip_request(turn.slots, stars=False)
+            if beside:
+                wide = replace(wide, interest=Interest.TOUR, extra=(), without=())
             offers = {one.product: one for one in await Quoting(self.desk, turn, session).search(wide)}
-        offered: list[dict[str, Any]] = turn.slots.get("offered") or []
         named = [code for code in turn.entities("product") if code in sold]
-        quoted = turn.slots.get("product") if turn.slots.get("product") in sold else None
+        quoted = turn.slots.get("product") if turn.slots.get("product") in sold and not beside else None
         if len(named) < 2:
             titles = {code: one.name for code, one in sold.items() if one.destination == place}
             named += [code for code in picked_by_title(turn.text, titles) if code not in named]
@@ -106,8 +109,8 @@ def comparison(turn: Turn, compared: Sequence[Compared]) -> str:
     paragraphs = [_option(turn, one, shared) for one in compared]
     if shared:
         paragraphs.append(turn.words("compare.shared", items=", ".join(shared)))
-    if len({one.product.cancellation.code for one in compared}) > 1:
-        paragraphs.append("\n".join(_cancelling(turn, one) for one in compared))
+    if different := _cancelling(turn, compared):
+        paragraphs.append(different)
     if verdict := _verdict(turn, compared):
         paragraphs.append(verdict)
     paragraphs.append(turn.words("compare.ask"))
@@ -132,11 +135,18 @@ def _option(turn: Turn, one: Compared, shared: Sequence[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _cancelling(turn: Turn, one: Compared) -> str:
-    return turn.words(
-        "compare.cancelling",
-        name=one.product.name[turn.language],
-        steps=policy_text(turn, one.product.cancellation),
+def _cancelling(turn: Turn, compared: Sequence[Compared]) -> str | None:
+    """The terms of each where they differ, said once for those that share them."""
+    named: dict[str, list[str]] = {}
+    for one in compared:
+        named.setdefault(policy_text(turn, one.product.cancellation), []).append(
+            one.product.name[turn.language]
+        )
+    if len(named) < 2:
+        return None
+    return "\n".join(
+        turn.words("compare.cancelling", name=wording.listed(turn.language, names), steps=steps)
+        for steps, names in named.items()
     )
 
 

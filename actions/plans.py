@@ -58,7 +58,7 @@ async def present(
     """The trip with the changes: its quote with the difference, or the options anew where none is chosen."""
     turn.slots.update(changes)
     said = turn.words(f"service.{how}", what=names_of(turn, plan, what))
-    return [*slots(**changes), *await _requoted(turn, plan, said, quoting)]
+    return [*slots(**changes, offered=None), *await _requoted(turn, plan, said, quoting)]
 
 
 async def _requoted(turn: Turn, plan: Plan, said: str, quoting: Quoting) -> list[EventType]:

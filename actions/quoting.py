@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wording
 from actions.affording import affordable, keeps_budget
+from actions.nearest import offer_nearest
 from actions.places import get_place
-from actions.replies import human_buttons, payload, proposal_card, quote_buttons, quote_text, trip_text
+from actions.replies import proposal_card, quote_buttons, quote_text, trip_text
 from actions.turn import Button, Desk, Turn, slots
 from backend.catalogue.schemas import Kind
 from backend.catalogue.service import list_products
@@ -23,7 +24,6 @@ from backend.quotes.schemas import Interest, Party, Proposal, QuoteView, TripReq
 from backend.quotes.service import get_quote, issue_quote, search_trips
 
 MOST_OPTIONS = 5
-NEIGHBOURING_DAYS = (1, -1, 2, -2, 7, -7)
 
 
 def trip_request(known: dict[str, Any], *, stars: bool = True) -> TripRequest:
@@ -99,9 +99,9 @@ class Quoting:
         place = (await get_place(self.session, request.destination)).name[self.turn.language]
         trip = trip_text(self.turn, request, place)
         if not proposals:
-            return await self._offer_nearest(request, trip)
+            return await offer_nearest(self, request, trip)
         preface = self.turn.words("trip.none_product") if unavailable else beyond
-        return self._show_options(proposals, request.interest, trip, preface)
+        return self.show_options(proposals, request.interest, trip, preface)
 
     async def offer_others(self, request: TripRequest, product: str | None) -> list[EventType]:
         """What else fits, in other categories too where this one has nothing else; the product quoted last stays chosen."""
@@ -110,7 +110,7 @@ class Quoting:
             others = [one for one in await self.search(wish) if one.product != product]
             if others := [one for one in others if keeps_budget(turn, wish, one)] or others:
                 place = (await get_place(self.session, request.destination)).name[turn.language]
-                return self._show_options(others, request.interest, trip_text(turn, request, place), None)
+                return self.show_options(others, request.interest, trip_text(turn, request, place), None)
         if product is None:
             return await self.offer(request)
         turn.tell(turn.words("trip.none_other"), self._stay_or_change())
@@ -126,7 +126,7 @@ class Quoting:
         cheaper = [one for one in proposals if now and one.total.amount < now.total.amount]
         if cheaper:
             place = (await get_place(self.session, request.destination)).name[turn.language]
-            return self._show_options(cheaper, request.interest, trip_text(turn, request, place), None)
+            return self.show_options(cheaper, request.interest, trip_text(turn, request, place), None)
         if now is None:
             return await self.quote(
                 proposals[0].product, preface=turn.words("trip.cheapest"), others=len(proposals) - 1
@@ -140,47 +140,10 @@ class Quoting:
             return [self.turn.button("change", "/change_trip")]
         return quote_buttons(self.turn, quote_id, others=False)
 
-    async def _offer_nearest(self, request: TripRequest, trip: str) -> list[EventType]:
-        turn = self.turn
-        if request.stars is not None:
-            wider = trip_request(turn.slots, stars=False)
-            if proposals := await self.search(wider):
-                preface = turn.words("trip.none_stars", stars=request.stars, trip=trip)
-                return self._show_options(proposals, request.interest, trip, preface)
-        if near := await self._other_dates(request):
-            dates = wording.days(turn.language, near.start_on, near.end_on)
-            proposed = {"start": near.start_on.isoformat(), "end": near.end_on.isoformat()}
-            days = f"{proposed['start']}/{proposed['end']}"
-            button = {"title": dates[:1].upper() + dates[1:], "payload": payload("change_trip", dates=days)}
-            turn.tell(
-                turn.words("trip.none_dates", trip=trip, dates=dates),
-                [button, turn.button("human", "/request_human")],
-            )
-            return slots(offered=None, pending="dates", hints={"proposed": proposed})
-        text = f"{turn.words('trip.none', trip=trip)} {turn.words('trip.none_ask')}"
-        turn.tell(
-            text,
-            [
-                turn.button("change_dates", payload("change_trip", fix="travel_dates")),
-                *human_buttons(turn)[:1],
-            ],
-        )
-        return slots(offered=None, pending="human")
-
-    async def _other_dates(self, request: TripRequest) -> TripRequest | None:
-        today = self.desk.clock().date()
-        for shift in NEIGHBOURING_DAYS:
-            start_on = request.start_on + timedelta(days=shift)
-            if start_on <= today:
-                continue
-            near = _moved(request, start_on)
-            if await self.search(near):
-                return near
-        return None
-
-    def _show_options(
+    def show_options(
         self, proposals: Sequence[Proposal], interest: Interest, trip: str, preface: str | None
     ) -> list[EventType]:
+        """Numbered cards of at most five of the proposals."""
         shown = _worth_showing(proposals)
         cards = [proposal_card(self.turn, number, one, interest) for number, one in enumerate(shown, start=1)]
         if len(shown) == 1:
@@ -259,7 +222,3 @@ def _worth_showing(proposals: Sequence[Proposal]) -> list[Proposal]:
         return list(proposals)
     step = (len(proposals) - 1) / (MOST_OPTIONS - 1)
     return [proposals[round(place * step)] for place in range(MOST_OPTIONS)]
-
-
-def _moved(request: TripRequest, start_on: date) -> TripRequest:
-    return replace(request, start_on=start_on, end_on=start_on + (request.end_on - request.start_on))

@@ -39,7 +39,7 @@ class Recommend(DeskAction):
         cards = [product_card(turn, number, one) for number, one in enumerate(products[:MOST_CARDS], start=1)]
         turn.tell(place.description[turn.language])
         turn.tell(turn.words("trip.place_offer", place=place.name[turn.language]), cards=cards)
-        return slots(destination=place.code)
+        return [] if turn.slots.get("destination") else slots(destination=place.code)
 
     async def _instead_of(
         self, elsewhere: dict[str, Any], session: AsyncSession, turn: Turn

@@ -86,7 +86,8 @@ def _total(turn: Turn, quote: QuoteView, total: str) -> str:
 
 def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interest) -> dict[str, Any]:
     """A numbered card: photo, total for the party, rating, and a button that chooses it."""
-    kind = interest if interest is Interest.PACKAGE else proposal.kind
+    alone = all(line.product == proposal.product for line in proposal.lines)
+    kind = proposal.kind if alone or interest is not Interest.PACKAGE else interest
     parts = [turn.words(f"trip.card_kind_{kind}")]
     if proposal.stars:
         parts.append(turn.words("trip.card_subtitle", stars=proposal.stars))

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.holding import release_places
 from actions.picking import picked_by_title
 from actions.plans import Changes, Plan, names_of, plan_of, present, stands, stay
-from actions.quoting import Quoting, is_complete, trip_request
+from actions.quoting import Quoting, as_offered, is_complete, trip_request
 from actions.replies import human_buttons, payload, proposal_card
 from actions.turn import Button, DeskAction, Turn, slots
-from actions.understanding.services import adjusted, keeps_only_hotel, kinds_said, nights_said
+from actions.understanding.services import adjusted, keeps_only_hotel, kinds_said, nights_said, without_kinds
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import Kind, ProductView
 from backend.quotes.schemas import Interest, Proposal
@@ -71,7 +71,7 @@ class ChangeServices(DeskAction):
         """What the message names of what there is."""
         titled = {code: product.name for code, product in plan.sold.items() if self.may_be_titled(code, plan)}
         named = [code for code in turn.entities("product") if code in plan.sold]
-        products = named or picked_by_title(turn.text, titled)
+        products = named or picked_by_title(without_kinds(turn.text), titled)
         known = {plan.sold[code].kind.value for code in products}
         kinds = [kind for kind in kinds_said(turn.text) if kind not in known]
         if products and Kind.HOTEL not in known:
@@ -133,18 +133,7 @@ class AddService(ChangeServices):
             there = [code for code in plan.has if code in products or plan.sold[code].kind in meant.kinds]
             key = "service.there_already" if there else "service.none"
             return stands(turn, turn.words(key, what=names_of(turn, plan, there)))
-        return await self._with(turn, plan, new, quoting)
-
-    @staticmethod
-    async def _with(turn: Turn, plan: Plan, new: list[str], quoting: Quoting) -> list[EventType]:
-        services = adjusted(turn.slots.get("services"), add=new)
-        request = replace(
-            trip_request(turn.slots | {"services": services}, stars=False), product=turn.slots.get("product")
-        )
-        found = await quoting.search(request)
-        if not found or not set(new) & {line.product for line in found[0].lines}:
-            return stands(turn, turn.words("service.not_then", what=names_of(turn, plan, new)))
-        return await present(turn, plan, {"services": services}, "added", new, quoting)
+        return await _with(turn, plan, new, quoting)
 
 
 class RemoveService(ChangeServices):
@@ -190,14 +179,32 @@ class RemoveService(ChangeServices):
         return await present(turn, plan, changes, "removed", gone, quoting)
 
 
+async def add_product(turn: Turn, session: AsyncSession, quoting: Quoting, product: str) -> list[EventType]:
+    """Adds one of the tours that were offered beside the trip."""
+    return await _with(turn, await plan_of(turn, session, quoting), [product], quoting)
+
+
+async def _with(turn: Turn, plan: Plan, new: list[str], quoting: Quoting) -> list[EventType]:
+    services = adjusted(turn.slots.get("services"), add=new)
+    request = replace(
+        trip_request(turn.slots | {"services": services}, stars=False), product=turn.slots.get("product")
+    )
+    found = await quoting.search(request)
+    if not found or not set(new) & {line.product for line in found[0].lines}:
+        return stands(turn, turn.words("service.not_then", what=names_of(turn, plan, new)))
+    return await present(turn, plan, {"services": services}, "added", new, quoting)
+
+
 def _with_hotel(turn: Turn, plan: Plan) -> list[EventType]:
     """A hotel beside tours and rides is searched like any, and they come along."""
+    chosen = turn.slots.get("product")
     changes: Changes = {
-        "interest": Interest.HOTEL.value,
+        "interest": (Interest.HOTEL if chosen else Interest.PACKAGE).value,
         "product": None,
         "offered": None,
-        "services": {"extra": plan.has, "without": []},
     }
+    if chosen:
+        changes["services"] = {"extra": plan.has, "without": []}
     dates = turn.slots["travel_dates"]
     if dates["start"] == dates["end"]:
         changes |= {"travel_dates": None, "hints": {"start": dates["start"]}}
@@ -217,7 +224,7 @@ def _offer_tours(turn: Turn, tours: list[Proposal]) -> list[EventType]:
         for number, tour in enumerate(tours, start=1)
     ]
     turn.tell(turn.words("service.which_tour"), cards=cards)
-    return []
+    return slots(offered=[one | {"beside": True} for one in as_offered(tours)], pending=None)
 
 
 def _button(turn: Turn, intent: str, product: ProductView) -> Button:

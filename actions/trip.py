@@ -13,6 +13,7 @@ from actions.holding import release_places
 from actions.picking import pick, pick_by_title
 from actions.quoting import Quoting, as_offered, best_rated, is_complete, trip_request
 from actions.replies import human_buttons, payload, quote_buttons
+from actions.services import add_product
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.services import changes_services
 from actions.understanding.wishes import means_transfer
@@ -38,13 +39,23 @@ class PresentTrip(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return []
+        if not turn.heard and (change := _service_change(turn)):
+            return [FollowupAction(f"action_{change}_service")]
         if not turn.heard and (turn.slots.get("offered") or turn.slots.get("pending") == "book"):
             if wants_cheaper(turn.text):
                 return [FollowupAction("action_show_options")]
-            if turn.intent in ("inform", "no_preference"):
+            if turn.intent in ("inform", "no_preference") or turn.entity("product"):
                 return self._nothing_new(turn)
         if turn.slots.get("pending") == "dates" and not turn.heard:
             return ask_which_dates()
+        pressed_or_closed = turn.text.startswith("/") or turn.slots.get("pending") != "book"
+        if (
+            turn.intent == "search_trip"
+            and not turn.heard
+            and turn.slots.get("quote_id")
+            and pressed_or_closed
+        ):
+            return self._another_trip()
         async with self.desk.sessions.begin() as session:
             released = await release_places(self.desk, turn, session) if turn.changed else []
             return [*released, *await self._present(turn, Quoting(self.desk, turn, session))]
@@ -61,6 +72,12 @@ class PresentTrip(DeskAction):
             best = best_rated(within)
             return await quoting.quote(best.product, preface=beyond, others=len(proposals) - 1)
         return await quoting.offer(request)
+
+    @staticmethod
+    def _another_trip() -> list[EventType]:
+        """Whoever wants to travel and says nothing of the trip that was quoted begins another."""
+        begun = dict.fromkeys(("destination", "travel_dates", "stars", "interest", "product"))
+        return [*slots(**begun, offered=None, services=None, pending=None), FollowupAction("trip_form")]
 
     @staticmethod
     def _nothing_new(turn: Turn) -> list[EventType]:
@@ -99,10 +116,12 @@ class ShowOptions(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return [FollowupAction("trip_form")]
+        begun = turn.form == "trip_form"
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
             offer = quoting.offer_cheaper if wants_cheaper(turn.text) else quoting.offer_others
-            return await offer(trip_request(turn.slots), turn.slots.get("product"))
+            shown = await offer(trip_request(turn.slots), turn.slots.get("product"))
+        return [*shown, *(_any_category() if begun else [])]
 
 
 class ChooseOption(DeskAction):
@@ -122,6 +141,8 @@ class ChooseOption(DeskAction):
             product = named or pick(offered, self._choice(turn))
             if product is None and turn.entity("choice") is None:
                 product = await self._titled(session, turn.text, offered)
+            if product is not None and any(one.get("beside") for one in offered if one["product"] == product):
+                return await add_product(turn, session, quoting, product)
             if product is not None:
                 return await quoting.quote(product)
             if not offered:
@@ -142,7 +163,7 @@ class ChooseOption(DeskAction):
         quoted = await quoting.quote(product, others=len(proposals) - 1)
         if turn.form != "trip_form":
             return quoted
-        return [*quoted, *slots(stars="any", requested_slot=None), ActiveLoop(None)]
+        return [*quoted, *_any_category()]
 
     @staticmethod
     def _choice(turn: Turn) -> dict[str, Any] | None:
@@ -170,7 +191,7 @@ class ChangeTrip(DeskAction):
                     return slots(pending="human")
             if wants_cheaper(turn.text) and not turn.heard and is_complete(turn.slots):
                 return [FollowupAction("action_show_options")]
-            if not turn.heard and (change := changes_services(turn.text)):
+            if not turn.heard and (change := _service_change(turn)):
                 return [FollowupAction(f"action_{change}_service")]
             fix = CORRECTED.get(turn.entity("fix"), ())
             if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
@@ -188,6 +209,16 @@ class ChangeTrip(DeskAction):
         ]
         turn.tell(turn.words("trip.change_what"), buttons)
         return [ActiveLoop(None), *slots(requested_slot=None)]
+
+
+def _service_change(turn: Turn) -> str | None:
+    named = turn.entity("product") or turn.entity("destination")
+    return None if turn.text.startswith("/") else changes_services(turn.text, named=bool(named))
+
+
+def _any_category() -> list[EventType]:
+    """What is shown before a category was said answers the form's question for it."""
+    return [*slots(stars="any", requested_slot=None), ActiveLoop(None)]
 
 
 def ask_which_dates() -> list[EventType]:

@@ -24,7 +24,7 @@ from actions.understanding.details import (
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
 from actions.understanding.planning import is_only_planned
-from actions.understanding.services import names_a_service, understand_services
+from actions.understanding.services import changes_what_stands, names_a_service, understand_services
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from language.contact import find_name
@@ -91,6 +91,8 @@ def _is_about_what_stands(message: Message, context: Context) -> bool:
         return False
     if message.intent in ("add_service", "remove_service"):
         return names_a_service(message)
+    if message.intent in (*TRIP_WISHES, "inform", "change_trip"):
+        return changes_what_stands(message, context)
     return message.intent in ("compare_options", "ask_recommendation")
 
 

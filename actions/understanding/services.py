@@ -35,15 +35,17 @@ _WITH_RIDE = re.compile(
     rf"(?:(?:el|los|the|o|os|un|um|an?)\s+)?(?:airport\s+)?(?:{_KINDS['transfer']})\b",
     re.IGNORECASE,
 )
-# What asks for less, where a message about services was taken for something else.
-_LESS = re.compile(
-    r"\b(?:sin|sem|without|remove|drop|take (?:out|off)|(?:no|não|nao|don.?t) (?:quiero|necesito|quero|preciso|need|want)"
-    r"|qu[ií]ta\w*|saca\w*|elimina\w*|tir[ae]\w*|retir\w+)\b",
+# What asks for less or for more, where a message about services was taken for something else.
+_TAKES = re.compile(
+    r"\b(?:sin|sem|without|remove|drop|take (?:out|off)|leave out|qu[ií]ta\w*|saca\w*|elimina\w*|tir[ae]|tirar|retir\w+)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"\b(?:agr[eé]g\w*|a[ñn]ad\w*|s[uú]ma\w*|incl[uú]y\w*|p[oó]n(?:le|me)|add\w*|include|acrescent\w*|adicion\w*"
-    r"|inclu[ai]\w*|coloca\w*|bota|extra|adicional|additional|more|m[aá]s|mais)\b",
+_REFUSES = re.compile(
+    r"\b(?:no|não|nao|don.?t)\s+(?:quiero|necesito|quero|preciso|need|want)\b", re.IGNORECASE
+)
+_ADDS = re.compile(
+    r"\b(?:agr[eé]g\w*|a[ñn]ad\w*|s[uú]ma\w*|incl[uú]y[ae]\w*|incluir\w*|p[oó]n(?:le|me)|add|include|acrescent\w*|"
+    r"adicion[ae]\w*|inclua|inclui|coloca\w*|bota)\b",
     re.IGNORECASE,
 )
 
@@ -105,10 +107,28 @@ def names_a_service(message: Message) -> bool:
     return bool(named or nights_said(message.text, message.language))
 
 
-def changes_services(text: str) -> str | None:
-    """``add`` or ``remove`` where a text taken for another change speaks of a service, else None."""
-    if not kinds_said(text):
+def changes_services(text: str, *, named: bool) -> str | None:
+    """``add`` or ``remove`` where a text taken for another wish speaks of a service, or of a product that it names."""
+    kinds = kinds_said(text)
+    if not kinds and not named:
         return None
-    if _LESS.search(text) or keeps_only_hotel(text):
+    if _TAKES.search(text) or keeps_only_hotel(text) or (kinds != ["hotel"] and _REFUSES.search(text)):
         return "remove"
-    return "add" if _MORE.search(text) else None
+    return "add" if _ADDS.search(text) else None
+
+
+def changes_what_stands(message: Message, context: Context) -> bool:
+    """Whether a message is for more or less of the trip that is known, and names no other days or place."""
+    if message.text.startswith("/") or "dates" in message.entities:
+        return False
+    place = message.first("destination") or (context.product and context.product.destination)
+    named = place is not None or context.product is not None
+    elsewhere = place not in (None, context.slots.get("destination"))
+    return not elsewhere and changes_services(message.text, named=named) is not None
+
+
+def without_kinds(text: str) -> str:
+    """A text without the words for kinds of services, which stand in titles too."""
+    for cue in _SAID.values():
+        text = cue.sub(" ", text)
+    return text

@@ -46,6 +46,8 @@ _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 def understand_interest(message: Message, context: Context, understood: Understanding) -> None:
     """Hotel, tour or transfer where that is what they look for, and the product that they name."""
+    if named_beside(context):
+        return
     wants = SEARCHES.get(message.intent) or _named_interest(message, context)
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
@@ -62,6 +64,13 @@ def understand_interest(message: Message, context: Context, understood: Understa
     understood.changes |= {"product": named.code, "destination": named.destination}
     if named.kind != "hotel" or not context.slots.get("interest"):
         understood.changes["interest"] = named.kind
+
+
+def named_beside(context: Context) -> bool:
+    """Whether the product that is named was offered to be added to the trip, so that it is not a trip of its own."""
+    offered = context.slots.get("offered") or ()
+    code = context.product.code if context.product else None
+    return any(one.get("beside") and one["product"] == code for one in offered)
 
 
 def understand_destination(message: Message, context: Context, understood: Understanding) -> None:
