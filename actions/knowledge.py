@@ -8,9 +8,9 @@ from actions.turn import Turn
 from backend.catalogue.schemas import DestinationView, KnowledgeView
 
 # Found on questions that no entry holds (tests/bot/knowledge_questions.yml): what is less like an entry asks something else.
-FITS = 0.55
+FITS = 0.2
 # So like that it is the same question, whatever the message was taken for as a whole.
-SAME = 0.75
+SAME = 0.45
 
 
 def likenesses(turn: Turn) -> dict[str, float]:

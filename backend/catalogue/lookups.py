@@ -52,7 +52,7 @@ def _synonym(noun: str, spec: NamedSpec) -> str:
 
 def _questions(knowledge: Sequence[KnowledgeSpec]) -> str:
     blocks = [
-        {"intent": spec.intent, "examples": [_example(spec.code, *said) for said in spec.sentences()]}
+        {"intent": spec.intent, "examples": [_example(spec.code, text) for *_, text in spec.sentences()]}
         for spec in knowledge
     ]
     if not blocks:
@@ -60,5 +60,5 @@ def _questions(knowledge: Sequence[KnowledgeSpec]) -> str:
     return HEAD + yaml.safe_dump(blocks, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _example(code: str, language: str, number: int, text: str) -> dict[str, Any]:
-    return {"text": text, "metadata": {"entry": code, "language": language}}
+def _example(code: str, text: str) -> dict[str, Any]:
+    return {"text": text, "metadata": {"entry": code}}

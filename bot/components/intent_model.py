@@ -100,6 +100,11 @@ class IntentModel:
         """Every intent with its probability, likeliest first."""
         return self.rank_all([text], np.atleast_2d(vector))[0]
 
+    def votes(self, text: str, vector: Vectors) -> list[tuple[str, float]]:
+        """Every intent with its votes, most first: about 1 for an example of it, about 0 for what is like none."""
+        votes = self._votes([text], np.atleast_2d(vector))[0]
+        return sorted(zip(self._parts["intents"], votes.tolist(), strict=True), key=lambda voted: -voted[1])
+
     def rank_all(self, texts: Sequence[str], vectors: Vectors) -> list[list[tuple[str, float]]]:
         """The ranking of every text."""
         return [
@@ -121,9 +126,12 @@ class IntentModel:
         return cls(sio.load(path, trusted=list(OURS)))
 
     def _probabilities(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
-        near = self._near([_plain(text) for text in texts], vectors)
-        votes = near @ self._parts["weights"] + self._parts["prior"]
+        votes = self._votes(texts, vectors)
         return _softmax(self._parts["temperature"] * votes + self._parts["bias"])
+
+    def _votes(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
+        near = self._near([_plain(text) for text in texts], vectors)
+        return np.asarray(near @ self._parts["weights"] + self._parts["prior"])
 
     def _near(self, plain: Sequence[str], vectors: Vectors) -> Matrix:
         """How near each text is to each example: 1 for the same, towards 0 for nothing in common."""

@@ -18,7 +18,6 @@ from tqdm import tqdm
 
 from bot.evaluation.measured import Span
 
-
 # What tells something of a message and mentions nothing in it.
 WHOLE_MESSAGE = frozenset({"language", "knowledge"})
 
