@@ -53,10 +53,10 @@ SCALES = {
 # A limit before an amount. The firm ones say money even where no currency is named ("under 300").
 FIRM = (
     r"menos (?:de|que)|por debajo de|debajo de|hasta|no (?:\w+ ){0,3}(?:mas|mayor) (?:de|que|a)|que no (?:pase|supere|exceda)n? (?:de )?|"
-    r"sin pasar(?:se|nos|me)? de|no pas(?:ar|e) de|tope(?: de)?|max\.?(?: de)?|maximo(?: de)?|como maximo|a lo mas|menor(?:es)? (?:a|de|que)|"
+    r"sin pasar(?:se|nos|me)? de|no pas(?:ar|e) de|nada (?:de|por) mas de|tope(?: de)?|max\.?(?: de)?|maximo(?: de)?|como maximo|a lo mas|menor(?:es)? (?:a|de|que)|"
     r"mas barat[oa]s? (?:de|que)|inferior(?:es)? a|"
     r"under|below|less than|up to|at most|not? (?:\w+ ){0,2}(?:more|over) than|don.?t (?:\w+ ){1,3}(?:more|over) than|not over|max(?:imum)?(?: of)?|cheaper than|not exceeding|"
-    r"within|upto|lower than|beneath|"
+    r"within|upto|lower than|beneath|nothing (?:over|above|more than)|"
     r"menos (?:de|que|do que)|abaixo de|ate(?: uns)?|no maximo|nao (?:\w+ ){1,3}mais de|nao (?:mais|passe|passar|ultrapasse|ultrapassar) (?:de |do que |que )?|"
     r"mais barat[oa]s? (?:de|do que|que)|teto(?: de)?"
 )
@@ -101,7 +101,7 @@ PER_BEFORE = {
 SPENDING = (
     r"presupuesto|presu\b|presupuestado|budget(?:ed)?(?! (?:hotel|hostel|room|airline))|orcamento|verba|gastar|gastaria(?:mos)?|gastemos|spend(?:ing)?|"
     r"invertir|investir|afford|(?:puedo|podemos|podria|podriamos|posso|podemos|poderia|can|could|willing to|dispuest[oa]s? a|dispost[oa]s? a) (?:pagar|pay)|"
-    r"price range|rango de precios?|faixa de preco|precio maximo|preco maximo|cuento con|contamos con|conto com|disponho de|"
+    r"price range|rango de precios?|faixa de preco|precio maximo|preco maximo|limite?|consigo com|da (?:pra|para) fazer com|(?:hacer|conseguir) con|what can (?:i|we) (?:get|do) (?:for|with)|cuento con|contamos con|conto com|disponho de|"
     r"dispongo de|disponemos de"
 )
 # Amounts that were paid, are owed, are paid in part or are to be changed into another currency.

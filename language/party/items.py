@@ -75,9 +75,20 @@ def _counted(line: Line, place: int) -> Item | None:
         noun += 1
     elif among := _among(line, place, count):
         return among
-    if line.has(noun, "years", "months") or (count == 1 and _asked_about(line, place, noun)):
+    if (
+        line.has(noun, "years", "months")
+        or (count == 1 and _asked_about(line, place, noun))
+        or _is_general(line, place, noun)
+    ):
         return None
     return read_noun(line, place, noun, count)
+
+
+def _is_general(line: Line, place: int, noun: int) -> bool:
+    """ "A minimum of 2 people", "one more person": no party, or one that was not told here."""
+    return line.has(place - 1, "least") or (
+        noun > place + 1 and line.has(place + 1, "another") and line.has(noun, "people")
+    )
 
 
 def _is_adjective(line: Line, place: int) -> bool:

@@ -40,11 +40,12 @@ def relevant(line: Line, items: Sequence[Item]) -> list[Item]:
 def _linked(line: Line, left: Item | None, right: Item | None, weak: Item) -> bool:
     if left is None or right is None or right.first - left.after > 2:
         return False
-    if weak.kind == "me" and "total" in (left.kind, right.kind):
+    if weak.kind == "me" and "total" in (left.kind, right.kind) and left.kind != "me":
         return False
     between = range(left.after, right.first)
     return all(
-        line.has(p, "and", "with", "mine", "the", "including") or line.sign(p, ",", "&", "+") for p in between
+        line.has(p, "and", "with", "for", "mine", "the", "including") or line.sign(p, ",", "&", "+")
+        for p in between
     ) and bool(between)
 
 
@@ -91,7 +92,7 @@ def merge(line: Line, items: Sequence[Item]) -> Party | None:
     """The party that all items together make."""
     items = _per_room(line, items)
     children, ages, grown = _children(line, items)
-    total = next((item.count for item in reversed(items) if item.kind == "total"), None)
+    total = _total(line, items)
     adults = _adults(line, items, bool(children))
     if adults is not None or grown:
         me = adults is None and any(item.kind == "me" for item in items)
@@ -104,6 +105,18 @@ def merge(line: Line, items: Sequence[Item]) -> Party | None:
     if adults is None and children is None and total is None:
         return None
     return Party(adults=adults, children=children, child_ages=ages, total=total)
+
+
+def _total(line: Line, items: Sequence[Item]) -> int | None:
+    """The last number told; "a room for 3 and another for 2" and "eu e mais 2 pessoas" add up."""
+    totals = [item for item in items if item.kind == "total" and item.count]
+    if not totals:
+        return None
+    last = totals[-1]
+    together = last.count or 0
+    if len(totals) > 1 and any(line.has(p, "another") for p in range(totals[-2].after, last.first)):
+        together += totals[-2].count or 0
+    return together + any(item.kind == "me" and item.after < last.first for item in items)
 
 
 def _takes_a_child(line: Line, items: Sequence[Item]) -> bool:

@@ -87,6 +87,8 @@ def read_companions(line: Line, first: int, noun: int, count: int, *, possessed:
     led = line.has(first - 1, "with", "for", "and", "are", "including")
     ages = read_ages(line, noun + 1, most=1)
     after = ages.after if ages and ages.years[0] > OLDEST_CHILD else noun + 1
+    if line.text(after) == "s":  # "my wife's birthday"
+        return None
     joined = line.has(after, "and") or line.sign(after, ",", "&", "+")
     if not (possessed or indefinite or led or joined) or line.has(after, "cost"):
         return None

@@ -39,7 +39,7 @@ ES: Vocabulary = {
     "alone": {
         1: "solo yo|yo solo|yo sola|solo para mi|solo una persona|viajo solo|viajo sola|voy solo|voy sola|voy a ir solo|voy a ir sola|viajaria solo|viajaria sola|iria solo|iria sola|por mi cuenta|soy yo solo|soy yo sola|solito|solita|nada mas yo|yo nomas|iria yo solo|soy solo yo|unicamente yo"
     },
-    "me": {1: "yo|mi persona"},
+    "me": {1: "yo|mi|mi persona|conmigo"},
     "mine": {1: "mi|mis|nuestro|nuestra|nuestros|nuestras|su|sus"},
     "an": {1: "un|una"},
     "another": {1: "otro|otra|otros|otras"},
@@ -52,7 +52,9 @@ ES: Vocabulary = {
     },
     "group": {1: "grupo de|familia de|grupo familiar de|un total de|total de|familia somos|grupo|reserva de"},
     "for": {1: "para|p|xa|pa|para los|para nosotros|para unos|para unas|para solo|solo para"},
-    "with": {1: "con|junto a|junto con|acompañado de|acompañada de|y|mas|e|incluido|incluida"},
+    "with": {
+        1: "con|llevo a|llevar a|traer a|llevo|junto a|junto con|acompañado de|acompañada de|y|mas|e|incluido|incluida"
+    },
     "including": {
         1: "incluyendo|incluido|incluidos|incluyen|entre ellos|entre ellas|de los cuales|de las cuales|contando|donde|contando a"
     },
@@ -112,13 +114,13 @@ EN: Vocabulary = {
     "companion": {
         1: (
             "wife|husband|hubby|spouse|partner|girlfriend|boyfriend|gf|bf|mom|mum|mother|dad|father|sister|brother|sisters|brothers|friend|friends|mate|mates|buddy|buddies|cousin|cousins|"
-            "grandma|grandpa|grandmother|grandfather|aunt|uncle|mother in law|father in law|fiance|fiancee|boss|colleague|colleagues|coworker|coworkers|roommate|significant other|better half|stepmother|stepfather|stepmom|stepdad|neighbour|neighbor|carer|caregiver"
+            "grandma|grandpa|grandmother|grandfather|aunt|uncle|mother in law|father in law|fiance|fiancee|boss|colleague|colleagues|coworker|coworkers|roommate|significant other|better half|others|of my friends|of our friends|stepmother|stepfather|stepmom|stepdad|neighbour|neighbor|carer|caregiver"
         ),
         2: "parents|grandparents|in laws|folks",
     },
     "couple": {2: "couple|couples|married couple|newlyweds|pairs"},
     "alone": {
-        1: "just me|only me|myself|by myself|just myself|on my own|solo traveler|solo traveller|travelling solo|traveling solo|travelling alone|traveling alone|going alone|alone|for myself|it s just me|only myself|going solo|just one|only one"
+        1: "just me|only me|myself|by myself|just myself|on my own|solo traveler|solo traveller|travelling solo|traveling solo|travelling alone|traveling alone|going alone|alone|for myself|it s just me|only myself|going solo|solo female traveller|solo female traveler|solo male traveller|solo male traveler|female solo traveller|female solo traveler|just one|only one"
     },
     "me": {1: "me|i|myself"},
     "mine": {1: "my|our|his|her|their"},
@@ -135,7 +137,7 @@ EN: Vocabulary = {
         1: "family of|group of|party of|total of|a total of|bunch of|team of|groups of|parties of|booking for|reservation for|table for|room for|rooms for"
     },
     "for": {1: "for|for just|just for|for about|booking for|reservation for|table for|room for|rooms for"},
-    "with": {1: "with|and|plus|together with|along with|alongside"},
+    "with": {1: "with|bringing|taking|and|plus|together with|along with|alongside"},
     "including": {
         1: "including|includes|incl|of which|of whom|counting|one of whom|two of whom|with one being"
     },
@@ -191,7 +193,7 @@ PT: Vocabulary = {
     "alone": {
         1: "sozinho|sozinha|só eu|so eu|apenas eu|somente eu|eu mesmo|eu mesma|só para mim|so pra mim|viajo só|eu só|solteiro|por minha conta"
     },
-    "me": {1: "eu"},
+    "me": {1: "eu|mim|comigo"},
     "mine": {1: "meu|meus|minha|minhas|nosso|nossa|nossos|nossas|seu|sua"},
     "an": {1: "um|uma"},
     "another": {1: "outro|outra|outros|outras"},
@@ -204,7 +206,7 @@ PT: Vocabulary = {
     },
     "group": {1: "grupo de|familia de|família de|um total de|turma de|total de|reserva de"},
     "for": {1: "para|pra|p|pro|para uns|só para|so pra|apenas para"},
-    "with": {1: "com|junto com|mais|e|acompanhado de|acompanhada de"},
+    "with": {1: "com|levar|levando|trazer|junto com|mais|e|acompanhado de|acompanhada de"},
     "including": {
         1: "incluindo|incluido|inclusive|sendo|entre elas|entre eles|dos quais|das quais|contando|contando com|onde"
     },

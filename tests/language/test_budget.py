@@ -46,6 +46,8 @@ BUDGETS: list[tuple[str, str, int, str | None, str | None, str]] = [
     ("a thousand dollars for the whole trip", "en", 1000, "USD", "trip", "most"),
     ("$300 or less", "en", 300, "USD", None, "most"),
     ("I don't want to spend more than 300", "en", 300, None, None, "most"),
+    ("nothing over 150", "en", 150, None, None, "most"),
+    ("my limit is 2,500", "en", 2500, None, None, "most"),
     ("at least 200 dollars a night", "en", 200, "USD", "night", "least"),
     # Portuguese
     ("R$ 3.000 por pessoa", "pt", 3000, "BRL", "person", "most"),

@@ -9,6 +9,9 @@ from language.party import find_party
 # text, adults, children, ages, total
 Kind = tuple[str, int | None, int | None, list[int], int | None]
 SPANISH: list[Kind] = [
+    ("una hab para 3 y otra para 2", None, None, [], 5),
+    ("vamos 2 familias, 4 adultos y 5 niños", 4, 5, [], None),
+    ("una doble para mi esposa y para mí", 2, None, [], None),
     ("somos 15", None, None, [], 15),
     ("2 adultos, 1 niño (7)", 2, 1, [7], None),
     ("vamos mi mamá y yo", 2, None, [], None),
@@ -106,6 +109,12 @@ SPANISH: list[Kind] = [
     ("mi hermana con sus dos hijos de 3 y 5 y yo", 2, 2, [3, 5], None),
 ]
 ENGLISH: list[Kind] = [
+    ("2 adults 3 children aged 2,4,6", 2, 3, [2, 4, 6], None),
+    ("with 4 of my friends", 5, None, [], None),
+    ("me and 5 others", 6, None, [], None),
+    ("I'm bringing my partner", 2, None, [], None),
+    ("solo female traveller", 1, 0, [], None),
+    ("two 70 year olds", 2, None, [], None),
     ("double for two", None, None, [], 2),
     ("party of six", None, None, [], 6),
     ("just me", 1, 0, [], None),
@@ -193,6 +202,9 @@ ENGLISH: list[Kind] = [
     ("we'd be six", None, None, [], 6),
 ]
 PORTUGUESE: list[Kind] = [
+    ("uma suíte pra mim e meu esposo", 2, None, [], None),
+    ("quero levar minha mãe de 80 anos", 2, None, [], None),
+    ("eu e mais 2 pessoas", None, None, [], 3),
     ("casal", 2, None, [], None),
     ("casal e duas crianças de 3a e 6a", 2, 2, [3, 6], None),
     ("3 adultos e uma criança de 8 meses", 3, 1, [0], None),
@@ -298,6 +310,9 @@ def test_a_party_is_read_as_travellers_write_it(kind: Kind, language: str) -> No
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("mínimo de 2 pessoas", "pt"),
+        ("it's my wife's birthday", "en"),
+        ("add one more person", "en"),
         ("2 noches", "es"),
         ("habitación doble", "es"),
         ("4 estrellas", "es"),
