@@ -54,7 +54,8 @@ class Recommend(DeskAction):
         )
         problem = instead_of(elsewhere, context, turn.voice)
         turn.tell(problem.text, problem.as_slot()["buttons"])
-        return [*slots(wished_place=elsewhere), *(turn.without_asking() if turn.form else [])]
+        asked = slots(wished_place=elsewhere) if elsewhere.get("candidates") else []
+        return [*asked, *(turn.without_asking() if turn.form else [])]
 
 
 async def _worth_seeing(session: AsyncSession, place: DestinationView, text: str) -> list[ProductView]:

@@ -64,6 +64,7 @@ class ChangeServices(DeskAction):
         kinds = [kind for kind in kinds_said(turn.text) if kind != Kind.HOTEL]
         return [
             *(slots(services=self.remembered(turn, kinds)) if kinds else []),
+            *turn.with_services_heard(),
             FollowupAction("trip_form"),
         ]
 
@@ -208,7 +209,7 @@ def _with_hotel(turn: Turn, plan: Plan) -> list[EventType]:
     dates = turn.slots["travel_dates"]
     if dates["start"] == dates["end"]:
         changes |= {"travel_dates": None, "hints": {"start": dates["start"]}}
-    return [*slots(**changes), FollowupAction("trip_form")]
+    return [*slots(**changes), *turn.with_services_heard(), FollowupAction("trip_form")]
 
 
 async def _further_tours(turn: Turn, plan: Plan, quoting: Quoting) -> list[Proposal]:

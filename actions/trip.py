@@ -22,6 +22,11 @@ from backend.catalogue.service import get_product
 from language.choices import read_choice_answer
 
 _CHEAPER = re.compile(r"cheaper|expensive|\bbarat|\bcar[oa]s?\b|econ[oóô]mic|pricey", re.IGNORECASE)
+_ANOTHER_TRIP = re.compile(
+    r"\b(?:otr[oa]|outr[oa]|another|new|nuev[oa]|nov[oa])\s+"
+    r"(?:viaje|trip|viagem|cotizaci[oó]n|quote|orçamento|cotaç[aã]o|reserva|booking|destino)\b",
+    re.IGNORECASE,
+)
 # What is asked anew when a button says what to change.
 CORRECTED = {
     "destination": ("destination", "product"),
@@ -39,8 +44,10 @@ class PresentTrip(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return []
-        if not turn.heard and (change := _service_change(turn)):
+        if change := _service_change(turn):
             return [FollowupAction(f"action_{change}_service")]
+        if turn.slots.get("quote_id") and _begins_another_trip(turn):
+            return self._another_trip()
         if not turn.heard and (turn.slots.get("offered") or turn.slots.get("pending") == "book"):
             if wants_cheaper(turn.text):
                 return [FollowupAction("action_show_options")]
@@ -48,14 +55,6 @@ class PresentTrip(DeskAction):
                 return self._nothing_new(turn)
         if turn.slots.get("pending") == "dates" and not turn.heard:
             return ask_which_dates()
-        pressed_or_closed = turn.text.startswith("/") or turn.slots.get("pending") != "book"
-        if (
-            turn.intent == "search_trip"
-            and not turn.heard
-            and turn.slots.get("quote_id")
-            and pressed_or_closed
-        ):
-            return self._another_trip()
         async with self.desk.sessions.begin() as session:
             released = await release_places(self.desk, turn, session) if turn.changed else []
             return [*released, *await self._present(turn, Quoting(self.desk, turn, session))]
@@ -191,7 +190,7 @@ class ChangeTrip(DeskAction):
                     return slots(pending="human")
             if wants_cheaper(turn.text) and not turn.heard and is_complete(turn.slots):
                 return [FollowupAction("action_show_options")]
-            if not turn.heard and (change := _service_change(turn)):
+            if change := _service_change(turn):
                 return [FollowupAction(f"action_{change}_service")]
             fix = CORRECTED.get(turn.entity("fix"), ())
             if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
@@ -211,9 +210,21 @@ class ChangeTrip(DeskAction):
         return [ActiveLoop(None), *slots(requested_slot=None)]
 
 
+def _begins_another_trip(turn: Turn) -> bool:
+    """Whether they want a trip and say nothing of the one that was quoted, or speak of another."""
+    if turn.heard or turn.intent not in ("search_trip", "request_quote"):
+        return False
+    closed = turn.slots.get("pending") != "book" and not turn.slots.get("offered")
+    pressed = turn.text.startswith("/")
+    return bool(_ANOTHER_TRIP.search(turn.text)) or (turn.intent == "search_trip" and (pressed or closed))
+
+
 def _service_change(turn: Turn) -> str | None:
+    """Whether a message that says nothing else of the trip adds or removes a service."""
     named = turn.entity("product") or turn.entity("destination")
-    return None if turn.text.startswith("/") else changes_services(turn.text, named=bool(named))
+    if turn.heard or turn.has_heard_services or turn.text.startswith("/"):
+        return None
+    return changes_services(turn.text, named=bool(named))
 
 
 def _any_category() -> list[EventType]:

@@ -136,6 +136,15 @@ class Turn:
         """The open form stays open, but does not ask again in this turn: a question was just asked."""
         return slots(turn={**(self.slots.get("turn") or {}), "asked": True})
 
+    def with_services_heard(self) -> list[EventType]:
+        """What the message says of services is taken, and what follows in this turn need not look for it."""
+        return slots(turn={**(self.slots.get("turn") or {}), "services": True})
+
+    @property
+    def has_heard_services(self) -> bool:
+        """Whether an earlier action of this turn took what the message says of services."""
+        return bool((self.slots.get("turn") or {}).get("services"))
+
     @property
     def has_asked(self) -> bool:
         """Whether this turn already ends in a question."""

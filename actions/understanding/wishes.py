@@ -135,5 +135,6 @@ def _answered_stars(message: Message) -> object:
         return "any"
     if found := find_stars(message.answer, message.language):
         return found.value
-    bare = _BARE_STARS.fullmatch(message.answer)
+    says_more = message.entities.keys() & {"destination", "dates", "party", "ages", "budget"}
+    bare = None if says_more else _BARE_STARS.fullmatch(message.answer)
     return int(bare[1]) if bare else None

@@ -158,3 +158,15 @@ async def test_a_card_of_another_place_takes_the_trip_back_there(conversation: M
     trip = conversation(**{**CUSCO_IN_MAY, "destination": "pucon"})
     await trip.run("action_understand_turn", "/choose_option", "choose_option", product="inti")
     assert trip.slots["destination"] == "cusco"
+
+
+async def test_a_hotel_beside_a_tour_is_searched_once(conversation: Make) -> None:
+    trip = conversation(interest="tour", product="ciudadela", stars=4)
+    await trip.run("action_present_trip")
+    await trip.run("action_add_service", "agrega un hotel", "add_service")
+
+    replies = await trip.run_again("action_present_trip", "agrega un hotel", "add_service")
+
+    assert trip.followed_by is None
+    assert "Hotel Inti" in text_of(replies)
+    assert "Ciudadela en un día" in text_of(replies)
