@@ -19,7 +19,7 @@ def likenesses(turn: Turn) -> dict[str, float]:
 
 
 def asked(
-    topic: str | None, entries: Sequence[KnowledgeView], likeness: Mapping[str, float]
+    topic: str, entries: Sequence[KnowledgeView], likeness: Mapping[str, float]
 ) -> KnowledgeView | None:
     """The entry that a question of this topic asks for, None where none comes near; without a topic, any may."""
     by_likeness = sorted(entries, key=lambda entry: -likeness.get(entry.code, 0))
