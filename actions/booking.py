@@ -1,21 +1,18 @@
-"""From an accepted quote to a booking: places held, who travels, a summary, a reference."""
+"""From an accepted quote to a booking: places held, and a reference."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID, uuid5
 
-from email_validator import EmailNotValidError, validate_email
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wording
-from actions.forms import Ask, JourneyForm
 from actions.holding import release_places
-from actions.places import find_place, get_place
+from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import payload, quote_values, starting_buttons
-from actions.telephone import example_number, read_phone
+from actions.replies import payload, starting_buttons
 from actions.trip import wants_cheaper
 from actions.turn import Button, DeskAction, Turn, slots
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
@@ -98,80 +95,6 @@ class PlaceHold(DeskAction):
         return [*slots(hold_id=None, product=None), *others]
 
 
-class BookingForm(JourneyForm):
-    """Checks the lead traveller's e-mail and telephone."""
-
-    form = "booking_form"
-    slots = ("lead_name", "lead_email", "lead_phone", "booking_confirmed")
-
-    async def needed(self, turn: Turn) -> list[str]:
-        return [] if turn.slots.get("booking_confirmed") is False else list(self.slots)
-
-    async def recall(self, turn: Turn) -> None:
-        quote_id = turn.slots.get("quote_id")
-        if not quote_id or turn.slots.get("requested_slot") == "booking_confirmed":
-            return  # The summary that is asked about says it all.
-        async with self.desk.sessions() as session:
-            quote = await get_quote(session, quote_id=UUID(quote_id))
-        turn.tell(turn.words("book.recall", **quote_values(turn, quote)))
-
-    async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
-        return check_email(value, turn)
-
-    async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
-        if not value:
-            return {}  # They would rather not give one; we write to them.
-        country = await _country(self.desk.sessions, turn)
-        if number := read_phone(value, turn.language, country):
-            return {"lead_phone": number}
-        text = turn.words("problem.phone_invalid", example=example_number(turn.language, country))
-        return {"lead_phone": None, "turn": turn.with_problem("lead_phone", text)}
-
-
-class AskLeadName(Ask):
-    called = "action_ask_lead_name"
-    slot = "lead_name"
-
-    async def question(self, turn: Turn) -> str:
-        return turn.words("ask.lead_name")
-
-
-class AskLeadEmail(Ask):
-    called = "action_ask_lead_email"
-    slot = "lead_email"
-
-    async def question(self, turn: Turn) -> str:
-        return turn.words("ask.lead_email")
-
-
-class AskLeadPhone(Ask):
-    called = "action_ask_lead_phone"
-    slot = "lead_phone"
-
-    async def question(self, turn: Turn) -> str:
-        country = await _country(self.desk.sessions, turn)
-        return turn.words("ask.lead_phone", example=example_number(turn.language, country))
-
-
-class AskBookingConfirmed(Ask):
-    called = "action_ask_booking_confirmed"
-    slot = "booking_confirmed"
-
-    async def question(self, turn: Turn) -> str:
-        async with self.desk.sessions() as session:
-            quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
-        return turn.words(
-            "book.summary",
-            **quote_values(turn, quote),
-            lead_name=turn.slots["lead_name"],
-            lead_email=turn.slots["lead_email"],
-            lead_phone=turn.slots["lead_phone"] or turn.words("book.no_phone"),
-        )
-
-    async def buttons(self, turn: Turn) -> list[Button]:
-        return [turn.button("confirm", "/affirm"), turn.button("correct", "/deny")]
-
-
 class CreateBooking(DeskAction):
     """Books what is held, or lets it go."""
 
@@ -222,28 +145,12 @@ class CreateBooking(DeskAction):
         )
 
 
-def check_email(value: str, turn: Turn) -> dict[str, Any]:
-    """The slots that an e-mail address changes: itself as it is written to, or what is wrong with it."""
-    try:
-        address = validate_email(value, check_deliverability=False).normalized
-    except EmailNotValidError:
-        text = turn.words("problem.email_invalid", email=value[:60])
-        return {"lead_email": None, "turn": turn.with_problem("lead_email", text)}
-    return {"lead_email": address}
-
-
 async def _booking_of(session: AsyncSession, turn: Turn, quote_id: UUID) -> BookingView | None:
     if turn.conversation_id is None:
         return None
     mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
     living = (BookingState.ON_HOLD, BookingState.CONFIRMED)
     return next((one for one in mine if one.quote.id == quote_id and one.state in living), None)
-
-
-async def _country(sessions: Any, turn: Turn) -> str | None:
-    async with sessions() as session:
-        place = await find_place(session, turn.slots.get("destination"))
-    return place.country if place else None
 
 
 def _pick(turn: Turn, option: dict[str, Any]) -> Button:

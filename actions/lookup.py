@@ -8,8 +8,8 @@ from uuid import UUID
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.booking import check_email
 from actions.forms import Ask, JourneyForm
+from actions.lead import check_email
 from actions.replies import human_buttons
 from actions.turn import Turn, slots
 from backend.bookings.schemas import BookingState, BookingView

@@ -12,7 +12,7 @@ from actions import wording
 from actions.answers import answer_besides, answer_question, answer_unasked
 from actions.handoff import wants_a_person_now
 from actions.holding import release_places
-from actions.intents import QUESTIONS
+from actions.intents import NOT_UNDERSTOOD, QUESTIONS
 from actions.meanings import likely_meanings, meaning_buttons
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
@@ -65,11 +65,8 @@ class Answer(DeskAction):
                 return [FollowupAction("action_request_handoff")]
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
             return offer_of_person(turn)
-        if turn.intent in ("nlu_fallback", "out_of_scope"):
-            offers = await answer_unasked(self.desk, turn)
-            if offers is not None:
-                return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
-            return self._misunderstood(turn)
+        if turn.intent in NOT_UNDERSTOOD:
+            return await self._not_understood(turn)
         if turn.intent == "not_sure" and turn.form in ("status_form", "cancel_form"):
             turn.tell(turn.words("status.no_code"), human_buttons(turn))
             return offer_of_person(turn)
@@ -83,6 +80,14 @@ class Answer(DeskAction):
         silent = turn.intent in ("thank", "goodbye", "praise")
         turn.tell(text, () if open_question or silent else starting_buttons(turn))
         return turn.without_asking() if turn.form and turn.intent == "goodbye" else []
+
+    async def _not_understood(self, turn: Turn) -> list[EventType]:
+        if turn.filled("booking_reference"):
+            return [*slots(about="status"), FollowupAction("status_form")]
+        offers = await answer_unasked(self.desk, turn)
+        if offers is not None:
+            return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
+        return self._misunderstood(turn)
 
     def _misunderstood(self, turn: Turn) -> list[EventType]:
         if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:

@@ -86,3 +86,12 @@ async def test_a_code_by_itself_asks_how_the_booking_is_going(conversation: Make
     assert guest.form is None
     assert guest.followed_by == "status_form"
     assert guest.slots["about"] == "status"
+
+
+async def test_a_code_that_reads_like_nothing_else_asks_so_too(conversation: Make) -> None:
+    guest = conversation(booking_reference="ABC234")
+    guest.slots["turn"] = {"id": "x", "problem": None, "heard": [], "filled": ["booking_reference"]}
+
+    assert await guest.run("action_answer", "ABC234", "out_of_scope") == []
+
+    assert guest.followed_by == "status_form"
