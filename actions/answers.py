@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from actions.knowledge import asked, general, likenesses, places_asked_about, same_question
+from actions.knowledge import Found, likenesses, places_asked_about
 from actions.quoting import is_complete, is_current
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
@@ -18,25 +17,24 @@ from backend.quotes.service import get_quote
 
 # What products tell of themselves.
 WITH_FACTS = frozenset({"included", "cancellation_policy", "meeting_point"})
-NO_TOPIC = "knowledge"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said, and whether a person should be offered for the rest."""
-
-    text: str
-    person: bool = False
+NO_TOPIC = "ask_knowledge"
 
 
 async def answer_question(desk: Desk, turn: Turn) -> bool:
     """Answers the question of this turn; true where a person was offered and a yes would mean them."""
-    topic = turn.intent.removeprefix("ask_")
-    answer = await _answer(desk, turn, topic)
-    if answer is None:
+    topic = _topic(turn.intent)
+    found = await _look_up(desk, turn, topic)
+    if topic in WITH_FACTS:
+        entry = found.same_question()
+        if entry is None:
+            turn.tell(await _with_facts(desk, turn, topic))
+            return False
+    else:
+        entry = found.main_question(topic)
+    if entry is None:
         turn.tell(turn.words("faq.unknown"), human_buttons(turn))
         return True
-    return _tell(turn, answer)
+    return await _tell(desk, turn, entry)
 
 
 async def answer_unasked(desk: Desk, turn: Turn) -> bool | None:
@@ -44,50 +42,53 @@ async def answer_unasked(desk: Desk, turn: Turn) -> bool | None:
 
     Else as ``answer_question``.
     """
-    likeness = likenesses(turn)
-    async with desk.sessions() as session:
-        entries = await list_knowledge(session, codes=likeness)
-    entry = same_question(entries, likeness)
-    return None if entry is None else _tell(turn, await _of_entry(desk, turn, entry))
+    entry = (await _look_up(desk, turn, None)).same_question()
+    return None if entry is None else await _tell(desk, turn, entry)
 
 
 async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> None:
     """Answers questions beside the main thing in one bubble that asks nothing, as what follows it may."""
-    answers = [await _answer(desk, turn, question.removeprefix("ask_")) for question in questions]
-    said = [answer.text for answer in answers if answer]
-    if None in answers:
-        said.append(turn.words("faq.unknown_besides"))
+    answers: list[str] = []
+    person = False
+    for topic in map(_topic, questions):
+        if topic in WITH_FACTS:
+            answers.append(await _with_facts(desk, turn, topic))
+            continue
+        entry = (await _look_up(desk, turn, topic)).question_besides(topic)
+        answers.append(await _text(desk, turn, entry) if entry else turn.words("faq.unknown_besides"))
+        person = person or entry is None or entry.person
+    answers = list(dict.fromkeys(answers))
     if turn.intent == "greet":
-        said[0] = f"{turn.words('greet.short')} {said[0]}"
-    person = any(answer is None or answer.person for answer in answers)
-    turn.tell("\n\n".join(said), [turn.button("human", "/request_human")] if person else ())
+        answers[0] = f"{turn.words('greet.short')} {answers[0]}"
+    turn.tell("\n\n".join(answers), [turn.button("human", "/request_human")] if person else ())
 
 
-def _tell(turn: Turn, answer: Answer) -> bool:
-    if answer.person:
-        turn.tell(f"{answer.text} {turn.words('faq.person')}", human_buttons(turn))
-    else:
-        turn.tell(answer.text)
-    return answer.person
+def _topic(intent: str) -> str | None:
+    """The topic of a question's intent; None of the one that has no topic of its own."""
+    return None if intent == NO_TOPIC else intent.removeprefix("ask_")
 
 
-async def _answer(desk: Desk, turn: Turn, topic: str) -> Answer | None:
-    """None where nobody has told us."""
+async def _look_up(desk: Desk, turn: Turn, topic: str | None) -> Found:
+    """What may answer a question: what the bot found like it, and everything about its topic."""
     likeness = likenesses(turn)
     async with desk.sessions() as session:
-        entries = await list_knowledge(session, codes=likeness, topics=[topic])
-    if topic in WITH_FACTS:
-        entry = same_question(entries, likeness)
-        return await _of_entry(desk, turn, entry) if entry else Answer(await _with_facts(desk, turn, topic))
-    entry = asked(None if topic == NO_TOPIC else topic, entries, likeness) or general(topic, entries)
-    return await _of_entry(desk, turn, entry) if entry else None
+        entries = await list_knowledge(session, codes=likeness, topics=[topic] if topic else [])
+    return Found(entries, likeness)
 
 
-async def _of_entry(desk: Desk, turn: Turn, entry: KnowledgeView) -> Answer:
+async def _tell(desk: Desk, turn: Turn, entry: KnowledgeView) -> bool:
+    text = await _text(desk, turn, entry)
+    if entry.person:
+        turn.tell(f"{text} {turn.words('faq.person')}", human_buttons(turn))
+    else:
+        turn.tell(text)
+    return entry.person
+
+
+async def _text(desk: Desk, turn: Turn, entry: KnowledgeView) -> str:
     async with desk.sessions() as session:
         destinations = await list_destinations(session)
-    answer = entry.answer_for(places_asked_about(turn, destinations))
-    return Answer(answer[turn.language], entry.person)
+    return entry.answer_for(places_asked_about(turn, destinations))[turn.language]
 
 
 async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:

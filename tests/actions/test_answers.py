@@ -31,7 +31,7 @@ async def test_the_entry_that_is_likest_answers(conversation: Make) -> None:
     assert said["text"] == "No tramitamos visas."
 
 
-@pytest.mark.parametrize("likeness", [0.1, 0.0])
+@pytest.mark.parametrize("likeness", [0.05, 0.0])
 async def test_where_none_of_a_topic_is_like_it_the_first_answers_generally(
     conversation: Make, likeness: float
 ) -> None:
@@ -131,3 +131,14 @@ async def test_beside_something_else_what_is_not_known_is_said_once_without_a_qu
     said, _ = await guest.run_again("action_ask_stars", text)
     assert "Pregunta al consulado" in said["text"] and "prefiero no inventar" in said["text"]
     assert "?" not in said["text"] and payloads_of([said]) == ["/request_human"]
+
+
+async def test_beside_something_else_a_topic_is_answered_generally_unless_its_very_question_is_asked(
+    conversation: Make,
+) -> None:
+    text = "somos 3, ¿y me sacan la visa?"
+    for likeness, answer in ((0.3, "Pregunta al consulado."), (0.6, "No tramitamos visas.")):
+        guest = conversation()
+        await guest.run("action_understand_turn", text, "inform")
+        said, _ = await guest.run_again("action_ask_stars", text, knowledge=near("visa-help", likeness))
+        assert said["text"] == answer
