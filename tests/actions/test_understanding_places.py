@@ -48,7 +48,7 @@ PERU = city("Perú", "PE") | {"kind": "country"}
         (
             "en",
             "a trip to Puno",
-            "We don't go to Puno for now. The closest we have: Cusco (about 330 km away)",
+            "We don't go to Puno at the moment. The closest we have: Cusco (about 330 km away)",
         ),
         (
             "pt",
