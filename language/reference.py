@@ -21,7 +21,7 @@ def _words(text: str) -> frozenset[str]:
 
 _REFERENCE = re.compile(rf"(?<![\w@./-])[{ALPHABET.lower()}]{{{LENGTH}}}(?![\w@-])")
 _CODED = (
-    r"codigo|cod|code|referencias?|reference|ref|localizador|locator|confirmation|confirmacion|confirmacao|pnr|"
+    r"codigo|cod|code|conf|referencias?|reference|ref|localizador|locator|confirmation|confirmacion|confirmacao|pnr|"
     r"folio|clave|expediente|itinerary|itinerario|protocolo"
 )
 _BOOKED = r"reservas?|reservacion|bookings?|reservation|voucher|pedido|order|orden"
@@ -61,7 +61,7 @@ _WORDS = _words(
     dic dec dez lun mie jue vie sab dom seg ter qua qui sex mon tue wed thu fri sat sun st nd rd th er ro ra ta
     pax per ad adt ads ch chd inf bb nin hab dbl tpl sgl twn ap apt dpto tel cel fax fila cpf rg dni via av nro
     num box bus van avo ver was not all ate has han are our you new old yes sim nao ok bar spa sur sul one two
-    six ten uno tres seis
+    six ten uno tres seis es sao sou soy wp wsp wpp ws wa tlf sr sra mr ms
     """
 )
 _FLIGHT = re.compile(r"\b(?:flights?|vuelos?|voos?|aerolinea|airline|companhia aerea)\b")
@@ -92,7 +92,7 @@ def _code_end(text: str, folded: str, start: int, *, sure: bool) -> int | None:
         word = group.group()
         if _COUNTED.fullmatch(word) or (word.isalpha() and _is_word(word, first=not joined)):
             break
-        if joined and _mixed(joined) and len(joined) >= LENGTH:
+        if joined and _mixed(joined) and len(joined) >= LENGTH and not (len(word) == 1 and word.isalpha()):
             break
         joined, end = joined + word, group.end()
     spaced = end - start > len(joined)

@@ -29,6 +29,8 @@ from language.reference import find_reference
         ("the confirmation code's GHTY12", "GHTY12"),
         ("booking # 55123 for 2 people", "55123"),
         ("ref. 20931", "20931"),
+        ("numero de reserva RS 20 14 B", "RS2014B"),
+        ("conf # 88213", "88213"),
     ],
 )
 def test_a_reference_is_found_in_upper_case(text: str, reference: str) -> None:
@@ -74,6 +76,8 @@ def test_a_code_of_another_shape_is_one_where_it_is_all_that_is_said(text: str, 
         "789 567 5656",
         "somos 15",
         "hab 302",
+        "es 4521",
+        "wp 555 123",
         "reserva para 2",
         "quiero una reserva",
         "abcdef",
