@@ -36,9 +36,11 @@ _PACKAGE = re.compile(
 )
 # Intents that name products without choosing one.
 NAMES_WITHOUT_CHOOSING = frozenset({"compare_options", "add_service", "remove_service"})
+_HOTEL = r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category|estrellas|estrelas|stars)\b"
 _ANY_HOTEL = re.compile(
-    r"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?"
-    r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category)\b",
+    rf"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?{_HOTEL}|"
+    r"\b(?:da igual|no (?:me )?importa|tanto faz|n[ãa]o importa|don'?t (?:mind|care about)|doesn'?t matter)\s+"
+    rf"(?:\w+\s+){{0,2}}{_HOTEL}",
     re.IGNORECASE,
 )
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")

@@ -95,7 +95,7 @@ def _chips(before: State, state: State) -> str:
 def _shown(state: State) -> list[tuple[str, str]]:
     """What the state holds, in words."""
     values: list[tuple[str, object]] = [
-        ("place", max(state.places, key=len, default="")),
+        ("place", state.place),
         ("from", _day(state.start)),
         ("to", _day(state.end)),
         ("nights", state.nights if state.end is None else None),

@@ -82,8 +82,8 @@ def _counted(verdicts: Sequence[Verdict], found: Figures) -> str:
     lines = [
         f"{found['dialogues']:.0f} dialogues, {found['dialogues_with_slots']:.0f} of them with something to keep; "
         f"{found['turns']:.0f} turns of the traveller.",
-        f"Said by half and by turns: everything was said after {found.get('turns_until_said', 0):.1f} turns and kept "
-        f"after {found.get('turns_until_kept', 0):.1f}, on average of the dialogues that kept everything.",
+        f"Where everything was kept it was said after {found.get('turns_until_said', 0):.1f} turns and kept after "
+        f"{found.get('turns_until_kept', 0):.1f}, on average.",
         f"{found['fallbacks']:.0f} turns were not understood; in them {found['lost_in_fallback']:.0f} pieces were said "
         f"and lost. {found['handed_over']:.0f} times a person was called.",
         f"{found['could_not_be_taken']:.0f} pieces could not be taken (past days and the like) and do not count.",

@@ -21,8 +21,9 @@ _BESIDE_THE_NAME = re.compile(r",.*|\bd\.?c\.?$|\bcity$|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Places by their names, one we do not go to among them; days and nights, said by half or in full."""
+    """The place as it is shown and by all its names; days and nights, said by half or in full."""
 
+    place: str | None = None
     places: frozenset[str] = frozenset()
     start: date | None = None
     end: date | None = None
@@ -33,8 +34,6 @@ class State:
 
     def has(self, kind: Kind) -> bool:
         """Whether it holds anything of a kind."""
-        if kind is Kind.PLACE:
-            return bool(self.places)
         if kind is Kind.PARTY:
             return self.adults is not None or self.children is not None
         return getattr(self, kind.value) is not None
@@ -51,6 +50,7 @@ def state_of(slots: Mapping[str, Any], names: PlaceNames) -> State:
     if code:
         places += [code, *names.get(code, ())]
     return State(
+        place=code or wished.get("name"),
         places=frozenset(fold(place) for place in places),
         start=start,
         end=end,

@@ -315,6 +315,19 @@ def test_any_hotel_said_early_is_not_asked_again(text: str) -> None:
     assert changes.get("stars") == (None if "cualquiera" in text else "any")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me da igual la categoría",
+        "tanto faz o hotel",
+        "I don't care about the stars",
+        "no importa cuántas estrellas",
+    ],
+)
+def test_whoever_does_not_mind_the_category_says_so_in_any_words(text: str) -> None:
+    assert heard(text, "no_preference", known={"stars": 3})["stars"] == "any"
+
+
 def test_a_hotel_after_a_ride_is_chosen_anew() -> None:
     known = {"interest": "transfer", "destination": "cancun", "product": "traslado-cancun"}
 
