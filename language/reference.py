@@ -100,12 +100,18 @@ def _code_end(text: str, folded: str, start: int, *, sure: bool) -> int | None:
         return end
     if sure and joined.isdigit() and 4 <= len(joined) <= 12:
         return end
-    word = next((group.group() for group in _groups(folded, start)), "")
-    capitals = text[start : start + len(word)]
-    shouted = sum(letter.isupper() for letter in text) > sum(letter.islower() for letter in text)
-    if sure and word.isalpha() and len(word) == LENGTH and capitals.isupper() and not shouted:
-        return start + len(word)
-    return None
+    return start + LENGTH if sure and _is_shouted(text, folded, start) else None
+
+
+def _is_shouted(text: str, folded: str, start: int) -> bool:
+    """Whether six capitals stand here in a text that is not all capitals: "localizador QWTRPD"."""
+    word = _GROUP.match(folded, start)
+    if not word or not word.group().isalpha() or len(word.group()) != LENGTH:
+        return False
+    nearby = text[:_LONGEST_ANSWER]
+    return text[start : word.end()].isupper() and sum(map(str.isupper, nearby)) <= sum(
+        map(str.islower, nearby)
+    )
 
 
 def _groups(folded: str, start: int) -> list[re.Match[str]]:

@@ -240,6 +240,8 @@ def test_answers_and_hints_are_read_or_refused(text: str, language: str) -> None
         "1.000",
         "no quiero más ",
         "menos de : ",
+        "booking of the my ",
+        "ab 1-",
     ],
 )
 def test_five_thousand_characters_take_no_time(repeated: str) -> None:
