@@ -20,6 +20,7 @@ from actions.understanding.details import (
     understand_corrections,
     understand_declined,
     understand_reference,
+    understand_renaming,
 )
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
@@ -56,6 +57,7 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
             _understand_trip(message, context, understood)
         understand_contact(message, context, understood)
         understand_corrections(message, context, understood)
+        understand_renaming(message, context, understood)
         understand_agreement(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
     return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)

@@ -26,6 +26,14 @@ _AND_WANTS = re.compile(
     r"|i['’]d|would|want|looking|vo[uy]\b|vamos|viaj).*",
     re.IGNORECASE | re.DOTALL,
 )
+_CHANGE = r"\b(?:cambi\w+|corrig\w+|corregir|change|correct|fix|mud\w+|troc\w+|troque)\s+(?:el |mi |la |my |the |o |meu )?"
+_RENAMED = {
+    "lead_name": re.compile(
+        _CHANGE + r"(?:nombre|name|nome)\b(?:\s+(?:por|a|to|para|pra)\b)?", re.IGNORECASE
+    ),
+    "lead_email": re.compile(_CHANGE + r"(?:correo|mail|e-?mail)\b", re.IGNORECASE),
+    "lead_phone": re.compile(_CHANGE + r"(?:tel[eé]fono|celular|n[uú]mero|phone|telefone)\b", re.IGNORECASE),
+}
 # Said of a question that may stay open: that there is no answer, or none they like to give.
 _DECLINED = re.compile(
     r"\bno (?:tengo|uso|quiero|deseo|(?:te |se )?lo doy|hace falta)|prefiero no\b|mejor no\b|sin (?:telefono|numero|celular)"
@@ -126,6 +134,18 @@ def understand_corrections(message: Message, context: Context, understood: Under
         understood.changes[str(fix)] = None
     elif fix == "let_go" and context.form == "booking_form":
         understood.changes["booking_confirmed"] = False
+
+
+def understand_renaming(message: Message, context: Context, understood: Understanding) -> None:
+    """ "Change the name", with the new one behind it or to be asked for; e-mail and telephone alike."""
+    if context.form != "booking_form" or not message.answer:
+        return
+    for slot, wish in _RENAMED.items():
+        said = wish.search(message.answer)
+        if said is None or slot in understood.changes:
+            continue
+        name = find_name(message.answer[said.end() :], message.language) if slot == "lead_name" else None
+        understood.changes[slot] = name
 
 
 def understand_agreement(message: Message, context: Context, understood: Understanding) -> None:

@@ -163,3 +163,24 @@ def test_another_code_at_the_question_for_the_email_replaces_the_code() -> None:
     )
     assert changes["booking_reference"] == "K7PQ2M"
     assert changes["turn"]["problem"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "slot", "value"),
+    [
+        ("es", "cambia el nombre por Ana Ruiz", "lead_name", "Ana Ruiz"),
+        ("en", "change the name to Ana Ruiz", "lead_name", "Ana Ruiz"),
+        ("pt", "troca o nome para Ana Ruiz", "lead_name", "Ana Ruiz"),
+        ("es", "quiero corregir el correo", "lead_email", None),
+        ("en", "fix my phone", "lead_phone", None),
+    ],
+)
+def test_a_detail_is_changed_by_its_name_with_the_new_one_or_asked_for(
+    language: str, text: str, slot: str, value: str | None
+) -> None:
+    known = TRIP | ANA | {"lead_phone": "+51 984 123 456"}
+    changes = heard(
+        text, "change_trip", language=language, asked="booking_confirmed", form="booking_form", known=known
+    )
+    assert changes[slot] == value
+    assert changes["turn"]["problem"] is None
