@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -81,6 +82,7 @@ def _tell(found: Figures, out: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # The assistant is stopped as on Ctrl-C.
     try:
         typer.run(main)
     except (CannotStart, NotRunning, ProcessDied, TrainingFailed) as refusal:
