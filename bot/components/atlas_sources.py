@@ -23,7 +23,8 @@ SMALLEST = 5_000
 # are called what their own country calls them, which we can read where it speaks one of our languages.
 EXONYMS_FROM = 100_000
 SHORTEST_EXONYM = 4
-WELL_KNOWN_FROM = 300_000
+WELL_KNOWN_FROM = 12_000_000
+"""Fame of the cities whose names are recognised when misspelt."""
 ENGLISH_SPEAKING = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
 FAME_OF_COUNTRIES = 40
 FAME_OF_STATES = 2
@@ -202,9 +203,9 @@ _NOTHING = WorldPlace("", "nothing", "", "", 0.0, 0.0, 0, FAME_OF_LISTED, True, 
 
 
 def _is_well_known(place: WorldPlace) -> bool:
-    return place.kind in ("country", "region") or (
-        place.population >= WELL_KNOWN_FROM and (place.own or place.native)
-    )
+    if place.kind == "city":
+        return place.own and place.fame >= WELL_KNOWN_FROM
+    return place.kind != "nothing"
 
 
 def _speaks_ours(country: dict[str, Any]) -> bool:

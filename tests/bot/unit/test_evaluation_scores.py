@@ -74,6 +74,17 @@ def test_words_of_an_entity_are_found_where_they_stand(tmp_path: Path) -> None:
     assert utterance.spans == (Span("date_from", 5, 13), Span("date_to", 20, 28))
 
 
+def test_what_names_no_place_is_compared_under_a_figure_of_its_own(tmp_path: Path) -> None:
+    places = [{"type": "place_name", "value": value} for value in ("my town", "Town Hall Road", "Lima")]
+    text = "from my town to Town Hall Road in Lima"
+    row = {"text": text, "lang": "en", "label": "inform", "entities": places, "source": "x"}
+    (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (utterance,) = read_utterances(tmp_path)
+    compared = {kind: Table.read().compared(kind, utterance) for kind in ("place", "place_or_area")}
+    assert [text[span.start : span.end] for span in compared["place"]] == ["Town Hall Road", "Lima"]
+    assert len(compared["place_or_area"]) == 3
+
+
 def test_the_table_knows_every_intent_of_the_domain() -> None:
     import yaml
 
