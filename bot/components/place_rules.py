@@ -18,8 +18,9 @@ NEVER_ORDINARY_FROM = 1_000_000
 CAPITAL_AFTER_PREPOSITION = 5_000
 CAPITAL = 100_000
 AFTER_PREPOSITION = 5_000
-AFTER_WEAK_PREPOSITION = 20_000
+AFTER_WEAK_PREPOSITION = 60_000
 WORD_AFTER_PREPOSITION = 45_000
+WORD_AFTER_WEAK_PREPOSITION = 100_000
 ALONE = 20_000
 WORD_ALONE = 100_000
 BARE = 500_000
@@ -73,7 +74,7 @@ class PlaceRules:
         if signs.preposition:
             return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_PREPOSITION)
         if signs.weak:
-            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
+            return people >= (WORD_AFTER_WEAK_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
         return people >= BARE and len(key) > 3 and self._is_its_name(place, key)
 
     def may_be_listed(self, key: str, place: WorldPlace, signs: Signs) -> bool:
