@@ -193,7 +193,7 @@ def _listed(known: KnownPlaces, cities: Cities) -> Iterator[str]:
             fame=FAME_OF_LISTED,
         )
         for name in listed.names:
-            shown = {} if listed.kind == "city" else {"name": listed.names[0], "native": False}
+            shown = {} if listed.kind == "city" else {"name": name, "native": False}
             yield line_of(key_of(name), place._replace(**shown, code=listed.is_code(name)))
     for words in known.not_places:
         yield line_of(key_of(words), _NOTHING._replace(name=words))

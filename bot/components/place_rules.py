@@ -80,7 +80,8 @@ class PlaceRules:
     def may_be_listed(self, key: str, place: WorldPlace, signs: Signs) -> bool:
         """Whether the place is meant if it stands in a list with one that surely is."""
         apart = not signs.article and not signs.among_names
-        return apart and key not in self.words and place.population >= LISTED and place.own
+        people = place.population if place.own else place.population // OTHER_NAME_FACTOR
+        return apart and key not in self.words and people >= LISTED
 
     def _is_its_name(self, place: WorldPlace, key: str) -> bool:
         """Whether the name says it without help: "gana" in Spanish wins, it is not Ghana in Portuguese."""

@@ -32,7 +32,7 @@ from bot.components.world_places import WorldPlaces
         ("en", "I land at LAX", "Los Angeles"),
         ("es", "desde el aeropuerto de Barajas", "Madrid"),
         ("pt", "pacote pro nordeste", "Nordeste"),
-        ("pt", "viagem para a amazônia", "Amazonia"),
+        ("pt", "viagem para a amazônia", "Amazônia"),
         ("es", "un viaje por el caribe", "Caribe"),
         ("es", "paquete a isla margarita", "Isla Margarita"),
         ("es", "cuánto calor hace en extremadura", "Extremadura"),
@@ -117,6 +117,7 @@ def test_a_person_or_street_called_like_a_destination_is_none(
         ("es", "somos 4 amigos de Rosario", ["origin"]),
         ("es", "quiero ir a Lima para visitar Cusco", ["destination", "destination"]),
         ("es", "santa marta o san andrés?", ["place", "place"]),
+        ("pt", "quero ir à europa, lisboa e paris", ["place", "place", "place"]),
     ],
 )
 def test_of_two_places_each_has_its_part(
