@@ -100,9 +100,10 @@ class WorldPlaces:
             or end - start == seen.end - seen.start
         ):
             return False
-        meant, places = seen.meanings[0], self._atlas.look_up(key_of(text[start:end]))
-        alike = [place for place in meanings(places) if place.kind == meant.kind] if places else []
-        return meant.own and all((place.lat, place.lon) != (meant.lat, meant.lon) for place in alike)
+        meant = seen.meanings[0]
+        places = [place for place in self._atlas.look_up(key_of(text[start:end])) if place.kind == meant.kind]
+        others = [place for place in places if (place.lat, place.lon) != (meant.lat, meant.lon)]
+        return meant.own and (len(others) == len(places) or any(place.own for place in others))
 
     def _as_value(self, place: WorldPlace) -> dict[str, object]:
         return {

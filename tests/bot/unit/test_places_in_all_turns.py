@@ -129,6 +129,12 @@ def test_of_two_places_each_has_its_part(
     ] == places
 
 
+def test_a_destination_within_a_longer_name_of_another_town_is_not_meant(world: WorldPlaces) -> None:
+    gazetteer = Gazetteer({"San Pedro": "destination:atacama", "Salvador": "destination:salvador"}, ())
+    for text in ("quiero ir a San Pedro Sula", "viajo a El Salvador"):
+        assert [found.entity for found in find_mentions(text, "es", gazetteer, world)] == ["place"]
+
+
 def test_an_airport_of_a_city_we_sell_is_that_destination(gazetteer: Gazetteer, atlas: Atlas) -> None:
     lima = next(place for place in atlas.look_up("lima") if place.country == "PE")
     world = WorldPlaces(atlas, (), [Point("lima", "PE", lima.lat, lima.lon)])
