@@ -16,7 +16,8 @@ from texts import LANGUAGES, subtree
 
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 NOT_SOLD, REPLACED = "not sold", "another one was named since"
-# Why a thing that was said may be asked again, by the sentence that says why (`problem.` in texts).
+# Why a thing that was said may be asked again, by the sentence that says why (`problem.` in texts). A place is never
+# refused: one that we do not go to is kept all the same, and one that is not kept was not understood.
 REASONS = {
     "dates_past": "past",
     "dates_past_bare": "past",
@@ -27,10 +28,6 @@ REASONS = {
     "dates_not_a_date": "not on the calendar",
     "party_zero": "no adult",
     "party_too_many": "too many",
-    "place_near": NOT_SOLD,
-    "place_inside": NOT_SOLD,
-    "place_which": "two readings",
-    "place_unknown": NOT_SOLD,
 }
 _SLOT_OF = {"destination": "place", "travel_dates": "dates", "party": "party", "stars": "stars"}
 
