@@ -117,11 +117,26 @@ def _dev_part(language: str, answered: Sequence[tuple[Utterance, Understood]], t
         confusion=confusion(pairs),
         misses=_surest_first(misses),
         entities={
-            kind: entity_agreement([(table.compared(kind, u), a.spans) for u, a in annotated], sides)
+            kind: entity_agreement(
+                [
+                    (table.compared(kind, u), a.spans)
+                    for u, a in _by_sources_that_mark(sides["theirs"], annotated)
+                ],
+                sides,
+            )
             for kind, sides in table.entities.items()
         },
         entity_misses=[miss for u, a in annotated for miss in _entity_misses(u, a.spans, table)],
     )
+
+
+def _by_sources_that_mark(
+    types: frozenset[str], annotated: Sequence[tuple[Utterance, Understood]]
+) -> list[tuple[Utterance, Understood]]:
+    """Only what comes from a source that marks such a type somewhere: where nobody looked for people, "for 2 people" is
+    not marked, and to find it is no mistake."""
+    marking = {u.source for u, _ in annotated if any(span.type in types for span in u.spans)}
+    return [(u, a) for u, a in annotated if u.source in marking]
 
 
 def _own_part(language: str, judged: Sequence[Judged], table: Table, threshold: float) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -113,11 +114,17 @@ def _utterance(row: Mapping[str, Any]) -> Utterance:
 
 
 def _spans(text: str, entities: Any) -> Iterator[Span]:
-    """Entities come as words, not as positions: each takes the next place where its words stand."""
+    """Entities come as words, not as positions: each takes the next place where its words stand, whole words first."""
     taken: dict[str, int] = {}
     for entity in entities:
         value = entity["value"].lower()
-        start = text.lower().find(value, taken.get(value, 0))
+        start = _place(text.lower(), value, taken.get(value, 0))
         if value and start >= 0:
             taken[value] = start + len(value)
             yield Span(entity["type"], start, start + len(value))
+
+
+def _place(text: str, value: str, begin: int) -> int:
+    """Where the value stands, -1 for nowhere: "2" is the one of "2 adults", not of "26th"."""
+    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)").search(text, begin)
+    return whole.start() if whole else text.find(value, begin)
