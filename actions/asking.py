@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 
+from actions.fitting import themes_so_far
 from actions.forms import Ask, JourneyForm
 from actions.places import find_place
+from actions.recommending import show_fitting
 from actions.replies import payload
 from actions.turn import Button, Turn, slots
 from actions.understanding.dates import SINGLE_DAY, ask_other_half
@@ -36,6 +38,15 @@ class TripForm(JourneyForm):
 class AskDestination(Ask):
     called = "action_ask_destination"
     slot = "destination"
+
+    async def act(self, turn: Turn) -> list[EventType]:
+        """Whoever told what kind of place they wish for chooses among those that fit."""
+        themes = themes_so_far(turn)
+        if not themes or turn.has_asked or turn.problem(self.slot):
+            return await super().act(turn)
+        async with self.desk.sessions() as session:
+            show_fitting(turn, await list_destinations(session), themes)
+        return []
 
     async def question(self, turn: Turn) -> str:
         if not turn.has_spoken:

@@ -29,6 +29,7 @@ from actions.understanding.services import changes_what_stands, names_a_service,
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from language.contact import find_name
+from language.themes import find_themes
 from texts import say
 
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
@@ -119,6 +120,9 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         understood.changes[slot] = None
         return
     if message.intent in DIGRESSIONS:
+        return
+    if slot == "destination" and find_themes(message.text, message.language):
+        understood.changes[slot] = None  # The kind of place they wish for answers it by half.
         return
     if _is_about_something_else(message, context):
         return

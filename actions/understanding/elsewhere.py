@@ -13,6 +13,7 @@ from actions import wording
 from actions.intents import QUESTIONS
 from actions.understanding.message import Context, Message, Problem, Understanding
 from actions.understanding.unclear import SUGGESTED, place_button, suggestion
+from language.themes import find_themes
 from texts import say
 
 Place = dict[str, Any]
@@ -138,6 +139,8 @@ def _unknown(message: Message) -> str | None:
     if found is None or _NO_PLACE.fullmatch(found["place"].split()[0]):
         return None
     name = found["place"]
+    if find_themes(name, message.language):
+        return None
     if any(name.lower() in str(dates).lower() for dates in message.entities.get("dates", ())):
         return None
     if any(name.lower() in origin["name"].lower() for origin in message.entities.get("origin", ())):
