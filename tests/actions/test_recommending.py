@@ -158,5 +158,18 @@ def test_the_kind_of_place_is_no_unknown_place_and_no_misunderstanding() -> None
     assert answered["misunderstood"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "wish"),
+    [
+        ("algo romántico para la luna de miel", "ask_honeymoon", "trip"),
+        ("un lugar frío con nieve", "ask_weather", "trip"),
+        ("¿qué hay para luna de miel?", "ask_honeymoon", None),
+        ("playas para ir con perro", "ask_pets", None),
+    ],
+)
+def test_a_dream_that_sounds_like_a_question_begins_a_trip(text: str, intent: str, wish: str | None) -> None:
+    assert heard(text, intent)["turn"]["wish"] == wish
+
+
 def test_a_place_that_nobody_knows_still_is_one() -> None:
     assert problem(heard("quiero ir a Zumbarú", "search_trip"))["slot"] == "destination"
