@@ -14,6 +14,8 @@ from actions.understanding.dates import SINGLE_DAY, ask_other_half
 from backend.catalogue.service import list_destinations
 
 POPULAR = 4
+# What of a date may be known by half.
+_HALVES = {"start", "month", "nights"}
 
 
 class TripForm(JourneyForm):
@@ -68,10 +70,12 @@ class AskTravelDates(Ask):
     called = "action_ask_travel_dates"
     slot = "travel_dates"
 
+    def takes_up(self, turn: Turn) -> bool:
+        return bool((turn.slots.get("hints") or {}).keys() & _HALVES)
+
     async def question(self, turn: Turn) -> str:
-        hints = turn.slots.get("hints") or {}
-        if hints.keys() & {"start", "month", "nights"}:
-            return ask_other_half(hints, turn.voice)
+        if self.takes_up(turn):
+            return ask_other_half(turn.slots["hints"], turn.voice)
         if turn.slots.get("interest") in SINGLE_DAY:
             return turn.words("ask.dates_day")
         async with self.desk.sessions() as session:
