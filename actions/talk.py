@@ -53,7 +53,8 @@ class Answer(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.intent in QUESTIONS:
             if turn.wish and turn.form is None:
-                await answer_besides(self.desk, turn, [turn.intent])
+                if turn.wish != "place":
+                    await answer_besides(self.desk, turn, [turn.intent])
                 return [FollowupAction("action_place_hold" if turn.wish == "book" else "trip_form")]
             return offer_of_person(turn) if await answer_question(self.desk, turn) else []
         if turn.heard and turn.form is None and turn.intent not in ("complaint", "insult", "goodbye"):

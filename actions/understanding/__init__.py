@@ -23,7 +23,7 @@ from actions.understanding.details import (
     understand_reference,
     understand_renaming,
 )
-from actions.understanding.dreams import dreams_of_a_place
+from actions.understanding.dreams import wish_for_a_place
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
 from actions.understanding.planning import is_only_planned
@@ -212,7 +212,7 @@ def _wish(message: Message, context: Context) -> str | None:
     if wish == "book" and context.slots.get("pending") == "book":
         return wish
     names_a_trip = message.entities.keys() & {"destination", "product", "dates"}
-    return "trip" if (wish and names_a_trip) or dreams_of_a_place(message, context) else None
+    return wish_for_a_place(message, context) or ("trip" if wish and names_a_trip else None)
 
 
 def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from actions.understanding.message import Context, Message
 from language.themes import find_themes
 
-# Questions that are hardly to be told from such a wish.
-_LIKE_DREAMS = frozenset({"ask_honeymoon", "ask_weather"})
+# A honeymoon is answered besides, the weather was not asked for.
+_WISHES = {"ask_honeymoon": "trip", "ask_weather": "place"}
 
 
-def dreams_of_a_place(message: Message, context: Context) -> bool:
-    """Whether a message that was taken for a question asks nothing, and tells what kind of place they wish for."""
-    if message.intent not in _LIKE_DREAMS or message.asks or context.slots.get("destination"):
-        return False
-    named = message.entities.keys() & {"destination", "product", "place"}
-    return not named and bool(find_themes(message.text, message.language))
+def wish_for_a_place(message: Message, context: Context) -> str | None:
+    """What a message wishes for that was taken for a question, asks nothing, and tells a kind of place; else None."""
+    if message.asks or context.slots.get("destination"):
+        return None
+    if message.entities.keys() & {"destination", "product", "place"}:
+        return None
+    return _WISHES.get(message.intent) if find_themes(message.text, message.language) else None

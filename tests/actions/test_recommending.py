@@ -162,7 +162,7 @@ def test_the_kind_of_place_is_no_unknown_place_and_no_misunderstanding() -> None
     ("text", "intent", "wish"),
     [
         ("algo romántico para la luna de miel", "ask_honeymoon", "trip"),
-        ("un lugar frío con nieve", "ask_weather", "trip"),
+        ("un lugar frío con nieve", "ask_weather", "place"),
         ("¿qué hay para luna de miel?", "ask_honeymoon", None),
         ("playas para ir con perro", "ask_pets", None),
     ],

@@ -83,3 +83,13 @@ def test_with_children_it_goes_where_children_like_it(traveller: Traveller, lang
     shown = traveller.says(CHILDREN[language])
     assert "Punta Cana" in titles(shown)
     assert "Uyuni" not in titles(shown)
+
+
+@pytest.mark.bot
+@pytest.mark.parametrize(
+    "text", ["nieve en julio", "somewhere cold with snow in July", "um lugar frio com neve em julho"]
+)
+def test_a_cold_place_is_no_question_about_the_weather(traveller: Traveller, text: str) -> None:
+    shown = traveller.says(text)
+    assert len(shown.raw["replies"]) == 1
+    assert titles(shown)[0] == "Bariloche"
