@@ -93,7 +93,7 @@ _WORDS: dict[str, str] = {
         r"couples? (?:trip|getaway|retreat|escape)"
     ),
     "adventure": (
-        r"aventur\w+|adrenalina|rafting|trekk?(?:ing|king)?|trekkings?|senderismo|caminatas?|escalar|escalada|tirolesas?|"
+        r"aventur\w+|adrenalina|rafting|trekk?ing|senderismo|caminatas?|escalar|escalada|tirolesas?|"
         r"canopy|trilhas?|rapel|adventur\w+|adrenalin[e]?|hik(?:e|es|ing)|climbing|zip ?lin\w+|kayak\w*|parapente|paraglid\w+"
     ),
     "snow": (
@@ -111,7 +111,7 @@ _ONLY_IN: dict[str, dict[str, str]] = {
     "pt": {
         "nightlife": r"festas?(?! de fim)(?! juninas?)|dancar",
         "nature": r"mato|mata|verde",
-        "islands": r"ilhas?",
+        ,
     },
 }
 # "No" says "in the" in Portuguese.
