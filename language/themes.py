@@ -111,7 +111,6 @@ _ONLY_IN: dict[str, dict[str, str]] = {
     "pt": {
         "nightlife": r"festas?(?! de fim)(?! juninas?)|dancar",
         "nature": r"mato|mata|verde",
-        ,
     },
 }
 # "No" says "in the" in Portuguese.
