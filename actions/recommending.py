@@ -8,10 +8,10 @@ from typing import Any
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.affording import wants_cheaper
 from actions.fitting import Wish, fit, month_wished, sentences, themes_so_far
 from actions.places import find_place
 from actions.replies import place_card, product_card
-from actions.trip import wants_cheaper
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import Context
 from actions.understanding.elsewhere import instead_of

@@ -21,6 +21,8 @@ from actions.signs import is_no_answer, only_signs
 from actions.trip import ask_which_dates
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
+from actions.understanding.besides import says_to_book
+from actions.understanding.details import has_none
 from texts import LANGUAGES, say
 
 LONG_TEXT = 1000
@@ -118,6 +120,8 @@ class Affirm(DeskAction):
             turn.tell(turn.words("talk.emoji"), starting_buttons(turn))
             return []
         pending = turn.slots.get("pending")
+        if pending == "human" and turn.slots.get("quote_id") and says_to_book(turn.text, turn.language):
+            return [FollowupAction("action_place_hold")]
         if pending == "human":
             return [FollowupAction("action_request_handoff")]
         if pending == "erase":
@@ -143,6 +147,9 @@ class Deny(DeskAction):
         if pending == "erase":
             turn.tell(turn.words("erase.kept"))
             return slots(pending=None)
+        if turn.form in ("status_form", "cancel_form") and pending != "human" and has_none(turn.text):
+            turn.tell(turn.words("status.no_code"), human_buttons(turn))
+            return offer_of_person(turn)
         if turn.form in ("status_form", "cancel_form") and pending != "human":
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
