@@ -24,6 +24,12 @@ _NAMED = re.compile(
     r"(?i:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?i:(?:la|el|los|las|the|o|os|as)\s+)?"
     r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
 )
+# The same after where they would stay; there only what is written as a name.
+_STAYED_IN = re.compile(
+    r"\b(?i:estad[ií]as?|estancia|hospedaje|hospedagem|hospedar\w*|alojamiento|alojar\w*|quedar(?:me|nos)|caba[nñ]as?|ficar|"
+    r"habitaci[oó]n(?:es)?|quartos?|rooms?|stay(?:ing)?|accommodation|lodging)\s+(?i:en|em|in|at|no|na)\s+"
+    r"(?P<place>[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]{3,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
+)
 # What may follow "to travel" and is no name of a place.
 _NO_PLACE = re.compile(
     r"ir|viajar|volar|conhecer|visitar|go|travel|fly|visit|"
@@ -135,7 +141,7 @@ def _rounded(km: int, voice: str) -> str:
 
 def _unknown(message: Message) -> str | None:
     """A name that stands where a place would and that nobody knows."""
-    found = _NAMED.search(message.text)
+    found = _NAMED.search(message.text) or _STAYED_IN.search(message.text)
     if found is None or _NO_PLACE.fullmatch(found["place"].split()[0]):
         return None
     name = found["place"]
