@@ -375,3 +375,21 @@ def test_a_package_is_no_tour() -> None:
 def test_the_same_hotel_to_them_is_any_category_whatever_is_asked() -> None:
     changes = heard("me da lo mismo el hotel", "no_preference", asked="party", known={"destination": "cusco"})
     assert changes["stars"] == "any"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "kids r 6 and 9"), ("es", "los niños tienen 6 y 9"), ("pt", "as crianças têm 6 e 9")],
+)
+def test_how_old_the_children_are_makes_them_part_of_those_counted(language: str, text: str) -> None:
+    known = {"destination": "cusco", "party": {"adults": 4, "children": 0}, "child_ages": []}
+    changes = heard(text, language=language, known=known, party=party(None, 2, (6, 9)))
+
+    assert changes["party"] == {"adults": 2, "children": 2}
+    assert changes["child_ages"] == [6, 9]
+
+
+def test_children_told_beside_come_along() -> None:
+    known = {"destination": "cusco", "party": {"adults": 4, "children": 0}, "child_ages": []}
+    changes = heard("and with 2 kids, 5 and 8", language="en", known=known, party=party(None, 2, (5, 8)))
+    assert changes["party"] == {"adults": 4, "children": 2}
