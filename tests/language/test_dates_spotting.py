@@ -198,3 +198,11 @@ def test_english_ordinals_are_days(text: str, dates: str) -> None:
 def test_the_two_of_something_is_no_day() -> None:
     found = find_dates("en semana santa con los 2 amigos de siempre", "es")
     assert [mention.text for mention in found] == ["semana santa"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "agosto, la primera quincena"), ("pt", "julho, na primeira quinzena")],
+)
+def test_half_a_month_may_follow_its_month(language: str, text: str) -> None:
+    assert [mention.text for mention in find_dates(text, language)] == [text]
