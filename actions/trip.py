@@ -140,6 +140,8 @@ class ChooseOption(DeskAction):
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
             product = named or pick(offered, self._choice(turn))
+            if product is None and len(offered) == 1 and points_at_it(turn.text):
+                product = offered[0]["product"]
             if product is None and turn.entity("choice") is None:
                 product = await self._titled(session, turn.text, offered)
             if product is not None and any(one.get("beside") for one in offered if one["product"] == product):

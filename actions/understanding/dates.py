@@ -15,9 +15,14 @@ from texts import say
 LONGEST_TRIP = 60
 _ORDINAL = re.compile(r"\W*(?:the )?\d{1,2}(?:st|nd|rd|th)(?:,? please)?\W*", re.IGNORECASE)
 _TWO_DAYS = re.compile(
-    r"\D{0,30}?((?:del?|from|of|entre)?\s?\b\d{1,2}\s?(?:-|–|al?|to|ao|y|and|e)\s?\d{1,2})(?:[,.!\s]*(?:mejor|please|por favor|melhor|instead)?)\W*",
+    r"\D{0,30}?((?:del?|from|of|entre)?\s?\b\d{1,2}\s?(?:-|–|al?|to|ao)\s?\d{1,2})(?:[,.!\s]*(?:mejor|please|por favor|melhor|instead)?)\W*",
     re.IGNORECASE,
 )
+_CORRECTED = re.compile(
+    r"\b(?:no|n[ãa]o|wait|sorry|actually|mean|perd[oó]n|espera|mejor|desculpa|pera[ií]?|melhor|digo)\b",
+    re.IGNORECASE,
+)
+_ANSWERED_IN_NUMBERS = ("party", "child_ages", "stars")
 _COUNTED = {"party", "ages", "stars", "budget", "phone", "email", "choice", "reference"}
 SINGLE_DAY = frozenset({"tour", "transfer"})
 
@@ -63,6 +68,8 @@ def _may_be_dates(message: Message, context: Context) -> bool:
 def _moved_days(message: Message, context: Context) -> str:
     """Two bare days that correct those known, "no wait 12-16"; nothing where a message says anything else."""
     if known_dates(context.slots) is None or message.intent not in ("inform", "change_trip", "deny"):
+        return ""
+    if context.requested in _ANSWERED_IN_NUMBERS and not _CORRECTED.search(message.answer):
         return ""
     moved = None if message.entities.keys() & _COUNTED else _TWO_DAYS.fullmatch(message.answer)
     return moved[1] if moved else ""

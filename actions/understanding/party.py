@@ -27,12 +27,14 @@ def understand_party(message: Message, context: Context, understood: Understandi
     """Fills ``party`` and ``child_ages``; what was said before stands where the message does not change it."""
     mentions = [value for value in message.entities.get("party", ()) if isinstance(value, dict)]
     ages = _ages(message)
-    if not mentions and context.requested == "party" and message.answer:
+    moved = "travel_dates" in understood.changes and "dates" not in message.entities  # "no wait 5-9"
+    if not mentions and context.requested == "party" and message.answer and not moved:
         answered = read_party_answer(message.answer, message.language)
         nobody = read_number(message.answer, message.language) == 0
         mentions = [answered] if answered else [{"adults": 0}] if nobody else []
     if (
         not mentions
+        and not moved
         and message.intent == "change_trip"
         and not message.entities.keys() & ELSEWHERE
         and message.answer

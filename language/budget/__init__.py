@@ -13,6 +13,7 @@ from language.budget.money import Money, find_money
 from language.dates.spotting import find_dates
 from language.mention import Mention
 from language.normalise import fold
+from language.party import find_party
 
 __all__ = ["find_budget"]
 
@@ -109,6 +110,9 @@ def _is_meant(
     if money.named:
         return bool(bound or spending or alone) or not _PRICED.search(folded)
     if _UNIT.match(folded, money.end) or (money.amount < _LEAST_BARE and not spending):
+        return False
+    people = find_party(text, language) if money.amount < _LEAST_BARE else None
+    if people and people.start < money.end and money.start < people.end:
         return False
     if not money.scaled and (
         money.amount in _YEAR

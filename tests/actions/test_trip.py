@@ -348,3 +348,9 @@ async def test_a_choice_leaves_the_question_for_a_code(conversation: Make) -> No
 
     await trip.run("action_choose_option", "la primera", "choose_option", choice={"ordinal": 1})
     assert trip.form is None
+
+
+async def test_that_one_is_the_only_option_shown(conversation: Make) -> None:
+    trip = conversation(offered=[{"number": 1, "product": "inti", "price_minor": 1, "rating": 4.0}])
+    replies = await trip.run("action_choose_option", "ese", "choose_option")
+    assert "Hotel Inti" in text_of(replies)

@@ -393,3 +393,11 @@ def test_children_told_beside_come_along() -> None:
     known = {"destination": "cusco", "party": {"adults": 4, "children": 0}, "child_ages": []}
     changes = heard("and with 2 kids, 5 and 8", language="en", known=known, party=party(None, 2, (5, 8)))
     assert changes["party"] == {"adults": 4, "children": 2}
+
+
+def test_days_that_are_corrected_while_people_are_asked_count_nobody() -> None:
+    known = {"destination": "cusco", "travel_dates": MAY}
+    changes = heard("no wait 5-9", "change_trip", language="en", asked="party", known=known)
+
+    assert changes["travel_dates"] == {"start": "2027-05-05", "end": "2027-05-09"}
+    assert changes.get("party") is None

@@ -115,3 +115,8 @@ def test_the_mention_covers_the_limit_and_what_it_is_for() -> None:
 )
 def test_other_numbers_are_no_budget(text: str, language: str) -> None:
     assert find_budget(text, language) is None
+
+
+def test_people_after_a_word_for_a_quote_are_no_money() -> None:
+    text = "¿me pasás presupuesto para Bariloche, dos adultos y dos nenes de 3 y 8?"
+    assert find_budget(text, "es") is None
