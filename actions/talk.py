@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -17,7 +16,7 @@ from actions.meanings import likely_meanings, meaning_buttons
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
 from actions.said import last_said, say_again
-from actions.signs import is_no_answer, only_signs
+from actions.signs import is_no_answer, kind_of_nonsense
 from actions.trip import ask_which_dates
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
@@ -25,7 +24,6 @@ from actions.understanding.besides import says_to_book
 from actions.understanding.details import has_none
 from texts import LANGUAGES, say
 
-LONG_TEXT = 1000
 # Every language under its name in the three; a button says its code.
 NAMES = {
     "es": re.compile(r"espa[nñ]|spanish|castellano|castelhano|\"es\"", re.IGNORECASE),
@@ -71,8 +69,7 @@ class Answer(DeskAction):
         if turn.intent in NOT_UNDERSTOOD:
             return await self._not_understood(turn)
         if turn.intent == "not_sure" and turn.form in ("status_form", "cancel_form"):
-            turn.tell(turn.words("status.no_code"), human_buttons(turn))
-            return offer_of_person(turn)
+            return _without_code(turn)
         if turn.intent == "greet":
             text = self._greeting(turn)
         elif turn.intent == "ask_capabilities":
@@ -87,6 +84,8 @@ class Answer(DeskAction):
     async def _not_understood(self, turn: Turn) -> list[EventType]:
         if turn.filled("booking_reference"):
             return [*slots(about="status"), FollowupAction("status_form")]
+        if turn.slots.get("pending") == "book" and says_to_book(turn.text, turn.language):
+            return [*slots(misunderstood=0), FollowupAction("action_place_hold")]
         offers = await answer_unasked(self.desk, turn)
         if offers is not None:
             return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
@@ -99,7 +98,10 @@ class Answer(DeskAction):
         if meanings := likely_meanings(turn.ranking):
             turn.tell(turn.words("talk.meaning"), meaning_buttons(turn, meanings))
             return turn.without_asking() if turn.form else []
-        turn.tell(turn.words(f"talk.{_kind_of_nonsense(turn)}"), () if turn.form else starting_buttons(turn))
+        turn.tell(
+            turn.words(f"talk.{kind_of_nonsense(turn.text, turn.intent)}"),
+            () if turn.form else starting_buttons(turn),
+        )
         return []
 
     def _greeting(self, turn: Turn) -> str:
@@ -120,10 +122,9 @@ class Affirm(DeskAction):
             turn.tell(turn.words("talk.emoji"), starting_buttons(turn))
             return []
         pending = turn.slots.get("pending")
-        if pending == "human" and turn.slots.get("quote_id") and says_to_book(turn.text, turn.language):
-            return [FollowupAction("action_place_hold")]
         if pending == "human":
-            return [FollowupAction("action_request_handoff")]
+            books = turn.slots.get("quote_id") and says_to_book(turn.text, turn.language)
+            return [FollowupAction("action_place_hold" if books else "action_request_handoff")]
         if pending == "erase":
             return [FollowupAction("action_erase_data")]
         proposed = (turn.slots.get("hints") or {}).get("proposed")
@@ -147,10 +148,9 @@ class Deny(DeskAction):
         if pending == "erase":
             turn.tell(turn.words("erase.kept"))
             return slots(pending=None)
-        if turn.form in ("status_form", "cancel_form") and pending != "human" and has_none(turn.text):
-            turn.tell(turn.words("status.no_code"), human_buttons(turn))
-            return offer_of_person(turn)
         if turn.form in ("status_form", "cancel_form") and pending != "human":
+            if has_none(turn.text):
+                return _without_code(turn)
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
         if turn.heard or turn.has_problem:
@@ -237,14 +237,6 @@ def offer_of_person(turn: Turn) -> list[EventType]:
     return [*slots(pending="human"), *(turn.without_asking() if turn.form else [])]
 
 
-def _kind_of_nonsense(turn: Turn) -> str:
-    text = turn.text.strip()
-    if not text:
-        return "empty"
-    if len(text) > LONG_TEXT:
-        return "too_long"
-    if only_signs(text):
-        return (
-            "emoji" if any(unicodedata.category(character) == "So" for character in text) else "misunderstood"
-        )
-    return "out_of_scope" if turn.intent == "out_of_scope" else "misunderstood"
+def _without_code(turn: Turn) -> list[EventType]:
+    turn.tell(turn.words("status.no_code"), human_buttons(turn))
+    return offer_of_person(turn)

@@ -58,7 +58,7 @@ def understand_interest(message: Message, context: Context, understood: Understa
         understood.changes["interest"] = wants
         if context.slots.get("interest") not in (None, wants):
             understood.changes |= {"product": None, "offered": None, "services": None}
-    if message.intent == "search_trip" and "destination" in understood.changes:
+    if message.intent == "search_trip" and understood.changes.get("destination"):
         understood.changes["interest"] = "package"
     named = context.product
     if named is None or message.intent in NAMES_WITHOUT_CHOOSING:

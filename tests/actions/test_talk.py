@@ -217,3 +217,11 @@ async def test_who_has_no_code_is_offered_a_person(conversation: Make) -> None:
 
     assert "someone on the team" in text_of(await guest.run("action_deny", "i dont have it", "deny")).lower()
     assert guest.slots["pending"] == "human"
+
+
+async def test_words_that_book_are_heard_however_they_were_taken(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+
+    await trip.run("action_answer", "bacán, resérvalo a nombre de Renzo Paredes", "out_of_scope")
+    assert trip.followed_by == "action_place_hold"
