@@ -10,7 +10,7 @@ from tests.assistant import Assistant, Traveller
 @pytest.mark.bot
 @pytest.mark.parametrize(
     ("language", "greeting", "sorry"),
-    [("es", "hola", "momento"), ("en", "hello", "moment"), ("pt", "oi", "momento")],
+    [("es", "hola", "guardé"), ("en", "hello", "kept"), ("pt", "oi", "guardei")],
 )
 def test_a_message_to_a_dead_bot_is_kept_and_answered_later(
     traveller: Traveller, assistant: Assistant, language: str, greeting: str, sorry: str
