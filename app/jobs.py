@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -18,8 +18,6 @@ from procrastinate.worker import Worker
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
-
-from conversations.ports import ANSWER_CONVERSATION
 
 log = structlog.get_logger()
 QUEUE = "default"
@@ -77,29 +75,29 @@ class PostgresQueue:
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):
-    """Nothing is given up: half a second, then twice as long each time, up to `LONGEST_BACKOFF`."""
+    """Nothing is given up: half a second, then twice as long each time, up to `LONGEST_BACKOFF`; or as the error says."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision:
         """When to try again; at once if only the worker stopped."""
         if isinstance(exception, asyncio.CancelledError):
             return procrastinate.RetryDecision(retry_in={"seconds": 0})
-        seconds = min(LONGEST_BACKOFF, 0.5 * 2 ** min(job.attempts, 10))
+        told = getattr(exception, "after", None)
+        seconds = min(LONGEST_BACKOFF, 0.5 * 2 ** min(job.attempts, 10)) if told is None else told
         return procrastinate.RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
 
 def job_app(
     database_url: str,
+    works: Mapping[str, Callable[[UUID], Awaitable[None]]],
     *,
-    answer: Callable[[UUID], Awaitable[None]],
     every_minute: Callable[[], Awaitable[object]],
 ) -> procrastinate.App:
-    """The tasks: ``answer`` a conversation by id, and what is due ``every_minute`` (holds and bookings that expire)."""
+    """The tasks: by name what is done with a conversation, and what is due ``every_minute``."""
     connector = procrastinate.PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=4)
     app = procrastinate.App(connector=connector)
 
-    @app.task(name=ANSWER_CONVERSATION, queue=QUEUE, retry=RetryForEver())
-    async def answer_conversation(conversation_id: str) -> None:
-        await answer(UUID(conversation_id))
+    for name, work in works.items():
+        app.task(name=name, queue=QUEUE, retry=RetryForEver())(_on_conversation(work))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="every_minute", queue=QUEUE)
@@ -108,6 +106,13 @@ def job_app(
         await app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS, include_failed=True, include_aborted=True)
 
     return app
+
+
+def _on_conversation(work: Callable[[UUID], Awaitable[None]]) -> Callable[[str], Awaitable[None]]:
+    async def run(conversation_id: str) -> None:
+        await work(UUID(conversation_id))
+
+    return run
 
 
 async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = 8) -> None:

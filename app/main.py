@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.endpoint import actions_router
 from actions.executor import build_executor
-from app.composition import Parts, compose, utc_now
+from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
 from app.jobs import run_worker
 from app.logging import configure_logging
@@ -36,7 +36,11 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(
-        console_router(ConsolePorts(sessions=parts.sessions, console_token=settings.secrets["console_token"]))
+        console_router(
+            ConsolePorts(
+                sessions=parts.sessions, queue=parts.queue, console_token=settings.secrets["console_token"]
+            )
+        )
     )
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
@@ -49,6 +53,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             visitor_secret=settings.secrets["visitor_secret"],
             origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
         ),
+        channel_accesses(settings),
     )
     return app
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ScalarResult, Select, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.errors import ConversationNotFound
-from conversations.models import WAITING, Conversation, Handoff, Message, Turn
+from conversations.models import UNSENT, WAITING, Contact, Conversation, Handoff, Message, Turn
 
 
 async def get_conversation(
@@ -78,6 +80,69 @@ async def get_waiting(session: AsyncSession, message_id: UUID) -> Message | None
         .where(Message.id == message_id, Message.turn.in_(WAITING))
         .execution_options(populate_existing=True)
     )
+
+
+async def first_unsent(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The oldest outbound message that is still to be delivered."""
+    found: ScalarResult[Message] = await session.scalars(
+        _log(conversation_id).where(Message.delivery.in_(UNSENT)).order_by(Message.offset).limit(1)
+    )
+    return found.first()
+
+
+async def get_message(session: AsyncSession, message_id: UUID, *, lock: bool = False) -> Message:
+    """A message that is known to exist."""
+    query = select(Message).where(Message.id == message_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(query)).one()
+
+
+async def get_with_contact(session: AsyncSession, conversation_id: UUID) -> tuple[Conversation, Contact]:
+    """A conversation and whom it is with."""
+    query = (
+        select(Conversation, Contact)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Conversation.id == conversation_id)
+    )
+    conversation, contact = (await session.execute(query)).one()
+    return conversation, contact
+
+
+async def find_part(session: AsyncSession, *, channel: str, provider_id: str) -> Message | None:
+    """The outbound message of which a provider took a part under this id."""
+    return await session.scalar(
+        select(Message)
+        .where(Message.channel == channel, Message.parts_sent.contains([provider_id]))
+        .with_for_update()
+    )
+
+
+async def lock_contact(session: AsyncSession, *, channel: str, address: str) -> Contact:
+    """The contact with this address, made if there is none; nobody else opens a conversation with them meanwhile."""
+    await session.execute(
+        insert(Contact)
+        .values(id=uuid4(), channel=channel, address=address, created_at=datetime.now(UTC))
+        .on_conflict_do_nothing()
+    )
+    query = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update()
+    return (await session.scalars(query)).one()
+
+
+async def newest_conversation(session: AsyncSession, contact_id: UUID) -> Conversation | None:
+    """The conversation that a contact had last."""
+    found: ScalarResult[Conversation] = await session.scalars(
+        select(Conversation)
+        .where(Conversation.contact_id == contact_id)
+        .order_by(Conversation.created_at.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def get_at_or_none(session: AsyncSession, conversation_id: UUID, offset: int) -> Message | None:
+    """The message at an offset of a conversation."""
+    return await session.scalar(_log(conversation_id).where(Message.offset == offset))
 
 
 async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Turn) -> None:

@@ -5,15 +5,55 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from conversations.models import Direction, Message
+from conversations.models import Delivery, Direction, Kind, Message
+from conversations.schemas import Button
 
+_TOKEN: Final = re.compile(r"(\d{1,9})\.(\d{1,3})")
 MAX_TEXT = 10_000
 """Characters of one inbound message, the web widget's limit and the widest of all channels."""
 
 RECENT = 40
 """How many of the last messages count as recent: a button further back is read as its title."""
+
+FETCHED = frozenset({"web"})
+"""Channels whose readers fetch messages; every other is pushed to by a job."""
+UNANSWERED = frozenset({Kind.REACTION, Kind.DELETED})
+"""What is kept for a person to see, and asks for no answer."""
+_FURTHER = (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+
+
+def goes_further(now: str | None, reported: Delivery) -> bool:
+    """Whether a report tells more than is known; a failure counts until the message has been delivered."""
+    if now is None:
+        return False
+    if reported is Delivery.FAILED:
+        return now in (Delivery.SENDING, Delivery.SENT)
+    return now in _FURTHER and _FURTHER.index(reported) > _FURTHER.index(Delivery(now))
+
+
+def token(message_offset: int, place: int) -> str:
+    """What a button is called on channels with little room: the message's offset and the button's place in it."""
+    return f"{message_offset}.{place}"
+
+
+def offset_of(choice: str) -> int | None:
+    """The offset in a button's token; None where it is no token of ours."""
+    found = _TOKEN.fullmatch(choice)
+    return int(found[1]) if found else None
+
+
+def button_at(message: Message, choice: str) -> Button | None:
+    """The button that a token names in its message: those below the text first, then the cards'."""
+    found = _TOKEN.fullmatch(choice)
+    buttons = [
+        {**button, "title": f"{button['title']}: {holder['title']}" if "title" in holder else button["title"]}
+        for holder in _holders(message)
+        for button in holder.get("buttons", ())
+    ]
+    place = int(found[2]) if found else len(buttons)
+    return Button(**buttons[place]) if place < len(buttons) else None
 
 
 def clean(value: Any) -> Any:

@@ -34,6 +34,15 @@ class Card(Frozen):
     buttons: list[Button] = []
 
 
+class Attachment(Frozen):
+    """Something that came with a message: ``handle`` is what the channel fetches it by, ``size`` in bytes where told."""
+
+    handle: str
+    mime: str | None = None
+    name: str | None = None
+    size: int | None = None
+
+
 class Wish(Frozen):
     """Why the bot hands a conversation over."""
 
@@ -122,6 +131,11 @@ class MessageView(Frozen):
     payload: str | None
     buttons: list[Button]
     cards: list[Card]
+    kind: str
+    attachments: list[Attachment]
+    delivery: str | None
+    failure: str | None
+    parts_sent: list[str]
     understanding: dict[str, Any] | None
     turn: str | None
     created_at: datetime

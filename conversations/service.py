@@ -11,10 +11,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import repository, rules
 from conversations.errors import TextTooLong
-from conversations.models import Contact, Conversation, Direction, Handoff, Message, Owner, Sender, Turn
-from conversations.ports import ANSWER_CONVERSATION, JobQueue
+from conversations.models import (
+    Contact,
+    Conversation,
+    Delivery,
+    Direction,
+    Handoff,
+    Kind,
+    Message,
+    Owner,
+    Sender,
+    Turn,
+)
+from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, JobQueue
 from conversations.realtime import announce
-from conversations.schemas import Button, Card, ConversationView, LogPage, MessageView, Receipt
+from conversations.schemas import (
+    Attachment,
+    Button,
+    Card,
+    ConversationView,
+    LogPage,
+    MessageView,
+    Receipt,
+)
 
 log = structlog.get_logger()
 PAGE = 200
@@ -55,11 +74,16 @@ async def receive_message(
     provider_message_id: str,
     text: str,
     payload: str | None = None,
+    choice: str | None = None,
+    command: str | None = None,
+    kind: Kind = Kind.TEXT,
+    attachments: Sequence[Attachment] = (),
 ) -> Receipt:
     """Stores what a traveller wrote and the job that answers it; a redelivery changes nothing.
 
-    The order of a conversation is the order in which its messages are received here. Raises
-    ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
+    A button is pressed by its ``payload``, or by the token (`rules.token`) that a channel with short data sends
+    back as its ``choice``; a ``command`` is a channel's own menu speaking. The order of a conversation is the order in which its messages are received here.
+    Raises ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
     """
     text = rules.clean(text)
     if len(text) > rules.MAX_TEXT:
@@ -71,6 +95,8 @@ async def receive_message(
     if known:
         return Receipt(message_id=known.id, offset=known.offset, new=False)
     recent = await repository.list_recent(session, conversation_id, limit=rules.RECENT)
+    if choice is not None and (pressed := await _pressed(session, conversation_id, choice)):
+        text, payload = text or pressed.title, pressed.payload
     message = await repository.append_message(
         session,
         conversation,
@@ -78,9 +104,12 @@ async def receive_message(
         sender=Sender.TRAVELLER,
         provider_message_id=provider_message_id,
         text=text,
-        payload=rules.honoured_payload(text, payload, recent),
-        turn=Turn.PENDING,
+        payload=command or rules.honoured_payload(text, payload, recent),
+        kind=kind,
+        attachments=[attachment.model_dump() for attachment in attachments],
+        turn=Turn.SILENT if kind in rules.UNANSWERED else Turn.PENDING,
     )
+    conversation.last_inbound_at = datetime.now(UTC)
     await queue.defer(
         session, ANSWER_CONVERSATION, lock=str(conversation_id), conversation_id=str(conversation_id)
     )
@@ -89,8 +118,35 @@ async def receive_message(
     return Receipt(message_id=message.id, offset=message.offset, new=True)
 
 
+async def open_conversation(
+    session: AsyncSession, *, channel: str, address: str, language: str, name: str | None = None
+) -> ConversationView:
+    """The conversation with whoever has this address on a channel, begun if they write for the first time."""
+    contact = await repository.lock_contact(session, channel=channel, address=address)
+    contact.name = name or contact.name
+    conversation = await repository.newest_conversation(session, contact.id)
+    if conversation is None:
+        conversation = Conversation(channel=channel, contact_id=contact.id, language=language)
+        session.add(conversation)
+        await session.flush()
+        log.info("conversation.started", conversation_id=str(conversation.id), channel=channel)
+    return ConversationView.model_validate(conversation)
+
+
+async def report_delivery(
+    session: AsyncSession, *, channel: str, provider_message_id: str, delivery: Delivery, reason: str | None
+) -> None:
+    """What a provider tells of a message of ours; reports come in any order, and the furthest one stands."""
+    message = await repository.find_part(session, channel=channel, provider_id=provider_message_id)
+    if message is None or not rules.goes_further(message.delivery, delivery):
+        return
+    message.delivery, message.failure = delivery, reason
+    await announce(session, message.conversation_id)
+
+
 async def say(
     session: AsyncSession,
+    queue: JobQueue,
     *,
     conversation_id: UUID,
     text: str,
@@ -108,7 +164,11 @@ async def say(
         text=text,
         buttons=[button.model_dump() for button in buttons],
         cards=[card.model_dump() for card in cards],
+        delivery=None if conversation.channel in rules.FETCHED else Delivery.QUEUED,
     )
+    if message.delivery:
+        lock = f"deliver:{conversation_id}"
+        await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation_id))
     await announce(session, conversation_id)
     return _view(message)
 
@@ -151,6 +211,12 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
         recovered=recovered,
     )
+
+
+async def _pressed(session: AsyncSession, conversation_id: UUID, choice: str) -> Button | None:
+    offset = rules.offset_of(choice)
+    message = await repository.get_at_or_none(session, conversation_id, offset) if offset else None
+    return rules.button_at(message, choice) if message else None
 
 
 def _give_to(conversation: Conversation, owner: Owner) -> None:

@@ -51,6 +51,7 @@ async def test_an_answer_brings_its_language_understanding_buttons_and_cards(tal
         "intent": "search_trip",
         "confidence": 0.9,
         "entities": [{"entity": "destination", "value": "cusco"}],
+        "actions": [],
         "slots": {"destination": "cusco"},
     }
     assert (await talk.view()).language == "en"

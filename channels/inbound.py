@@ -1,0 +1,95 @@
+"""What reaches us from a provider, in one form for all channels, and how it is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import texts
+from channels.ports import ChannelPorts
+from conversations import service
+from conversations.models import Delivery, Kind
+from conversations.schemas import Attachment
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A message of a person; ``address`` is whom we answer.
+
+    ``choice`` is the token of a button they pressed, ``command`` what the channel's own menu means to the bot: unlike
+    a button's payload it cannot be made up by whoever writes.
+    """
+
+    address: str
+    provider_message_id: str
+    text: str = ""
+    choice: str | None = None
+    command: str | None = None
+    kind: Kind = Kind.TEXT
+    attachments: tuple[Attachment, ...] = ()
+    name: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """What became of a message of ours; ``reason`` is the provider's own code."""
+
+    provider_message_id: str
+    delivery: Delivery
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something that concerns nobody, and why, for the log."""
+
+    reason: str
+
+
+Event = Arrived | StatusChanged | Ignored
+
+
+async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) -> None:
+    """Stores everything of one delivery; what a provider delivers again changes nothing.
+
+    One transaction each: a batch is as long as the provider likes, and what is stored need not wait for the rest.
+    """
+    for event in events:
+        if isinstance(event, Ignored):
+            log.info("channel.ignored", channel=channel, reason=event.reason)
+            continue
+        async with ports.sessions.begin() as session:
+            if isinstance(event, Arrived):
+                await _arrived(session, ports, channel, event)
+            else:
+                await service.report_delivery(
+                    session,
+                    channel=channel,
+                    provider_message_id=event.provider_message_id,
+                    delivery=event.delivery,
+                    reason=event.reason,
+                )
+
+
+async def _arrived(session: AsyncSession, ports: ChannelPorts, channel: str, event: Arrived) -> None:
+    language = event.language if event.language in texts.LANGUAGES else texts.DEFAULT_LANGUAGE
+    conversation = await service.open_conversation(
+        session, channel=channel, address=event.address, language=language, name=event.name
+    )
+    await service.receive_message(
+        session,
+        ports.queue,
+        conversation_id=conversation.id,
+        provider_message_id=event.provider_message_id,
+        text=event.text,
+        choice=event.choice,
+        command=event.command,
+        kind=event.kind,
+        attachments=event.attachments,
+    )
