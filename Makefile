@@ -1,14 +1,14 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report worker train catalogue paid resume lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report worker train catalogue paid resume lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
 APP := .venv/bin/python -m app
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 environments:
 	@tools/environment app
@@ -36,6 +36,9 @@ check: test-environments ## Format, lint, types and import contracts only
 nlu-report: environments ## Measure the understanding: var/reports/nlu.html
 	@$(APP) train --if-changed
 	@tools/nlu-report $(ARGS)
+
+dialogue-report: environments ## Measure what it keeps of what it is told: var/reports/dialogues.html
+	@.venv/bin/python -m app.dialogues $(ARGS)
 
 worker: environments ## Run a job worker of its own (with WORKER_IN_APP=false for the app)
 	@exec $(APP) worker

@@ -1,50 +1,94 @@
-"""Answers to general questions, with the facts of the quote where there is one."""
+"""Answers to questions: facts of the product where there is one, else what the operator's knowledge base says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
 
+from actions.knowledge import Found, likenesses, places_asked_about
 from actions.quoting import is_complete, is_current
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
-from backend.catalogue.schemas import PolicyView, ProductView
-from backend.catalogue.service import get_product
+from backend.catalogue.schemas import KnowledgeView, PolicyView, ProductView
+from backend.catalogue.service import get_product, list_destinations, list_knowledge
 from backend.errors import ProductNotFound
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote
 
-# Questions whose honest answer is that a person should confirm it.
-FOR_A_PERSON = frozenset({"ask_accessibility", "ask_pets"})
-WITH_FACTS = frozenset({"ask_included", "ask_cancellation_policy", "ask_meeting_point"})
+# What products tell of themselves.
+WITH_FACTS = frozenset({"included", "cancellation_policy", "meeting_point"})
+NO_TOPIC = "ask_knowledge"
 
 
 async def answer_question(desk: Desk, turn: Turn) -> bool:
-    """Answers the question of this turn; true where the answer offers a person."""
-    topic = turn.intent.removeprefix("ask_")
-    if turn.intent in WITH_FACTS:
-        turn.tell(await _with_facts(desk, turn, topic))
-        return False
-    offers = turn.intent in FOR_A_PERSON
-    turn.tell(turn.words(f"faq.{topic}"), human_buttons(turn) if offers else ())
-    return offers
+    """Answers the question of this turn; true where a person was offered and a yes would mean them."""
+    topic = _topic(turn.intent)
+    found = await _look_up(desk, turn, topic)
+    if topic in WITH_FACTS:
+        entry = found.same_question()
+        if entry is None:
+            turn.tell(await _with_facts(desk, turn, topic))
+            return False
+    else:
+        entry = found.main_question(topic)
+    if entry is None:
+        turn.tell(turn.words("faq.unknown"), human_buttons(turn))
+        return True
+    return await _tell(desk, turn, entry)
+
+
+async def answer_unasked(desk: Desk, turn: Turn) -> bool | None:
+    """Answers a message that was taken for no question where the knowledge base holds it; None where it does not.
+
+    Else as ``answer_question``.
+    """
+    entry = (await _look_up(desk, turn, None)).same_question()
+    return None if entry is None else await _tell(desk, turn, entry)
 
 
 async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> None:
     """Answers questions beside the main thing in one bubble that asks nothing, as what follows it may."""
-    answers, buttons = [], []
-    for question in questions:
-        topic = question.removeprefix("ask_")
-        if question in WITH_FACTS:
+    answers: list[str] = []
+    person = False
+    for topic in map(_topic, questions):
+        if topic in WITH_FACTS:
             answers.append(await _with_facts(desk, turn, topic))
-        elif question in FOR_A_PERSON:
-            answers.append(turn.words(f"faq.{topic}_besides"))
-            buttons = [turn.button("human", "/request_human")]
-        else:
-            answers.append(turn.words(f"faq.{topic}"))
+            continue
+        entry = (await _look_up(desk, turn, topic)).question_besides(topic)
+        answers.append(await _text(desk, turn, entry) if entry else turn.words("faq.unknown_besides"))
+        person = person or entry is None or entry.person
+    answers = list(dict.fromkeys(answers))
     if turn.intent == "greet":
         answers[0] = f"{turn.words('greet.short')} {answers[0]}"
-    turn.tell("\n\n".join(answers), buttons)
+    turn.tell("\n\n".join(answers), [turn.button("human", "/request_human")] if person else ())
+
+
+def _topic(intent: str) -> str | None:
+    """The topic of a question's intent; None of the one that has no topic of its own."""
+    return None if intent == NO_TOPIC else intent.removeprefix("ask_")
+
+
+async def _look_up(desk: Desk, turn: Turn, topic: str | None) -> Found:
+    """What may answer a question: what the bot found like it, and everything about its topic."""
+    likeness = likenesses(turn)
+    async with desk.sessions() as session:
+        entries = await list_knowledge(session, codes=likeness, topics=[topic] if topic else [])
+    return Found(entries, likeness)
+
+
+async def _tell(desk: Desk, turn: Turn, entry: KnowledgeView) -> bool:
+    text = await _text(desk, turn, entry)
+    if entry.person:
+        turn.tell(f"{text} {turn.words('faq.person')}", human_buttons(turn))
+    else:
+        turn.tell(text)
+    return entry.person
+
+
+async def _text(desk: Desk, turn: Turn, entry: KnowledgeView) -> str:
+    async with desk.sessions() as session:
+        destinations = await list_destinations(session)
+    return entry.answer_for(places_asked_about(turn, destinations))[turn.language]
 
 
 async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
+
 from actions.forms import Ask, JourneyForm
 from actions.places import find_place
 from actions.replies import payload
-from actions.turn import Button, Turn
+from actions.turn import Button, Turn, slots
 from actions.understanding.dates import SINGLE_DAY, ask_other_half
 from backend.catalogue.service import list_destinations
 
@@ -13,13 +15,21 @@ POPULAR = 4
 
 
 class TripForm(JourneyForm):
-    """A tour or a transfer needs no hotel category, nor does a product that is chosen already."""
+    """No hotel category is asked for with a tour or a transfer, a chosen product, or a budget, which chooses by price."""
 
     form = "trip_form"
     slots = ("destination", "travel_dates", "party", "child_ages", "stars")
 
+    def led_elsewhere(self, turn: Turn) -> list[EventType]:
+        """A booking's code by itself asks how that booking is going."""
+        if turn.intent != "inform" or turn.heard or not turn.filled("booking_reference"):
+            return []
+        return [ActiveLoop(None), *slots(requested_slot=None, about="status"), FollowupAction("status_form")]
+
     async def needed(self, turn: Turn) -> list[str]:
-        without_stars = turn.slots.get("interest") in SINGLE_DAY or turn.slots.get("product")
+        without_stars = turn.slots.get("interest") in SINGLE_DAY or any(
+            turn.slots.get(slot) for slot in ("product", "budget")
+        )
         return [name for name in self.slots if name != "stars" or not without_stars]
 
 
@@ -30,6 +40,8 @@ class AskDestination(Ask):
     async def question(self, turn: Turn) -> str:
         if not turn.has_spoken:
             return turn.words("greet.first", operator=self.desk.operator)
+        if wished := turn.slots.get("wished_place"):
+            return turn.words("ask.destination_instead", place=wished["name"])
         return turn.words("ask.destination")
 
     async def buttons(self, turn: Turn) -> list[Button]:

@@ -1,21 +1,18 @@
-"""From an accepted quote to a booking: places held, who travels, a summary, a reference."""
+"""From an accepted quote to a booking: places held, and a reference."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID, uuid5
 
-from email_validator import EmailNotValidError, validate_email
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wording
-from actions.forms import Ask, JourneyForm
 from actions.holding import release_places
-from actions.places import find_place, get_place
+from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import booking_values, payload, starting_buttons
-from actions.telephone import example_number, read_phone
+from actions.replies import payload, starting_buttons
 from actions.trip import wants_cheaper
 from actions.turn import Button, DeskAction, Turn, slots
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
@@ -34,6 +31,8 @@ class PlaceHold(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         quote_id = turn.slots.get("quote_id")
+        if (pressed := turn.entity("quote")) and (done := await self._pressed(turn, pressed)) is not None:
+            return done
         if not quote_id or turn.changed or not is_complete(turn.slots):
             return await self._quote_first(turn)
         if turn.intent == "affirm" and wants_cheaper(turn.text):
@@ -59,6 +58,20 @@ class PlaceHold(DeskAction):
         turn.tell(turn.words("book.held", until=told, place=place.name[turn.language]))
         return slots(hold_id=str(hold.id), hold_until=until.isoformat(), pending=None, booking_confirmed=None)
 
+    async def _pressed(self, turn: Turn, pressed: str) -> list[EventType] | None:
+        """What a quote's own button does where that quote is not the current one: nothing else is booked for it."""
+        async with self.desk.sessions.begin() as session:
+            quote = await get_quote(session, quote_id=UUID(pressed))
+            if booking := await _booking_of(session, turn, quote.id):
+                turn.tell(turn.words("book.already", reference=booking.reference))
+                return slots(hold_id=None, pending=None)
+            newest = pressed == turn.slots.get("quote_id") and is_complete(turn.slots)
+            if quote.conversation_id != turn.conversation_id or (newest and is_current(quote, turn.slots)):
+                return None
+            released = await release_places(self.desk, turn, session)
+            again = await Quoting(self.desk, turn, session).renew(quote, preface=turn.words("quote.older"))
+        return [*slots(hold_id=None), *released, *again]
+
     async def _quote_first(self, turn: Turn) -> list[EventType]:
         if turn.slots.get("offered") and not turn.changed:
             turn.tell(
@@ -80,72 +93,6 @@ class PlaceHold(DeskAction):
         async with self.desk.sessions.begin() as session:
             others = await Quoting(self.desk, turn, session).offer(trip_request(turn.slots))
         return [*slots(hold_id=None, product=None), *others]
-
-
-class BookingForm(JourneyForm):
-    """Checks the lead traveller's e-mail and telephone."""
-
-    form = "booking_form"
-    slots = ("lead_name", "lead_email", "lead_phone", "booking_confirmed")
-
-    async def needed(self, turn: Turn) -> list[str]:
-        return [] if turn.slots.get("booking_confirmed") is False else list(self.slots)
-
-    async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
-        return check_email(value, turn)
-
-    async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
-        country = await _country(self.desk.sessions, turn)
-        if number := read_phone(value, turn.language, country):
-            return {"lead_phone": number}
-        text = turn.words("problem.phone_invalid", example=example_number(turn.language, country))
-        return {"lead_phone": None, "turn": turn.with_problem("lead_phone", text)}
-
-
-class AskLeadName(Ask):
-    called = "action_ask_lead_name"
-    slot = "lead_name"
-
-    async def question(self, turn: Turn) -> str:
-        return turn.words("ask.lead_name")
-
-
-class AskLeadEmail(Ask):
-    called = "action_ask_lead_email"
-    slot = "lead_email"
-
-    async def question(self, turn: Turn) -> str:
-        return turn.words("ask.lead_email")
-
-
-class AskLeadPhone(Ask):
-    called = "action_ask_lead_phone"
-    slot = "lead_phone"
-
-    async def question(self, turn: Turn) -> str:
-        country = await _country(self.desk.sessions, turn)
-        return turn.words("ask.lead_phone", example=example_number(turn.language, country))
-
-
-class AskBookingConfirmed(Ask):
-    called = "action_ask_booking_confirmed"
-    slot = "booking_confirmed"
-
-    async def question(self, turn: Turn) -> str:
-        async with self.desk.sessions() as session:
-            quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
-        request = quote.request
-        return turn.words(
-            "book.summary",
-            name=quote.name[turn.language],
-            dates=wording.days(turn.language, request.start_on, request.end_on),
-            party=wording.people(turn.language, request.party.adults, request.party.child_ages),
-            total=wording.money(turn.language, quote.total),
-            **{name: turn.slots[name] for name in ("lead_name", "lead_email", "lead_phone")},
-        )
-
-    async def buttons(self, turn: Turn) -> list[Button]:
-        return [turn.button("confirm", "/affirm"), turn.button("correct", "/deny")]
 
 
 class CreateBooking(DeskAction):
@@ -179,7 +126,9 @@ class CreateBooking(DeskAction):
             turn.words("book.payment", email=booking.lead.email), [turn.button("status", "/booking_status")]
         )
         done = dict.fromkeys(("hold_id", "hold_until", "booking_confirmed", "pending", "offered", "hints"))
-        trip = dict.fromkeys(("destination", "travel_dates", "stars", "interest", "product"))
+        trip = dict.fromkeys(
+            ("destination", "travel_dates", "stars", "interest", "product", "services", "budget")
+        )
         return slots(booking_reference=booking.reference, **done, **trip)
 
     async def _book(self, session: AsyncSession, turn: Turn, hold_id: UUID) -> BookingView:
@@ -196,47 +145,12 @@ class CreateBooking(DeskAction):
         )
 
 
-class ExplainPayment(DeskAction):
-    """How a booking is paid while payments are not taken in the chat."""
-
-    called = "action_explain_payment"
-
-    async def act(self, turn: Turn) -> list[EventType]:
-        booking = None
-        if turn.conversation_id is not None:
-            async with self.desk.sessions() as session:
-                mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
-            booking = next((one for one in mine if one.state is BookingState.ON_HOLD), None)
-        if booking is None:
-            turn.tell(turn.words("pay.none"))
-        else:
-            values = booking_values(turn, booking)
-            turn.tell(turn.words("pay.on_hold", reference=values["reference"], total=values["total"]))
-        return []
-
-
-def check_email(value: str, turn: Turn) -> dict[str, Any]:
-    """The slots that an e-mail address changes: itself as it is written to, or what is wrong with it."""
-    try:
-        address = validate_email(value, check_deliverability=False).normalized
-    except EmailNotValidError:
-        text = turn.words("problem.email_invalid", email=value[:60])
-        return {"lead_email": None, "turn": turn.with_problem("lead_email", text)}
-    return {"lead_email": address}
-
-
 async def _booking_of(session: AsyncSession, turn: Turn, quote_id: UUID) -> BookingView | None:
     if turn.conversation_id is None:
         return None
     mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
     living = (BookingState.ON_HOLD, BookingState.CONFIRMED)
     return next((one for one in mine if one.quote.id == quote_id and one.state in living), None)
-
-
-async def _country(sessions: Any, turn: Turn) -> str | None:
-    async with sessions() as session:
-        place = await find_place(session, turn.slots.get("destination"))
-    return place.country if place else None
 
 
 def _pick(turn: Turn, option: dict[str, Any]) -> Button:

@@ -6,8 +6,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions import wording
 from actions.holding import release_places
-from actions.replies import human_buttons
-from actions.talk import OPEN, TRIP, offer_of_person
+from actions.replies import starting_buttons
+from actions.talk import OPEN, TRIP
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.details import CORRECTABLE
 from backend.bookings.schemas import Erasure, KeptBecause
@@ -29,7 +29,7 @@ class OfferErasure(DeskAction):
 
 
 class EraseData(DeskAction):
-    """Erases, and says what is kept and why; a person can do the rest."""
+    """Erases, and says what is kept and why; messages go where the reply is stored, the bot's memory after the turn."""
 
     called = "action_erase_data"
 
@@ -41,9 +41,9 @@ class EraseData(DeskAction):
                 erasure = await erase_lead(
                     session, conversation_id=turn.conversation_id, now=self.desk.clock()
                 )
-        turn.tell(_told(turn, erasure), human_buttons(turn))
+        turn.tell(_told(turn, erasure), starting_buttons(turn)[:2], command={"erase": {}})
         forgotten = [SlotSet(name, None) for name in (*CORRECTABLE, *BESIDES, *TRIP, *OPEN)]
-        return [ActiveLoop(None), *released, *forgotten, *offer_of_person(turn)]
+        return [ActiveLoop(None), *released, *forgotten]
 
 
 def _told(turn: Turn, erasure: Erasure) -> str:
@@ -53,4 +53,4 @@ def _told(turn: Turn, erasure: Erasure) -> str:
     for reason in KeptBecause:
         if kept := [reference for reference, because in erasure.kept.items() if because is reason]:
             told.append(turn.words(f"erase.{reason}", references=wording.listed(turn.language, kept)))
-    return "\n".join([*told, turn.words("erase.rest")])
+    return "\n".join([*told, turn.words("erase.again")])

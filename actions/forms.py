@@ -43,6 +43,8 @@ class JourneyForm(FormValidationAction):
     ) -> list[EventType]:
         """Checks the slots that this message filled; a question asked on the way is answered first."""
         turn = Turn(dispatcher, tracker)
+        if elsewhere := self.led_elsewhere(turn):
+            return elsewhere
         changes = {name: value for name, value in tracker.slots_to_validate().items() if name in self.slots}
         if changes and turn.asked_a_question and not turn.wish:
             await answer_besides(self.desk, turn, [turn.intent])
@@ -50,6 +52,8 @@ class JourneyForm(FormValidationAction):
             check: Validator | None = getattr(self, f"check_{name}", None)
             if check is not None and value is not None:
                 changes |= await check(value, turn)
+        if turn.recalls:
+            await self.recall(turn)
         changes |= await self.completed(turn, tracker.slots | changes)
         tracker.slots.update(changes)
         return [SlotSet(name, value) for name, value in changes.items()]
@@ -63,6 +67,13 @@ class JourneyForm(FormValidationAction):
     async def needed(self, turn: Turn) -> list[str]:
         """All the form's slots, unless a form knows better."""
         return list(self.slots)
+
+    def led_elsewhere(self, turn: Turn) -> list[EventType]:
+        """The events that close the form where the message is about something else; nothing where it is not."""
+        return []
+
+    async def recall(self, turn: Turn) -> None:
+        """Says what is planned so far, where the message asks for it; the open question then follows."""
 
     async def completed(self, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
         """Slots that need not be asked because they follow from others."""
@@ -83,6 +94,8 @@ class Ask(DeskAction):
         question = await self.question(turn)
         if turn.was_asked(self.slot):
             question = f"{turn.words('word.noted')} {question}"
+        elif turn.recalls and turn.form == "trip_form":
+            question = f"{turn.words('ask.before_price')} {question}"
         turn.tell(question, await self.buttons(turn))
         return []
 

@@ -6,6 +6,10 @@ from rasa_sdk.events import ActiveLoop, EventType
 
 from actions.turn import DeskAction, Turn, slots
 
+# How likely anger must mean a person, or trouble on the way, to be passed on without asking.
+LIKELY = 0.1
+ANGER = ("complaint", "insult")
+
 
 class RequestHandoff(DeskAction):
     """Says what happens next; conversations carry the command out when they store the reply."""
@@ -13,9 +17,23 @@ class RequestHandoff(DeskAction):
     called = "action_request_handoff"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        reason = "requested" if turn.intent == "request_human" else "accepted"
+        reason = _reason(turn)
+        key = "urgent" if reason == "urgent" else "requested"
         turn.tell(
-            turn.words("handoff.requested", operator=self.desk.operator),
+            turn.words(f"handoff.{key}", operator=self.desk.operator),
             command={"handoff": {"reason": reason}},
         )
         return [ActiveLoop(None), *slots(requested_slot=None, pending=None, misunderstood=0)]
+
+
+def wants_a_person_now(turn: Turn) -> bool:
+    """Whether an angry message also asks for a person or for help on the way, so that no offer is needed."""
+    return max(turn.likelihood("request_human"), turn.likelihood("urgent_help")) >= LIKELY
+
+
+def _reason(turn: Turn) -> str:
+    """``urgent``, ``requested``, or ``accepted`` where a person was offered first."""
+    angry = turn.intent in ANGER
+    if turn.intent == "urgent_help" or (angry and turn.likelihood("urgent_help") >= LIKELY):
+        return "urgent"
+    return "requested" if angry or turn.intent == "request_human" else "accepted"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,23 @@ from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import wording
+from actions.affording import affordable, keeps_budget
+from actions.nearest import offer_nearest
 from actions.places import get_place
-from actions.replies import human_buttons, payload, proposal_card, quote_buttons, quote_text, trip_text
-from actions.turn import Desk, Turn, slots
+from actions.replies import proposal_card, quote_buttons, quote_text, trip_text
+from actions.turn import Button, Desk, Turn, slots
+from backend.catalogue.schemas import Kind
+from backend.catalogue.service import list_products
 from backend.errors import ProductUnavailable
 from backend.quotes.schemas import Interest, Party, Proposal, QuoteView, TripRequest
 from backend.quotes.service import get_quote, issue_quote, search_trips
 
 MOST_OPTIONS = 5
-NEIGHBOURING_DAYS = (1, -1, 2, -2, 7, -7)
 
 
 def trip_request(known: dict[str, Any], *, stars: bool = True) -> TripRequest:
     """The request that the slots hold; ``stars=False`` widens it to every category."""
-    wanted = known.get("stars")
+    wanted, services = known.get("stars"), known.get("services") or {}
     return TripRequest(
         destination=known["destination"],
         start_on=date.fromisoformat(known["travel_dates"]["start"]),
@@ -33,6 +36,8 @@ def trip_request(known: dict[str, Any], *, stars: bool = True) -> TripRequest:
         party=Party(known["party"]["adults"], tuple(known.get("child_ages") or ())),
         stars=wanted if stars and isinstance(wanted, int) else None,
         interest=Interest(known.get("interest") or Interest.PACKAGE),
+        extra=tuple(services.get("extra", ())),
+        without=tuple(services.get("without", ())),
     )
 
 
@@ -46,13 +51,9 @@ def is_complete(known: dict[str, Any]) -> bool:
 def is_current(quote: QuoteView, known: dict[str, Any]) -> bool:
     """Whether a quote is of the trip and the product that the traveller has in mind now, and not of one before."""
     wanted, quoted = trip_request(known, stars=False), quote.request
-    same_trip = (wanted.destination, wanted.start_on, wanted.end_on, wanted.party) == (
-        quoted.destination,
-        quoted.start_on,
-        quoted.end_on,
-        quoted.party,
+    return known.get("product") == quote.product and wanted == replace(
+        quoted, stars=None, interest=wanted.interest
     )
-    return same_trip and known.get("product") == quote.product
 
 
 class Quoting:
@@ -86,77 +87,63 @@ class Quoting:
             )
         except ProductUnavailable:
             return [*await self.offer(trip_request(self.turn.slots), unavailable=True), *slots(product=None)]
-        if preface:
-            self.turn.tell(preface)
+        told = [preface, await self._missing(quote)]
+        if said := " ".join(one for one in told if one):
+            self.turn.tell(said)
         await self._show(quote, others)
         return slots(quote_id=str(quote.id), product=product, pending="book")
 
     async def offer(self, request: TripRequest, *, unavailable: bool = False) -> list[EventType]:
-        """Numbered cards of what fits, or the nearest thing to it when nothing does."""
-        proposals = await self.search(request)
+        """Numbered cards of what fits, budget included, or the nearest thing to it when nothing does."""
+        proposals, beyond = affordable(self.turn, request, await self.search(request))
         place = (await get_place(self.session, request.destination)).name[self.turn.language]
         trip = trip_text(self.turn, request, place)
         if not proposals:
-            return await self._offer_nearest(request, trip)
-        preface = self.turn.words("trip.none_product") if unavailable else None
-        return self._show_options(proposals, request.interest, trip, preface)
+            return await offer_nearest(self, request, trip)
+        preface = self.turn.words("trip.none_product") if unavailable else beyond
+        return self.show_options(proposals, request.interest, trip, preface)
 
     async def offer_others(self, request: TripRequest, product: str | None) -> list[EventType]:
         """What else fits, in other categories too where this one has nothing else; the product quoted last stays chosen."""
         turn = self.turn
         for wish in dict.fromkeys((request, replace(request, stars=None))):
-            if others := [one for one in await self.search(wish) if one.product != product]:
+            others = [one for one in await self.search(wish) if one.product != product]
+            if others := [one for one in others if keeps_budget(turn, wish, one)] or others:
                 place = (await get_place(self.session, request.destination)).name[turn.language]
-                return self._show_options(others, request.interest, trip_text(turn, request, place), None)
+                return self.show_options(others, request.interest, trip_text(turn, request, place), None)
         if product is None:
             return await self.offer(request)
-        turn.tell(
-            turn.words("trip.none_other"),
-            [turn.button("change", "/change_trip"), turn.button("book", "/book")],
-        )
+        turn.tell(turn.words("trip.none_other"), self._stay_or_change())
         return []
 
-    async def _offer_nearest(self, request: TripRequest, trip: str) -> list[EventType]:
+    async def offer_cheaper(self, request: TripRequest, product: str | None) -> list[EventType]:
+        """What costs less than the product, in any category; or that nothing does."""
         turn = self.turn
-        if request.stars is not None:
-            wider = trip_request(turn.slots, stars=False)
-            if proposals := await self.search(wider):
-                preface = turn.words("trip.none_stars", stars=request.stars, trip=trip)
-                return self._show_options(proposals, request.interest, trip, preface)
-        if near := await self._other_dates(request):
-            dates = wording.days(turn.language, near.start_on, near.end_on)
-            proposed = {"start": near.start_on.isoformat(), "end": near.end_on.isoformat()}
-            days = f"{proposed['start']}/{proposed['end']}"
-            button = {"title": dates[:1].upper() + dates[1:], "payload": payload("change_trip", dates=days)}
-            turn.tell(
-                turn.words("trip.none_dates", trip=trip, dates=dates),
-                [button, turn.button("human", "/request_human")],
+        proposals = await self.search(replace(request, stars=None))
+        if not proposals:
+            return await self.offer(request)
+        now = next((one for one in proposals if one.product == product), None)
+        cheaper = [one for one in proposals if now and one.total.amount < now.total.amount]
+        if cheaper:
+            place = (await get_place(self.session, request.destination)).name[turn.language]
+            return self.show_options(cheaper, request.interest, trip_text(turn, request, place), None)
+        if now is None:
+            return await self.quote(
+                proposals[0].product, preface=turn.words("trip.cheapest"), others=len(proposals) - 1
             )
-            return slots(offered=None, pending="dates", hints={"proposed": proposed})
-        text = f"{turn.words('trip.none', trip=trip)} {turn.words('trip.none_ask')}"
-        turn.tell(
-            text,
-            [
-                turn.button("change_dates", payload("change_trip", fix="travel_dates")),
-                *human_buttons(turn)[:1],
-            ],
-        )
-        return slots(offered=None, pending="human")
+        turn.tell(turn.words("trip.none_cheaper"), self._stay_or_change())
+        return []
 
-    async def _other_dates(self, request: TripRequest) -> TripRequest | None:
-        today = self.desk.clock().date()
-        for shift in NEIGHBOURING_DAYS:
-            start_on = request.start_on + timedelta(days=shift)
-            if start_on <= today:
-                continue
-            near = _moved(request, start_on)
-            if await self.search(near):
-                return near
-        return None
+    def _stay_or_change(self) -> list[Button]:
+        quote_id = self.turn.slots.get("quote_id")
+        if not quote_id:
+            return [self.turn.button("change", "/change_trip")]
+        return quote_buttons(self.turn, quote_id, others=False)
 
-    def _show_options(
+    def show_options(
         self, proposals: Sequence[Proposal], interest: Interest, trip: str, preface: str | None
     ) -> list[EventType]:
+        """Numbered cards of at most five of the proposals."""
         shown = _worth_showing(proposals)
         cards = [proposal_card(self.turn, number, one, interest) for number, one in enumerate(shown, start=1)]
         if len(shown) == 1:
@@ -173,7 +160,40 @@ class Quoting:
         if others:
             question = f"{wording.counted(turn.language, 'quote.others', others)} {question}"
         text = f"{quote_text(turn, quote, place)}\n\n{question}"
-        turn.tell(text, quote_buttons(turn, others=others != 0))
+        turn.tell(text, quote_buttons(turn, quote.id, others=others != 0))
+
+    async def is_too_dear(self, product: str) -> bool:
+        """Whether a product costs more, or less, than the budget; false where it does not fit at all."""
+        request = trip_request(self.turn.slots, stars=False)
+        found = await self.search(replace(request, product=product))
+        return any(not keeps_budget(self.turn, request, one) for one in found)
+
+    async def renew(self, quote: QuoteView, *, preface: str) -> list[EventType]:
+        """Makes the trip of an older quote the one that is planned, and quotes it anew."""
+        request = quote.request
+        planned = {
+            "destination": request.destination,
+            "travel_dates": {"start": request.start_on.isoformat(), "end": request.end_on.isoformat()},
+            "party": {"adults": request.party.adults, "children": len(request.party.child_ages)},
+            "child_ages": list(request.party.child_ages),
+            "interest": request.interest.value,
+            "product": quote.product,
+            "services": {"extra": list(request.extra), "without": list(request.without)},
+        }
+        self.turn.slots.update(planned)
+        return [*slots(**planned), *await self.quote(quote.product, preface=preface)]
+
+    async def _missing(self, quote: QuoteView) -> str | None:
+        """That products which should come along cannot be had on these days."""
+        there = {line.product for line in quote.lines}
+        wanted = {name for name in quote.request.extra if name not in there and name not in list(Kind)}
+        if not wanted:
+            return None
+        sold = await list_products(self.session, destination=quote.request.destination)
+        names = [one.name[self.turn.language] for one in sold if one.code in wanted]
+        if not names:
+            return None
+        return self.turn.words("service.missing", what=wording.listed(self.turn.language, names))
 
     async def _previous(self, product: str) -> UUID | None:
         quote_id = self.turn.slots.get("quote_id")
@@ -202,7 +222,3 @@ def _worth_showing(proposals: Sequence[Proposal]) -> list[Proposal]:
         return list(proposals)
     step = (len(proposals) - 1) / (MOST_OPTIONS - 1)
     return [proposals[round(place * step)] for place in range(MOST_OPTIONS)]
-
-
-def _moved(request: TripRequest, start_on: date) -> TripRequest:
-    return replace(request, start_on=start_on, end_on=start_on + (request.end_on - request.start_on))

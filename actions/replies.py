@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from actions import wording
 from actions.turn import Button, Turn
@@ -53,15 +54,21 @@ def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
 def _lines(turn: Turn, quote: QuoteView) -> list[str]:
     written = []
     for line in quote.lines:
-        name = line.name[turn.language]
-        if line.unit not in PEOPLE and line.quantity > 1:
-            name = turn.words("quote.times", name=name, quantity=line.quantity)
+        name, when = service_name(turn, line), service_days(turn, line)
         amount = wording.money(turn.language, line.sell)
-        written.append(turn.words("quote.line", name=name, when=_when(turn, line), amount=amount))
+        written.append(turn.words("quote.line", name=name, when=when, amount=amount))
     return written
 
 
-def _when(turn: Turn, line: QuoteLine) -> str:
+def service_name(turn: Turn, line: QuoteLine) -> str:
+    """ "Hotel Inti, habitación doble × 2"."""
+    name = line.name[turn.language]
+    if line.unit in PEOPLE or line.quantity == 1:
+        return name
+    return turn.words("quote.times", name=name, quantity=line.quantity)
+
+
+def service_days(turn: Turn, line: QuoteLine) -> str:
     """ "4 noches" of a hotel, "11 de mayo, 2 adultos" of a tour, "10 de mayo" of a ride."""
     if line.end_on > line.start_on:
         return wording.nights(turn.language, (line.end_on - line.start_on).days)
@@ -79,7 +86,8 @@ def _total(turn: Turn, quote: QuoteView, total: str) -> str:
 
 def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interest) -> dict[str, Any]:
     """A numbered card: photo, total for the party, rating, and a button that chooses it."""
-    kind = interest if interest is Interest.PACKAGE else proposal.kind
+    alone = all(line.product == proposal.product for line in proposal.lines)
+    kind = proposal.kind if alone or interest is not Interest.PACKAGE else interest
     parts = [turn.words(f"trip.card_kind_{kind}")]
     if proposal.stars:
         parts.append(turn.words("trip.card_subtitle", stars=proposal.stars))
@@ -90,7 +98,7 @@ def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interes
         "image": f"/photos/{proposal.photo}",
         "price": wording.money(turn.language, proposal.total),
         "rating": proposal.rating,
-        "buttons": [turn.button("choose", payload("choose_option", choice={"ordinal": number}))],
+        "buttons": [turn.button("choose", payload("choose_option", product=proposal.product))],
     }
 
 
@@ -120,10 +128,14 @@ def product_card(turn: Turn, number: int, product: ProductView) -> dict[str, Any
     }
 
 
-def quote_buttons(turn: Turn, *, others: bool) -> list[Button]:
-    """Book, look on, or change something."""
+def quote_buttons(turn: Turn, quote: UUID | str, *, others: bool) -> list[Button]:
+    """Book this quote and no other, look on, or change something."""
     further = [turn.button("options", "/see_options")] if others else []
-    return [turn.button("book", "/book"), *further, turn.button("change", "/change_trip")]
+    return [
+        turn.button("book", payload("book", quote=str(quote))),
+        *further,
+        turn.button("change", "/change_trip"),
+    ]
 
 
 def starting_buttons(turn: Turn) -> list[Button]:
@@ -140,16 +152,21 @@ def human_buttons(turn: Turn) -> list[Button]:
     return [turn.button("human_yes", "/request_human"), turn.button("human_no", "/deny")]
 
 
-def booking_values(turn: Turn, booking: BookingView) -> dict[str, object]:
-    """What sentences about a booking are filled with."""
-    request = booking.quote.request
+def quote_values(turn: Turn, quote: QuoteView) -> dict[str, object]:
+    """What sentences about a quoted trip are filled with."""
+    request = quote.request
     return {
-        "reference": booking.reference,
-        "name": booking.quote.name[turn.language],
+        "name": quote.name[turn.language],
         "dates": wording.days(turn.language, request.start_on, request.end_on),
         "party": wording.people(turn.language, request.party.adults, request.party.child_ages),
-        "total": wording.money(turn.language, booking.total),
+        "total": wording.money(turn.language, quote.total),
     }
+
+
+def booking_values(turn: Turn, booking: BookingView) -> dict[str, object]:
+    """What sentences about a booking are filled with."""
+    total = wording.money(turn.language, booking.total)
+    return quote_values(turn, booking.quote) | {"reference": booking.reference, "total": total}
 
 
 def place_names(language: str, places: Sequence[DestinationView]) -> list[str]:

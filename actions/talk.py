@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import wording
-from actions.answers import answer_besides, answer_question
+from actions.answers import answer_besides, answer_question, answer_unasked
+from actions.handoff import wants_a_person_now
 from actions.holding import release_places
-from actions.intents import QUESTIONS
+from actions.intents import NOT_UNDERSTOOD, QUESTIONS
+from actions.meanings import likely_meanings, meaning_buttons
 from actions.places import get_place
 from actions.replies import human_buttons, starting_buttons
+from actions.said import last_said, say_again
 from actions.signs import is_no_answer, only_signs
+from actions.trip import ask_which_dates
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
 from texts import LANGUAGES, say
@@ -27,7 +30,18 @@ NAMES = {
     "en": re.compile(r"ingl[eêé]s|english|\"en\"", re.IGNORECASE),
     "pt": re.compile(r"portugu|brasile|brazil|\"pt\"", re.IGNORECASE),
 }
-TRIP = ("destination", "travel_dates", "party", "child_ages", "stars", "interest", "product")
+TRIP = (
+    "destination",
+    "wished_place",
+    "travel_dates",
+    "party",
+    "child_ages",
+    "stars",
+    "budget",
+    "interest",
+    "product",
+    "services",
+)
 OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
 
 
@@ -47,10 +61,15 @@ class Answer(DeskAction):
         if turn.besides and turn.intent in ("greet", "nlu_fallback"):
             return []  # The question beside it was what they came for, and it is answered.
         if turn.intent in ("complaint", "insult"):
+            if wants_a_person_now(turn):
+                return [FollowupAction("action_request_handoff")]
             turn.tell(turn.words(f"talk.{turn.intent}"), human_buttons(turn))
             return offer_of_person(turn)
-        if turn.intent in ("nlu_fallback", "out_of_scope"):
-            return self._misunderstood(turn)
+        if turn.intent in NOT_UNDERSTOOD:
+            return await self._not_understood(turn)
+        if turn.intent == "not_sure" and turn.form in ("status_form", "cancel_form"):
+            turn.tell(turn.words("status.no_code"), human_buttons(turn))
+            return offer_of_person(turn)
         if turn.intent == "greet":
             text = self._greeting(turn)
         elif turn.intent == "ask_capabilities":
@@ -62,10 +81,21 @@ class Answer(DeskAction):
         turn.tell(text, () if open_question or silent else starting_buttons(turn))
         return turn.without_asking() if turn.form and turn.intent == "goodbye" else []
 
+    async def _not_understood(self, turn: Turn) -> list[EventType]:
+        if turn.filled("booking_reference"):
+            return [*slots(about="status"), FollowupAction("status_form")]
+        offers = await answer_unasked(self.desk, turn)
+        if offers is not None:
+            return [*slots(misunderstood=0), *(offer_of_person(turn) if offers else [])]
+        return self._misunderstood(turn)
+
     def _misunderstood(self, turn: Turn) -> list[EventType]:
         if int(turn.slots.get("misunderstood") or 0) >= PATIENCE:
             turn.tell(turn.words("talk.misunderstood_again"), human_buttons(turn))
             return offer_of_person(turn)
+        if meanings := likely_meanings(turn.ranking):
+            turn.tell(turn.words("talk.meaning"), meaning_buttons(turn, meanings))
+            return turn.without_asking() if turn.form else []
         turn.tell(turn.words(f"talk.{_kind_of_nonsense(turn)}"), () if turn.form else starting_buttons(turn))
         return []
 
@@ -112,11 +142,13 @@ class Deny(DeskAction):
         if pending == "erase":
             turn.tell(turn.words("erase.kept"))
             return slots(pending=None)
-        if turn.form in ("status_form", "cancel_form"):
+        if turn.form in ("status_form", "cancel_form") and pending != "human":
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
         if turn.heard or turn.has_problem:
             return [FollowupAction("action_change_trip")]
+        if pending == "dates":
+            return ask_which_dates()
         if pending == "book":
             turn.tell(
                 turn.words("talk.deny_quote"),
@@ -137,13 +169,10 @@ class Repeat(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.form is not None:
             return []  # The form asks its question again by itself.
-        said = _last_said(turn.events)
+        said = last_said(turn.events)
         if not said:
             turn.tell(turn.words("talk.nothing_to_repeat"), starting_buttons(turn))
-        for event in said:
-            data = event.get("data") or {}
-            custom = data.get("custom") or {}
-            turn.tell(event.get("text"), data.get("buttons") or (), custom.get("cards") or ())
+        say_again(turn, said)
         return []
 
 
@@ -170,7 +199,8 @@ class Stop(DeskAction):
             async with self.desk.sessions() as session:
                 place = await get_place(session, turn.slots["destination"])
             until = wording.moment(turn.language, datetime.fromisoformat(held_until), place.timezone)
-            turn.tell(turn.words("talk.stopped_held", until=until), [turn.button("resume", "/book")])
+            stopped = turn.words("talk.stopped_held", until=until, place=place.name[turn.language])
+            turn.tell(stopped, [turn.button("resume", "/book")])
         else:
             turn.tell(turn.words("talk.stopped"), starting_buttons(turn))
         return [ActiveLoop(None), *slots(requested_slot=None, pending=None, cancel_confirmed=None)]
@@ -210,18 +240,3 @@ def _kind_of_nonsense(turn: Turn) -> str:
             "emoji" if any(unicodedata.category(character) == "So" for character in text) else "misunderstood"
         )
     return "out_of_scope" if turn.intent == "out_of_scope" else "misunderstood"
-
-
-def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The bubbles before the traveller's newest message."""
-    said: list[dict[str, Any]] = []
-    for event in reversed(events[: _newest_user(events)]):
-        if event["event"] == "user":
-            break
-        if event["event"] == "bot":
-            said.insert(0, event)
-    return said
-
-
-def _newest_user(events: list[dict[str, Any]]) -> int:
-    return max((place for place, event in enumerate(events) if event["event"] == "user"), default=0)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import fuzz
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.affording import affordable
 from actions.holding import release_places
-from actions.places import find_place
+from actions.picking import pick, pick_by_title
 from actions.quoting import Quoting, as_offered, best_rated, is_complete, trip_request
-from actions.replies import human_buttons, payload, place_card, product_card, quote_buttons
+from actions.replies import human_buttons, payload, quote_buttons
+from actions.services import add_product
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.services import changes_services
 from actions.understanding.wishes import means_transfer
 from backend.bookings.service import list_by_conversation
-from backend.catalogue.service import get_product, list_destinations, list_products
+from backend.catalogue.service import get_product
 from language.choices import read_choice_answer
 
-MOST_CARDS = 6
-ALIKE = 85
 _CHEAPER = re.compile(r"cheaper|expensive|\bbarat|\bcar[oa]s?\b|econ[oóô]mic|pricey", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_ANOTHER_TRIP = re.compile(
+    r"\b(?:otr[oa]|outr[oa]|another|new|nuev[oa]|nov[oa])\s+"
+    r"(?:viaje|trip|viagem|cotizaci[oó]n|quote|orçamento|cotaç[aã]o|reserva|booking|destino)\b",
+    re.IGNORECASE,
+)
 # What is asked anew when a button says what to change.
 CORRECTED = {
     "destination": ("destination", "product"),
@@ -41,27 +44,45 @@ class PresentTrip(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return []
+        if change := _service_change(turn):
+            return [FollowupAction(f"action_{change}_service")]
+        if turn.slots.get("quote_id") and _begins_another_trip(turn):
+            return self._another_trip()
         if not turn.heard and (turn.slots.get("offered") or turn.slots.get("pending") == "book"):
             if wants_cheaper(turn.text):
                 return [FollowupAction("action_show_options")]
-            if turn.intent in ("inform", "no_preference"):
+            if turn.intent in ("inform", "no_preference") or turn.entity("product"):
                 return self._nothing_new(turn)
+        if turn.slots.get("pending") == "dates" and not turn.heard:
+            return ask_which_dates()
         async with self.desk.sessions.begin() as session:
             released = await release_places(self.desk, turn, session) if turn.changed else []
-            quoting = Quoting(self.desk, turn, session)
-            if product := turn.slots.get("product"):
-                return [*released, *await quoting.quote(product)]
-            request = trip_request(turn.slots)
-            proposals = await quoting.search(request)
-            if proposals and (request.stars is not None or len(proposals) == 1):
-                best = best_rated(proposals)
-                return [*released, *await quoting.quote(best.product, others=len(proposals) - 1)]
-            return [*released, *await quoting.offer(request)]
+            return [*released, *await self._present(turn, Quoting(self.desk, turn, session))]
+
+    @staticmethod
+    async def _present(turn: Turn, quoting: Quoting) -> list[EventType]:
+        product = turn.slots.get("product")
+        if product and not ("budget" in turn.changed and await quoting.is_too_dear(product)):
+            return await quoting.quote(product)
+        request = trip_request(turn.slots)
+        proposals = await quoting.search(request)
+        within, beyond = affordable(turn, request, proposals)
+        if within and (request.stars is not None or len(within) == 1):
+            best = best_rated(within)
+            return await quoting.quote(best.product, preface=beyond, others=len(proposals) - 1)
+        return await quoting.offer(request)
+
+    @staticmethod
+    def _another_trip() -> list[EventType]:
+        """Whoever wants to travel and says nothing of the trip that was quoted begins another."""
+        begun = dict.fromkeys(("destination", "travel_dates", "stars", "interest", "product"))
+        return [*slots(**begun, offered=None, services=None, pending=None), FollowupAction("trip_form")]
 
     @staticmethod
     def _nothing_new(turn: Turn) -> list[EventType]:
         """Words beside a quote or options that change nothing do not bring them again."""
-        if turn.slots.get("pending") != "book":
+        quote_id = turn.slots.get("quote_id")
+        if turn.slots.get("pending") != "book" or not quote_id:
             return [FollowupAction("action_choose_option")]
         filled = (turn.slots.get("turn") or {}).get("filled")
         text = (
@@ -69,7 +90,7 @@ class PresentTrip(DeskAction):
             if filled
             else turn.words("talk.misunderstood")
         )
-        turn.tell(text, quote_buttons(turn, others=True))
+        turn.tell(text, quote_buttons(turn, quote_id, others=True))
         return []
 
 
@@ -94,9 +115,12 @@ class ShowOptions(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if not is_complete(turn.slots):
             return [FollowupAction("trip_form")]
+        begun = turn.form == "trip_form"
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
-            return await quoting.offer_others(trip_request(turn.slots), turn.slots.get("product"))
+            offer = quoting.offer_cheaper if wants_cheaper(turn.text) else quoting.offer_others
+            shown = await offer(trip_request(turn.slots), turn.slots.get("product"))
+        return [*shown, *(_any_category() if begun else [])]
 
 
 class ChooseOption(DeskAction):
@@ -116,6 +140,8 @@ class ChooseOption(DeskAction):
             product = named or pick(offered, self._choice(turn))
             if product is None and turn.entity("choice") is None:
                 product = await self._titled(session, turn.text, offered)
+            if product is not None and any(one.get("beside") for one in offered if one["product"] == product):
+                return await add_product(turn, session, quoting, product)
             if product is not None:
                 return await quoting.quote(product)
             if not offered:
@@ -136,7 +162,7 @@ class ChooseOption(DeskAction):
         quoted = await quoting.quote(product, others=len(proposals) - 1)
         if turn.form != "trip_form":
             return quoted
-        return [*quoted, *slots(stars="any", requested_slot=None), ActiveLoop(None)]
+        return [*quoted, *_any_category()]
 
     @staticmethod
     def _choice(turn: Turn) -> dict[str, Any] | None:
@@ -164,6 +190,8 @@ class ChangeTrip(DeskAction):
                     return slots(pending="human")
             if wants_cheaper(turn.text) and not turn.heard and is_complete(turn.slots):
                 return [FollowupAction("action_show_options")]
+            if change := _service_change(turn):
+                return [FollowupAction(f"action_{change}_service")]
             fix = CORRECTED.get(turn.entity("fix"), ())
             if fix or turn.heard or turn.has_problem or not is_complete(turn.slots):
                 released = await release_places(self.desk, turn, session)
@@ -182,61 +210,33 @@ class ChangeTrip(DeskAction):
         return [ActiveLoop(None), *slots(requested_slot=None)]
 
 
-class Recommend(DeskAction):
-    """Destinations as cards, or what there is to do in the one they name."""
+def _begins_another_trip(turn: Turn) -> bool:
+    """Whether they want a trip and say nothing of the one that was quoted, or speak of another."""
+    if turn.heard or turn.intent not in ("search_trip", "request_quote"):
+        return False
+    closed = turn.slots.get("pending") != "book" and not turn.slots.get("offered")
+    pressed = turn.text.startswith("/")
+    return bool(_ANOTHER_TRIP.search(turn.text)) or (turn.intent == "search_trip" and (pressed or closed))
 
-    called = "action_recommend"
 
-    async def act(self, turn: Turn) -> list[EventType]:
-        async with self.desk.sessions() as session:
-            place = await find_place(session, turn.entity("destination") or turn.slots.get("destination"))
-            if place is None:
-                places = (await list_destinations(session))[:MOST_CARDS]
-                cards = [place_card(turn, number, one) for number, one in enumerate(places, start=1)]
-                turn.tell(turn.words("trip.recommend"), cards=cards)
-                return turn.without_asking() if turn.form else []
-            products = (await list_products(session, destination=place.code))[:MOST_CARDS]
-            cards = [product_card(turn, number, one) for number, one in enumerate(products, start=1)]
-        turn.tell(place.description[turn.language])
-        turn.tell(turn.words("trip.place_offer", place=place.name[turn.language]), cards=cards)
-        return slots(destination=place.code)
+def _service_change(turn: Turn) -> str | None:
+    """Whether a message that says nothing else of the trip adds or removes a service."""
+    named = turn.entity("product") or turn.entity("destination")
+    if turn.heard or turn.has_heard_services or turn.text.startswith("/"):
+        return None
+    return changes_services(turn.text, named=bool(named))
+
+
+def _any_category() -> list[EventType]:
+    """What is shown before a category was said answers the form's question for it."""
+    return [*slots(stars="any", requested_slot=None), ActiveLoop(None)]
+
+
+def ask_which_dates() -> list[EventType]:
+    """The days that were offered instead are not wanted, so the question is open again."""
+    return [*slots(travel_dates=None, hints=None, pending=None), FollowupAction("trip_form")]
 
 
 def wants_cheaper(text: str) -> bool:
     """Whether a text finds it too dear or asks for something cheaper."""
     return bool(_CHEAPER.search(text))
-
-
-def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> str | None:
-    """The product that an ordinal or a superlative picks among the options, None when it picks none."""
-    if not offered or not choice:
-        return None
-    ordinal = choice.get("ordinal")
-    if ordinal == -1:
-        return str(offered[-1]["product"])
-    if ordinal is not None:
-        return next((str(one["product"]) for one in offered if one["number"] == ordinal), None)
-    by_price = sorted(offered, key=lambda one: one["price_minor"])
-    best = max(offered, key=lambda one: (one["rating"] or 0, -one["price_minor"]))
-    picked = {"cheapest": by_price[0], "priciest": by_price[-1], "best_rated": best}.get(
-        str(choice.get("superlative"))
-    )
-    return str(picked["product"]) if picked else None
-
-
-def pick_by_title(text: str, titles: dict[str, dict[str, str]]) -> str | None:
-    """The product of which the text says a word that no other title has, misspellings forgiven."""
-    words = {
-        product: set(_WORD.findall(" ".join(names.values()).lower())) for product, names in titles.items()
-    }
-    said = _WORD.findall(text.lower())
-    meant = [
-        product
-        for product, own in words.items()
-        if any(
-            fuzz.ratio(word, spoken) >= ALIKE
-            for word in own.difference(*(words[other] for other in words if other != product))
-            for spoken in said
-        )
-    ]
-    return meant[0] if len(meant) == 1 else None

@@ -86,6 +86,21 @@ class Turn:
         return wish
 
     @property
+    def recalls(self) -> bool:
+        """Whether the message asks for the price or the sum of what is being planned or booked."""
+        return bool((self.slots.get("turn") or {}).get("recalls"))
+
+    def likelihood(self, intent: str) -> float:
+        """How likely the message meant an intent, 0 to 1."""
+        return dict(self.ranking).get(intent, 0.0)
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """The likeliest intents of the message with their probabilities, likeliest first."""
+        ranked = self._tracker.latest_message.get("intent_ranking") or []
+        return [(one["name"], float(one["confidence"])) for one in ranked]
+
+    @property
     def has_spoken(self) -> bool:
         """Whether the bot has said anything in this conversation."""
         return any(event["event"] == "bot" for event in self.events)
@@ -94,6 +109,10 @@ class Turn:
         """Whether this slot was asked for already, and the message filled others instead."""
         turn = self.slots.get("turn") or {}
         return turn.get("requested") == slot and bool(turn.get("filled"))
+
+    def filled(self, slot: str) -> bool:
+        """Whether this message filled a slot."""
+        return slot in ((self.slots.get("turn") or {}).get("filled") or [])
 
     @property
     def has_problem(self) -> bool:
@@ -104,6 +123,10 @@ class Turn:
         """The first value of an entity in this message, None where there is none."""
         return next((found["value"] for found in self._entities if found["entity"] == name), None)
 
+    def entities(self, name: str) -> list[Any]:
+        """Every value of an entity in this message, in their order."""
+        return [found["value"] for found in self._entities if found["entity"] == name]
+
     def problem(self, slot: str) -> dict[str, Any] | None:
         """Why this message could not fill the slot: the sentence that asks again and its buttons."""
         problem = (self.slots.get("turn") or {}).get("problem")
@@ -112,6 +135,15 @@ class Turn:
     def without_asking(self) -> list[EventType]:
         """The open form stays open, but does not ask again in this turn: a question was just asked."""
         return slots(turn={**(self.slots.get("turn") or {}), "asked": True})
+
+    def with_services_heard(self) -> list[EventType]:
+        """What the message says of services is taken, and what follows in this turn need not look for it."""
+        return slots(turn={**(self.slots.get("turn") or {}), "services": True})
+
+    @property
+    def has_heard_services(self) -> bool:
+        """Whether an earlier action of this turn took what the message says of services."""
+        return bool((self.slots.get("turn") or {}).get("services"))
 
     @property
     def has_asked(self) -> bool:

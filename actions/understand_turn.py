@@ -14,6 +14,7 @@ from actions.understanding import Context, Message, NamedProduct, understand
 from backend.catalogue.schemas import DestinationView
 from backend.catalogue.service import get_product, list_destinations
 from backend.errors import ProductNotFound
+from language.formality import find_form_of_address
 from texts import LANGUAGES
 
 
@@ -32,7 +33,8 @@ class UnderstandTurn(Action):
         if (turn.slots.get("turn") or {}).get("id") == message.id:
             return []
         context = await self._context(turn, message)
-        return [SlotSet(name, value) for name, value in understand(message, context).items()]
+        changes = understand(message, context) | {"form_of_address": message.form_of_address}
+        return [SlotSet(name, value) for name, value in changes.items()]
 
     async def _context(self, turn: Turn, message: Message) -> Context:
         async with self.desk.sessions() as session:
@@ -67,15 +69,23 @@ def _message(turn: Turn, tracker: Tracker) -> Message:
     for entity in latest.get("entities") or []:
         entities.setdefault(entity["entity"], []).append(entity["value"])
     language = next(iter(entities.get("language", ())), None)
+    language = language if language in LANGUAGES else turn.language
     intent = latest.get("intent") or {}
     return Message(
         id=f"{newest.get('message_id')}@{newest.get('timestamp')}",
         text=turn.text,
         intent="nlu_fallback" if is_no_answer(turn.text) else intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0),
-        language=language if language in LANGUAGES else turn.language,
+        language=language,
         entities=entities,
+        form_of_address=_form_of_address(turn, language),
     )
+
+
+def _form_of_address(turn: Turn, language: str) -> str | None:
+    """As they speak now, or else as before; a button's payload says nothing of it."""
+    said = None if turn.text.startswith("/") else find_form_of_address(turn.text, language)
+    return said or turn.slots.get("form_of_address")
 
 
 def _country(places: list[DestinationView], code: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -87,6 +87,11 @@ def moment(language: str, at: datetime, timezone: str) -> str:
         month=month_name(language, local.date()),
         time=format_time(local, CLOCKS[_language(language)], locale=locale(language)),
     )
+
+
+def clock_time(language: str, at: time) -> str:
+    """ "18:30", or "6:30 PM"."""
+    return format_time(at, CLOCKS[_language(language)], locale=locale(language))
 
 
 def people(language: str, adults: int, child_ages: Sequence[int]) -> str:

@@ -28,10 +28,9 @@ def model_path(settings: Settings) -> Path:
 
 
 def refresh_lookups(settings: Settings) -> Path:
-    """Writes the catalogue's names for the bot to ``nlu/catalogue.yml`` and returns the folder."""
+    """Writes the catalogue's names and questions for the bot to ``nlu/`` and returns the folder."""
     folder = settings.data_dir / "nlu"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_lookups(settings.catalogue_dir, folder / "catalogue.yml")
+    write_lookups(settings.catalogue_dir, folder)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""The bot's own table in PostgreSQL: every event of every conversation, appended once and never changed."""
+"""The bot's own table in PostgreSQL: every event of every conversation, appended once, and changed only to forget."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS events_message ON bot.events (conversation_id,
     WHERE message_id IS NOT NULL;
 """
 _INSERT = "INSERT INTO bot.events (conversation_id, type, message_id, data) VALUES %s"
+_FORGET = "DELETE FROM bot.events WHERE conversation_id = %(conversation)s"
 _ALL = "SELECT data FROM bot.events WHERE conversation_id = %(conversation)s ORDER BY id"
 _SESSION = """
 SELECT data FROM bot.events
@@ -68,10 +69,18 @@ class EventTable:
 
     def append(self, conversation_id: str, events: Events) -> None:
         """Adds the events in their order, all or none. Raises UniqueViolation where the message is already recorded."""
-        rows = [
-            (conversation_id, event["event"], event.get("message_id"), json.dumps(event)) for event in events
-        ]
+        rows = _rows(conversation_id, events)
         self._run(lambda cursor: execute_values(cursor, _INSERT, rows), repeated=_already_recorded)
+
+    def replace(self, conversation_id: str, events: Events) -> None:
+        """These events instead of all that the conversation had, in one transaction."""
+        rows = _rows(conversation_id, events)
+
+        def exchange(cursor: Cursor) -> None:
+            cursor.execute(_FORGET, {"conversation": conversation_id})
+            execute_values(cursor, _INSERT, rows)
+
+        self._run(exchange)
 
     def read_all(self, conversation_id: str) -> Events:
         """Every event of the conversation."""
@@ -133,6 +142,10 @@ class EventTable:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SCHEMA_LOCK])
                 cursor.execute(_SCHEMA)
         return connection
+
+
+def _rows(conversation_id: str, events: Events) -> list[tuple[str, str, str | None, str]]:
+    return [(conversation_id, event["event"], event.get("message_id"), json.dumps(event)) for event in events]
 
 
 def _already_recorded(attempt: Callable[[], None]) -> None:

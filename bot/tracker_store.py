@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,9 +24,11 @@ from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.event_table import EventTable
+from bot.erasure import answer_alone, new_beginning
 from bot.history import cut_history, turn_of
 
 Result = TypeVar("Result")
+LANGUAGE_SLOT = "language"
 
 
 @dataclass
@@ -119,6 +121,17 @@ class LiveTrackerStore(TrackerStore):
             return turn
         events = await self._run(self._table.read_turn, conversation_id, message_id)
         return turn_of(deserialise_events(events), message_id) or None
+
+    async def forget(self, conversation_id: str, turn: Sequence[Event]) -> None:
+        """Leaves nothing of the conversation but its language and the answer to the newest turn, without its words.
+
+        The answer stays, so that asking for it once more gives the same; the conversation then begins anew.
+        """
+        tracker = await self.retrieve(conversation_id)
+        language = tracker.get_slot(LANGUAGE_SLOT) if tracker else None
+        events = [*answer_alone(turn), *new_beginning({LANGUAGE_SLOT: language})]
+        self._live.pop(conversation_id, None)
+        await self._run(self._table.replace, conversation_id, [event.as_dict() for event in events])
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""

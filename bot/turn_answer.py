@@ -13,6 +13,7 @@ from rasa.shared.core.constants import (
 )
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 
+from bot.bubbles import joined
 from bot.components.language_choice import DEFAULT
 
 # What Rasa does in every turn, which tells nothing of this one.
@@ -28,9 +29,9 @@ def answer_of(turn: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, Any]
         if value is not None and name != SESSION_START_METADATA_SLOT
     }
     return {
-        "replies": [
-            _reply(event) for event in turn if isinstance(event, BotUttered) and _says_something(event)
-        ],
+        "replies": joined(
+            [_reply(event) for event in turn if isinstance(event, BotUttered) and _says_something(event)]
+        ),
         "language": said.get("language") or _language_of(message),
         "intent": {"name": message.intent_name, "confidence": message.intent.get("confidence", 0.0)},
         "entities": message.entities,

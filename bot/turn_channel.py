@@ -18,6 +18,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.erasure import is_to_be_forgotten
 from bot.patches import compile_action_validator, use_store_directly
 from bot.turn_answer import answer_of
 from bot.turn_request import InvalidTurn, TurnRequest, read_turn
@@ -92,6 +93,9 @@ async def run_turn(agent: Any, turn: TurnRequest) -> dict[str, Any]:
         recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
         if recorded is None:
             await agent.processor.handle_message(_as_user_message(turn))
+            recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
+        if is_to_be_forgotten(recorded):
+            await store.forget(turn.conversation_id, recorded)
             recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
         tracker = await store.retrieve(turn.conversation_id)
         return answer_of(recorded, tracker.current_slot_values())

@@ -106,6 +106,8 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
             return
         conversation, message = claimed
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+        if result.erases:
+            await service.erase_messages(session, conversation_id=conversation.id, up_to=message.offset)
         message.understanding = result.understanding
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:

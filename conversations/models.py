@@ -137,6 +137,7 @@ class Conversation(Base):
     heard: Mapped[bool] = mapped_column(default=False, doc="whether `language` was spoken, not only guessed")
     version: Mapped[int] = mapped_column(default=0, doc="grows with every change of owner")
     last_offset: Mapped[int] = mapped_column(default=0)
+    erased_to: Mapped[int] = mapped_column(default=0, doc="the offset up to which messages were erased")
     apologised_at: Mapped[datetime | None] = mapped_column(doc="when the outage that still lasts was excused")
     last_inbound_at: Mapped[datetime | None] = mapped_column(
         doc="opens the window in which a channel lets us write"

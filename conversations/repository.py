@@ -155,6 +155,16 @@ async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Tur
     )
 
 
+async def blank_messages(session: AsyncSession, conversation_id: UUID, *, up_to: int) -> None:
+    """Leaves of the messages up to an offset only who wrote when, and their ids."""
+    await session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, Message.offset <= up_to)
+        .values(text="", payload=None, buttons=[], cards=[], understanding=None)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 async def has_pending(session: AsyncSession, conversation_id: UUID) -> bool:
     """Whether a message has not been looked at yet."""
     pending = exists().where(Message.conversation_id == conversation_id, Message.turn == Turn.PENDING)

@@ -49,10 +49,15 @@ class Wish(Frozen):
     reason: str = "requested"
 
 
+class Erasing(Frozen):
+    """The wish to forget what was said."""
+
+
 class Command(Frozen):
     """What the bot asks conversations to do."""
 
     handoff: Wish | None = None
+    erase: Erasing | None = None
 
 
 class Reply(Frozen):
@@ -98,12 +103,17 @@ class TurnResult(Frozen):
     slots: dict[str, Any] = {}
 
     @property
+    def erases(self) -> bool:
+        """Whether what was said up to this message is to be forgotten."""
+        return any(reply.command and reply.command.erase for reply in self.replies)
+
+    @property
     def understanding(self) -> dict[str, Any]:
-        """What is kept beside the message, for the console."""
+        """What is kept beside the message, for the console; of one that erases, nothing that was said in it."""
         return {
             "intent": self.intent.name,
             "confidence": self.intent.confidence,
-            "entities": self.entities,
+            "entities": [] if self.erases else self.entities,
             "actions": self.actions,
             "slots": self.slots,
         }
@@ -117,6 +127,7 @@ class ConversationView(Frozen):
     owner: str
     language: str
     last_offset: int
+    erased_to: int
 
 
 class MessageView(Frozen):
@@ -151,9 +162,13 @@ class Receipt(Frozen):
 
 
 class LogPage(Frozen):
-    """Messages after an offset. Not ``recovered``: the offset was never ours, so the page starts at the beginning."""
+    """Messages after an offset. Not ``recovered``: the offset was never ours, so the page starts at the beginning.
+
+    Of messages up to the offset ``erased_to`` only their places are left; 0 where nothing was erased.
+    """
 
     messages: list[MessageView]
     offset: int
+    erased_to: int
     typing: bool
     recovered: bool

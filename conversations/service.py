@@ -173,6 +173,16 @@ async def say(
     return _view(message)
 
 
+async def erase_messages(session: AsyncSession, *, conversation_id: UUID, up_to: int) -> None:
+    """Erases what was said up to an offset; offsets stay, so that whoever reads along goes on reading. Cannot be undone."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    await repository.blank_messages(session, conversation_id, up_to=up_to)
+    conversation.erased_to = max(conversation.erased_to, up_to)
+    await session.flush()
+    await announce(session, conversation_id)
+    log.info("conversation.erased", conversation_id=str(conversation_id), up_to=up_to)
+
+
 async def request_handoff(session: AsyncSession, *, conversation_id: UUID, reason: str) -> None:
     """Takes the conversation from the bot and puts it into the agents' queue; asking again changes nothing."""
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
@@ -208,6 +218,7 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
     return LogPage(
         messages=[_view(message) for message in messages],
         offset=messages[-1].offset if messages else start,
+        erased_to=conversation.erased_to,
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
         recovered=recovered,
     )

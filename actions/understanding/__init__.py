@@ -11,48 +11,61 @@ from typing import Any
 
 from actions.intents import ABOUT_BOOKINGS, DIGRESSIONS, HEARD_ALONE, NOT_UNDERSTOOD, QUESTIONS, TRIP_WISHES
 from actions.understanding.besides import asked_besides, wished_besides
+from actions.understanding.budget import understand_budget
 from actions.understanding.dates import understand_dates
 from actions.understanding.details import (
     CORRECTABLE,
     understand_agreement,
     understand_contact,
     understand_corrections,
+    understand_declined,
     understand_reference,
+    understand_renaming,
 )
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
+from actions.understanding.planning import is_only_planned
+from actions.understanding.services import changes_what_stands, names_a_service, understand_services
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
+from language.contact import find_name
 from texts import say
 
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
 
 PATIENCE = 2
+# What answers a question, so that words about another trip in it are easily passed over.
+ANSWERS = frozenset({"inform", "affirm", "deny"})
+# What asks for the price or the sum of the trip that is being planned.
+PLANNED = frozenset({"ask_price", "request_quote", "check_availability"})
 # By the question that is open: the intents that leave it open; any other passes it over.
 STAYS_OPEN = {
     "erase": frozenset({"affirm", "deny"}),
     "human": frozenset({"affirm", "deny", "not_sure", "nlu_fallback", "out_of_scope", "request_human"}),
 }
-TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "product")
+TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "budget", "product", "services")
 _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
 
 
 def understand(message: Message, context: Context) -> dict[str, Any]:
     """The slots that change with this message; ``turn`` and ``language`` are always among them."""
     understood = Understanding()
-    if message.intent not in HEARD_ALONE:
+    declined = understand_declined(message, context, understood)
+    if message.intent not in HEARD_ALONE and not declined:
         understand_reference(message, context, understood)
-        if context.form in (None, "trip_form") or _plans_another_trip(message):
+        if context.form in (None, "trip_form") or _plans_another_trip(message, context):
             _understand_trip(message, context, understood)
         understand_contact(message, context, understood)
         understand_corrections(message, context, understood)
+        understand_renaming(message, context, understood)
         understand_agreement(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
-    return understood.changes | _question_let_go(message, context) | _turn(message, context, understood)
+    return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)
 
 
 def _understand_trip(message: Message, context: Context, understood: Understanding) -> None:
-    if message.intent in ABOUT_BOOKINGS:
+    changes_plan = message.intent == "change_booking" and is_only_planned(context.slots, context.form)
+    if (message.intent in ABOUT_BOOKINGS and not changes_plan) or _is_about_what_stands(message, context):
         return
     if message.intent in QUESTIONS and message.asks and _wish(message, context) != "trip":
         _remember_quietly(message, context, understood)
@@ -66,8 +79,23 @@ def _understand_trip(message: Message, context: Context, understood: Understandi
         understand_party(message, context, understood)
     if only not in ("travel_dates", "party", "child_ages"):
         understand_stars(message, context, understood)
+    if only is None:
+        understand_budget(message, context, understood)
+    if message.intent in (*TRIP_WISHES, "inform", "change_trip"):
+        understand_services(message, context, understood)
     if understood.changes.get("travel_dates") not in (None, context.slots.get("travel_dates")):
         understood.changes["offered"] = None
+
+
+def _is_about_what_stands(message: Message, context: Context) -> bool:
+    """Whether a message names services or options of a trip that is known, and days or people of theirs alone."""
+    if any(context.slots.get(slot) is None for slot in ("destination", "travel_dates", "party")):
+        return False
+    if message.intent in ("add_service", "remove_service"):
+        return names_a_service(message)
+    if message.intent in (*TRIP_WISHES, "inform", "change_trip"):
+        return changes_what_stands(message, context)
+    return message.intent in ("compare_options", "ask_recommendation")
 
 
 def _remember_quietly(message: Message, context: Context, understood: Understanding) -> None:
@@ -76,7 +104,7 @@ def _remember_quietly(message: Message, context: Context, understood: Understand
     understand_destination(message, context, heard)
     understand_dates(message, context, heard)
     understand_party(message, context, heard)
-    for slot in ("destination", "travel_dates", "party", "child_ages"):
+    for slot in ("destination", "wished_place", "travel_dates", "party", "child_ages"):
         if heard.changes.get(slot) is not None and context.slots.get(slot) is None:
             understood.changes[slot] = heard.changes[slot]
 
@@ -84,11 +112,19 @@ def _remember_quietly(message: Message, context: Context, understood: Understand
 def _ask_again_where_nothing_was_said(message: Message, context: Context, understood: Understanding) -> None:
     """The open question stays open, with one sentence that helps; a digression is answered by its own rule instead."""
     slot = context.requested
-    if slot is None or slot in understood.changes or message.intent in DIGRESSIONS:
+    if slot is None or slot in understood.changes:
+        return
+    if _asks_what_is_planned(message, context, understood):
+        understood.recalls = True
+        understood.changes[slot] = None
+        return
+    if message.intent in DIGRESSIONS:
         return
     if _is_about_something_else(message, context):
         return
-    if any(understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE)):
+    if any(
+        understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE, "booking_reference")
+    ):
         understood.changes[slot] = None  # The form goes on, with a word that what was said is noted.
         return
     if message.intent == "deny" and slot in CORRECTABLE:
@@ -108,7 +144,7 @@ def _was_doubted(slot: str, context: Context) -> bool:
 
 def _is_about_something_else(message: Message, context: Context) -> bool:
     """Another trip, a yes or no to the offer of a person, or a no to the whole question about a booking."""
-    if context.form != "trip_form" and _plans_another_trip(message):
+    if context.form != "trip_form" and _plans_another_trip(message, context):
         return True
     if message.intent == "affirm":
         return context.slots.get("pending") == "human"
@@ -116,9 +152,41 @@ def _is_about_something_else(message: Message, context: Context) -> bool:
     return message.intent == "deny" and leaves
 
 
-def _plans_another_trip(message: Message) -> bool:
-    says_something = message.entities.keys() & {"destination", "product", "dates", "party", "stars", "fix"}
-    return message.intent == "change_trip" or (message.intent in TRIP_WISHES and bool(says_something))
+def _plans_another_trip(message: Message, context: Context) -> bool:
+    says = message.entities.keys() & {"destination", "product", "place", "dates", "party", "stars", "fix"}
+    if message.intent == "change_trip":
+        return True
+    if message.intent in TRIP_WISHES:
+        return bool(says)
+    if context.form != "booking_form" or message.intent not in ANSWERS or not says - {"fix", "place"}:
+        return False
+    return not _answers_who_travels(message, context) and _says_another_trip(message, context)
+
+
+def _answers_who_travels(message: Message, context: Context) -> bool:
+    """A name may be that of a town, an address or a number may look like days."""
+    if message.entities.keys() & {"email", "phone"}:
+        return True
+    return context.requested == "lead_name" and find_name(message.text, message.language) is not None
+
+
+def _says_another_trip(message: Message, context: Context) -> bool:
+    heard = Understanding()
+    _understand_trip(message, context, heard)
+    return any(heard.changes.get(name) not in (None, context.slots.get(name)) for name in TRIP_SLOTS)
+
+
+def _asks_what_is_planned(message: Message, context: Context, understood: Understanding) -> bool:
+    """What the trip costs or was, in the middle of the questions about it; a booking that exists is another matter."""
+    if understood.changes.get("booking_reference") or message.entities.keys() & {"email", "phone"}:
+        return False
+    if message.intent == "booking_status":
+        return context.form == "booking_form" and not context.slots.get("booking_reference")
+    return (
+        message.intent in PLANNED
+        and context.form in ("trip_form", "booking_form")
+        and not _plans_another_trip(message, context)
+    )
 
 
 def _question_let_go(message: Message, context: Context) -> dict[str, Any]:
@@ -149,7 +217,8 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
         told["buttons"].append({"title": say(message.voice, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
-    filled = [name for name in (*heard, *CORRECTABLE) if understood.changes.get(name) is not None]
+    answered = (*heard, *CORRECTABLE, "booking_reference")
+    filled = [name for name in answered if understood.changes.get(name) is not None]
     return {
         "turn": {
             "id": message.id,
@@ -161,6 +230,7 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
             "question": message.intent in QUESTIONS and message.asks,
             "besides": besides,
             "wish": _wish(message, context),
+            "recalls": understood.recalls,
         },
         "misunderstood": count,
         "language": message.language,

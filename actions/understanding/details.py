@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from actions.intents import HEARD_ALONE
 from actions.understanding.message import Context, Message, Problem, Understanding
 from language.contact import find_email, find_name, find_phone
 from language.normalise import fold
@@ -13,8 +14,42 @@ from texts import say
 
 _AT = re.compile(r"\s*(?<!\w)(?:arroba|at|@)(?!\w)\s*")
 _DOT = re.compile(r"\s+(?:punto|ponto|dot)\s+")
-_INTRODUCED = re.compile(r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\b", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:me llamo|mi nombre (?:completo )?es|my (?:full )?name(?:'s| is)|the name is|meu nome (?:completo )?[ée]|me chamo)\b",
+    re.IGNORECASE,
+)
+# "I am" says a name only where what follows is written like one, or an address stands beside it.
+_PERHAPS_INTRODUCED = re.compile(r"\b(?:soy|sou|i am|i['’]?m|this is|aqui [ée] [ao])\s+", re.IGNORECASE)
+_WRITTEN_AS_A_NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]+(?:\s+(?:d[aeo]s?|del|la|los|y|e))?\s+[A-ZÀ-Ý]")
+_AND_WANTS = re.compile(
+    r"\s+(?:y|and|e|,)?\s*\b(?:quier|quisier|quer[oia]|necesit|precis|busc|procur|me gustar|gostar|i (?:want|need|would)"
+    r"|i['’]d|would|want|looking|vo[uy]\b|vamos|viaj).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHANGE = r"\b(?:cambi\w+|corrig\w+|corregir|change|correct|fix|mud\w+|troc\w+|troque)\s+(?:el |mi |la |my |the |o |meu )?"
+_RENAMED = {
+    "lead_name": re.compile(
+        _CHANGE + r"(?:nombre|name|nome)\b(?:\s+(?:por|a|to|para|pra)\b)?", re.IGNORECASE
+    ),
+    "lead_email": re.compile(_CHANGE + r"(?:correo|mail|e-?mail)\b", re.IGNORECASE),
+    "lead_phone": re.compile(_CHANGE + r"(?:tel[eé]fono|celular|n[uú]mero|phone|telefone)\b", re.IGNORECASE),
+}
+# Said of a question that may stay open: that there is no answer, or none they like to give.
+_DECLINED = re.compile(
+    r"\bno (?:tengo|uso|quiero|deseo|(?:te |se )?lo doy|hace falta)|prefiero no\b|mejor no\b|sin (?:telefono|numero|celular)"
+    r"|(?:don'?t|do not) (?:have|want|use|need)|(?:rather|prefer) not|\bno (?:phone|number)\b|without (?:a )?(?:phone|number)"
+    r"|\bnao (?:tenho|uso|quero|precisa)|prefiro nao|melhor nao|sem (?:telefone|numero|celular)"
+    r"|(?:solo|only|so|apenas) (?:por |by |via |pelo )?e?-?(?:mail|correo)|e-?mail only|\bskip\b"
+)
+FEWEST_DIGITS = 5
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
+# What they want to know of a booking, by intent.
+SUBJECTS = {
+    "booking_status": "status",
+    "ask_refund": "refund",
+    "resend_voucher": "voucher",
+    "request_invoice": "invoice",
+}
 
 
 def understand_contact(message: Message, context: Context, understood: Understanding) -> None:
@@ -29,11 +64,11 @@ def understand_contact(message: Message, context: Context, understood: Understan
         understood.changes["lead_phone"] = phone
     if not message.answer or message.intent in ("affirm", "deny"):
         return
-    if context.form is None and _INTRODUCED.search(message.text):
+    if _introduces(message):
         _understand_name(message, context, understood)
     if context.form != "booking_form":
         return
-    if context.requested == "lead_name" or context.slots.get("lead_name") is None:
+    if context.requested == "lead_name" and "lead_name" not in understood.changes:
         _understand_name(message, context, understood)
     if context.requested == "lead_email" and "lead_email" not in understood.changes:
         spelt = _spelt_out(message.answer)
@@ -42,13 +77,41 @@ def understand_contact(message: Message, context: Context, understood: Understan
     if (
         context.requested == "lead_phone"
         and "lead_phone" not in understood.changes
-        and _digits(message.answer) >= 5
+        and _digits(message.answer) >= FEWEST_DIGITS
     ):
         understood.changes["lead_phone"] = message.answer
 
 
+def understand_declined(message: Message, context: Context, understood: Understanding) -> bool:
+    """Whether they would rather not give a telephone number, which then stays empty, or an e-mail, without which nothing
+    can be sent to them."""
+    slot = context.requested
+    if slot not in ("lead_phone", "lead_email") or context.form != "booking_form":
+        return False
+    holds_one = message.entities.keys() & {"email", "phone"} or _digits(message.answer) >= FEWEST_DIGITS
+    if holds_one or not _DECLINED.search(fold(message.answer)):
+        return False
+    if slot == "lead_phone":
+        understood.changes["lead_phone"] = ""
+        return True
+    if message.intent in HEARD_ALONE:
+        return False
+    buttons = ((say(message.voice, "button.human"), "/request_human"),)
+    understood.refuse(Problem("lead_email", say(message.voice, "problem.email_needed"), buttons))
+    return True
+
+
+def _introduces(message: Message) -> bool:
+    if _INTRODUCED.search(message.text):
+        return True
+    perhaps = _PERHAPS_INTRODUCED.search(message.text)
+    if perhaps is None:
+        return False
+    return bool(message.first("email") or _WRITTEN_AS_A_NAME.match(message.text, perhaps.end()))
+
+
 def _understand_name(message: Message, context: Context, understood: Understanding) -> None:
-    name = find_name(message.text, message.language)
+    name = find_name(_AND_WANTS.sub("", message.text), message.language)
     if name is None:
         return
     hints = context.slots.get("hints") or {}
@@ -71,6 +134,18 @@ def understand_corrections(message: Message, context: Context, understood: Under
         understood.changes[str(fix)] = None
     elif fix == "let_go" and context.form == "booking_form":
         understood.changes["booking_confirmed"] = False
+
+
+def understand_renaming(message: Message, context: Context, understood: Understanding) -> None:
+    """ "Change the name", with the new one behind it or to be asked for; e-mail and telephone alike."""
+    if context.form != "booking_form" or not message.answer:
+        return
+    for slot, wish in _RENAMED.items():
+        said = wish.search(message.answer)
+        if said is None or slot in understood.changes:
+            continue
+        name = find_name(message.answer[said.end() :], message.language) if slot == "lead_name" else None
+        understood.changes[slot] = name
 
 
 def understand_agreement(message: Message, context: Context, understood: Understanding) -> None:
@@ -97,6 +172,8 @@ def understand_reference(message: Message, context: Context, understood: Underst
         reference = found.value
     if reference:
         understood.changes["booking_reference"] = str(reference).upper()
+    if subject := SUBJECTS.get(message.intent):
+        understood.changes["about"] = subject
     if message.intent == "cancel_booking" and context.requested not in (
         "cancel_confirmed",
         "booking_confirmed",

@@ -46,19 +46,31 @@ _ANSWERS = _WISHES | {"inform", "nlu_fallback", "ask_recommendation", "out_of_sc
 
 
 def understand_elsewhere(message: Message, context: Context, understood: Understanding) -> None:
-    """Remembers a place that is not on sale as ``wished_place`` and says what there is instead of it."""
-    if context.product or message.intent not in (_WISHES if context.requested != "destination" else _ANSWERS):
+    """Remembers a place that is not on sale as ``wished_place``, and says what there is instead where they want to go.
+
+    Said beside something else (a flight, the weather), it is only remembered, unless they are going elsewhere already.
+    """
+    if context.product:
         return
+    answers = context.requested == "destination" or message.text.startswith("/")
     place = _chosen(message.first("place"), context)
     if place is None:
-        if name := _unknown(message):
+        if message.intent in (_ANSWERS if answers else _WISHES) and (name := _unknown(message)):
             understood.refuse(suggestion("place_unknown", message.voice, context, place=name))
         return
-    inside = _sold_in(place, context)
-    if context.slots.get("destination") in dict(inside):
+    inside, going = _sold_in(place, context), context.slots.get("destination")
+    if going in dict(inside):
         return
-    understood.changes["wished_place"] = place
-    understood.refuse(_instead(place, inside, message.voice, context))
+    if answers or message.intent in (_WISHES if going else _WISHES | {"inform"}):
+        understood.changes["wished_place"] = place
+        understood.refuse(_instead(place, inside, message.voice, context))
+    elif going is None:
+        understood.changes["wished_place"] = place
+
+
+def instead_of(place: Place, context: Context, voice: str) -> Problem:
+    """What there is instead of a place that is not on sale, as a question with buttons."""
+    return _instead(place, _sold_in(place, context), voice, context)
 
 
 def _chosen(place: Any, context: Context) -> Place | None:

@@ -96,10 +96,11 @@ class Problem:
 
 @dataclass(slots=True)
 class Understanding:
-    """Slots that change, and the first problem met."""
+    """Slots that change, the first problem met, and whether the plan so far is asked for."""
 
     changes: dict[str, Any] = field(default_factory=dict)
     problem: Problem | None = None
+    recalls: bool = False
 
     def refuse(self, problem: Problem) -> None:
         """The slot stays open; only the first problem is told."""

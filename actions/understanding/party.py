@@ -64,6 +64,10 @@ def _merge(
     if trouble := _trouble(adults, children, ages, voice):
         understood.refuse(trouble)
         return
+    if adults + children > LARGEST_PARTY:
+        understood.refuse(_crowd(adults + children, voice))
+        understood.changes["pending"] = "human"
+        return
     party = {"adults": adults, "children": children}
     understood.changes["party"] = party
     if party != known:
@@ -104,12 +108,15 @@ def _fill_ages(
 def _trouble(adults: int, children: int, ages: list[int], voice: str) -> Problem | None:
     if adults < 1:
         return Problem("party", say(voice, "problem.party_zero"))
-    if adults + children > LARGEST_PARTY:
-        text = say(voice, "problem.party_too_many", count=adults + children, limit=LARGEST_PARTY)
-        return Problem("party", text, ((say(voice, "button.human"), "/request_human"),))
     if any(age > OLDEST_CHILD for age in ages):
         return Problem("child_ages", say(voice, "problem.ages_adult"))
     return None
+
+
+def _crowd(count: int, voice: str) -> Problem:
+    text = say(voice, "problem.party_too_many", count=count, limit=LARGEST_PARTY)
+    yes, no = (say(voice, f"button.human_{answer}") for answer in ("yes", "no"))
+    return Problem("party", text, ((yes, "/request_human"), (no, "/deny")))
 
 
 def _ask_adults(children: int | None, voice: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions.intents import SEARCHES, TRIP_WISHES
 from actions.understanding.elsewhere import understand_elsewhere
-from actions.understanding.message import Context, Message, Understanding
+from actions.understanding.message import Context, Message, NamedProduct, Understanding
+from actions.understanding.services import standing
 from language.stars import find_stars
 
 _TRANSFER = re.compile(r"tra[sn]+lado|transfer|shuttle|pick.?up|recog|aer[oe]+p|airport|hotel", re.IGNORECASE)
@@ -18,9 +20,27 @@ _LODGING = re.compile(
     r"hot[eé]l|hosped|alojam|estad[ií]a|\bhab|room|quarto|paquete|pacote|package|estrel|stars?\b",
     re.IGNORECASE,
 )
+# A message that begins with a hotel is about one; "Cusco en mayo, hotel 4 estrellas" is a trip and its category.
+_HOTEL_FIRST = re.compile(
+    r"^\W*(?:(?:hola|holi\w*|buen[oa]s?|d[ií]as?|tardes?|noches?|hi|hello|hey|oi|ol[áa]|bom|boa|dia|tarde|noite|good|"
+    r"morning|evening|por favor|please|quiero|quisiera|busco|necesito|quero|queria|gostaria|procuro|preciso|"
+    r"looking|need|want|would|like|i|i'?m|we|cotizar|cotizaci[oó]n|reservar|reserva|presupuesto|orçamento|quote|book|"
+    r"de|do|da|para|for|to|in|un|una|um|uma|a|an|the|el|o|me|hay|tem|tienen?|alg[uú]n|algum|any|some|cheap|nice|good)"
+    r"\b[\s,.!¡¿]*)*(?:hot[eé](?:l|is|les|ls)|hostal|hospedajes?|hospedagem|alojamiento|accommodation|lodging|"
+    r"habitaci[oó]n(?:es)?|rooms?|quartos?|estad[ií]a)\b",
+    re.IGNORECASE,
+)
+_PACKAGE = re.compile(
+    r"paquete|pacote|package|todo inclu|all.inclus|tudo inclu|\btours?\b|tra[sn]+lado|transfer|passeio|paseo|excurs",
+    re.IGNORECASE,
+)
+# Intents that name products without choosing one.
+NAMES_WITHOUT_CHOOSING = frozenset({"compare_options", "add_service", "remove_service"})
+_HOTEL = r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category|estrellas|estrelas|stars)\b"
 _ANY_HOTEL = re.compile(
-    r"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?"
-    r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category)\b",
+    rf"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?{_HOTEL}|"
+    r"\b(?:da igual|no (?:me )?importa|tanto faz|n[ãa]o importa|don'?t (?:mind|care about)|doesn'?t matter)\s+"
+    rf"(?:\w+\s+){{0,2}}{_HOTEL}",
     re.IGNORECASE,
 )
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")
@@ -28,19 +48,31 @@ _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 def understand_interest(message: Message, context: Context, understood: Understanding) -> None:
     """Hotel, tour or transfer where that is what they look for, and the product that they name."""
+    if named_beside(context):
+        return
     wants = SEARCHES.get(message.intent) or _named_interest(message, context)
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
         if context.slots.get("interest") not in (None, wants):
-            understood.changes |= {"product": None, "offered": None}
+            understood.changes |= {"product": None, "offered": None, "services": None}
     if message.intent == "search_trip" and "destination" in understood.changes:
         understood.changes["interest"] = "package"
     named = context.product
-    if named is None or message.intent == "choose_option":
+    if named is None or message.intent in NAMES_WITHOUT_CHOOSING:
+        return
+    if message.intent == "choose_option":
+        _choose_elsewhere(named, context, understood)
         return
     understood.changes |= {"product": named.code, "destination": named.destination}
     if named.kind != "hotel" or not context.slots.get("interest"):
         understood.changes["interest"] = named.kind
+
+
+def named_beside(context: Context) -> bool:
+    """Whether the product that is named was offered to be added to the trip, so that it is not a trip of its own."""
+    offered = context.slots.get("offered") or ()
+    code = context.product.code if context.product else None
+    return any(one.get("beside") and one["product"] == code for one in offered)
 
 
 def understand_destination(message: Message, context: Context, understood: Understanding) -> None:
@@ -50,7 +82,7 @@ def understand_destination(message: Message, context: Context, understood: Under
         understand_elsewhere(message, context, understood)
         return
     if code != context.slots.get("destination"):
-        understood.changes |= {"destination": code, "product": None, "offered": None}
+        understood.changes |= _begun_at(code, context)
 
 
 def understand_stars(message: Message, context: Context, understood: Understanding) -> None:
@@ -68,14 +100,33 @@ def understand_stars(message: Message, context: Context, understood: Understandi
             understood.changes |= {"product": None, "offered": None}
 
 
+def _begun_at(destination: str, context: Context) -> dict[str, Any]:
+    """A trip to another place begins without the products of the one before."""
+    begun: dict[str, Any] = {"destination": destination, "product": None, "offered": None}
+    if context.slots.get("services"):
+        begun["services"] = standing(context.slots["services"])
+    return begun
+
+
+def _choose_elsewhere(named: NamedProduct, context: Context, understood: Understanding) -> None:
+    """A card of another place, pressed after the trip had changed, takes the trip back there."""
+    if named.destination != context.slots.get("destination"):
+        interest = context.slots.get("interest") if named.kind == "hotel" else named.kind
+        understood.changes |= _begun_at(named.destination, context) | {"interest": interest}
+
+
 def means_transfer(text: str) -> bool:
     """Whether a wish for transport is for a ride at the destination, as a button's always is; not a flight, train or bus."""
     return text.startswith("/") or bool(_TRANSFER.search(text))
 
 
 def _named_interest(message: Message, context: Context) -> str | None:
-    """A ride or a tour that is asked for by its word ("cuánto cuesta un traslado"), beside no hotel and no trip."""
-    if message.intent not in TRIP_WISHES or context.slots.get("interest") or _LODGING.search(message.text):
+    """What is asked for by its word, alone: a hotel ("hotel en Lima 2 adultos"), a ride, a tour."""
+    if context.slots.get("interest") or context.requested or message.text.startswith("/"):
+        return None
+    if message.intent in (*TRIP_WISHES, "inform") and _HOTEL_FIRST.search(message.text):
+        return None if _PACKAGE.search(message.text) else "hotel"
+    if message.intent not in TRIP_WISHES or _LODGING.search(message.text):
         return None
     rides, tours = bool(_RIDE.search(message.text)), bool(_TOUR.search(message.text))
     return None if rides == tours else "transfer" if rides else "tour"
@@ -86,5 +137,6 @@ def _answered_stars(message: Message) -> object:
         return "any"
     if found := find_stars(message.answer, message.language):
         return found.value
-    bare = _BARE_STARS.fullmatch(message.answer)
+    says_more = message.entities.keys() & {"destination", "dates", "party", "ages", "budget"}
+    bare = None if says_more else _BARE_STARS.fullmatch(message.answer)
     return int(bare[1]) if bare else None

@@ -34,7 +34,11 @@ class LeadTraveller:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """A booking; ``expires_at`` (UTC) is the deadline of the deposit, None unless ``ON_HOLD``."""
+    """A booking; ``expires_at`` (UTC) is the deadline of the deposit, None unless ``ON_HOLD``.
+
+    ``confirmed_at`` (UTC) is when it was paid, None where it never was; ``penalty`` what its cancellation cost, None
+    unless it was cancelled.
+    """
 
     id: UUID
     reference: str
@@ -46,6 +50,8 @@ class BookingView:
     conversation_id: UUID | None
     language: str
     created_at: datetime
+    confirmed_at: datetime | None = None
+    penalty: Money | None = None
 
 
 class KeptBecause(StrEnum):

@@ -23,4 +23,6 @@ def booking_view(row: Booking) -> BookingView:
         conversation_id=row.conversation_id,
         language=row.language,
         created_at=row.created_at.astimezone(UTC),
+        confirmed_at=row.confirmed_at and row.confirmed_at.astimezone(UTC),
+        penalty=None if row.penalty is None else Money(row.penalty, row.currency),
     )

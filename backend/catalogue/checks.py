@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from backend.catalogue.fields import EVERY_DAY, WEEKDAYS
+from backend.catalogue.knowledge import KnowledgeSpec
 from backend.catalogue.schemas import Kind, Unit
 from backend.catalogue.seasons import Calendar, Rate, uncovered
 from backend.catalogue.source import Place, Source
@@ -20,6 +22,7 @@ from backend.catalogue.specs import (
     TourSpec,
 )
 from backend.money import precision
+from language.normalise import fold
 
 S = TypeVar("S", bound=CodedSpec, covariant=True)
 BASE_UNIT = {Kind.HOTEL: Unit.ROOM, Kind.TOUR: Unit.ADULT, Kind.TRANSFER: Unit.VEHICLE}
@@ -44,6 +47,7 @@ def check_entries(
     suppliers: Sequence[Entry[SupplierSpec]],
     destinations: Sequence[Entry[DestinationSpec]],
     products: Sequence[Entry[ProductSpec]],
+    knowledge: Sequence[Entry[KnowledgeSpec]],
     photos: set[str],
 ) -> None:
     """Reports every mistake to the source it stands in. What is written but invalid counts as known, to say it once."""
@@ -67,6 +71,10 @@ def check_entries(
         if not sources["seasons.yml"].problems:
             _check_every_day(product, calendar, known["seasons"])
     _check_one_currency(products, currencies)
+    _check_codes("entry", knowledge)
+    _check_questions(knowledge)
+    for item in knowledge:
+        _check_places(item, known["destinations"])
 
 
 def _written(source: Source) -> set[str]:
@@ -152,3 +160,26 @@ def _check_one_currency(products: Sequence[Entry[ProductSpec]], currencies: Mapp
                 f"{entry.spec.code}: priced in {currency}, but {entry.spec.destination} is priced in {expected}",
                 "supplier",
             )
+
+
+def _check_questions(entries: Sequence[Entry[KnowledgeSpec]]) -> None:
+    """A question that two entries claim would be answered by either."""
+    first: dict[str, Entry[KnowledgeSpec]] = {}
+    for entry in entries:
+        for language, number, text in entry.spec.sentences():
+            before = first.setdefault(" ".join(re.findall(r"\w+", fold(text))), entry)
+            if before.spec.code != entry.spec.code:
+                told = f"{entry.spec.code}: {text!r} is asked by {before.spec.code} already"
+                entry.report(told, "questions", language, number)
+
+
+def _check_places(entry: Entry[KnowledgeSpec], destinations: set[str]) -> None:
+    answered: set[str] = set()
+    for number, place in enumerate(entry.spec.places):
+        for position, code in enumerate(place.destinations):
+            where = ("places", number, "destinations", position)
+            if code not in destinations:
+                entry.report(f"{entry.spec.code}: unknown destination {code}", *where)
+            elif code in answered:
+                entry.report(f"{entry.spec.code}: {code} has two answers", *where)
+            answered.add(code)

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalogue import repository
 from backend.catalogue.fields import EVERY_DAY
+from backend.catalogue.knowledge import KnowledgeSpec
 from backend.catalogue.loader import Catalogue, load_catalogue
-from backend.catalogue.models import Destination, Option, Policy, Product, Rate, Season, Supplier
+from backend.catalogue.models import Destination, Knowledge, Option, Policy, Product, Rate, Season, Supplier
 from backend.catalogue.specs import (
     Departure,
     DestinationSpec,
@@ -36,12 +37,13 @@ class ImportReport:
 
     destinations: int
     products: int
+    knowledge: int
     changed: int
     retired: int
 
     def __str__(self) -> str:
         return (
-            f"{self.destinations} destinations, {self.products} products: "
+            f"{self.destinations} destinations, {self.products} products, {self.knowledge} answers: "
             f"{self.changed} entries changed, {self.retired} retired"
         )
 
@@ -62,12 +64,14 @@ async def import_catalogue(session: AsyncSession, *, path: Path) -> ImportReport
         (Product, [_product(position, product) for position, product in enumerate(catalogue.products)]),
         (Option, _options(catalogue)),
         (Rate, rates),
+        (Knowledge, [_knowledge(position, spec) for position, spec in enumerate(catalogue.knowledge)]),
     ):
         changed += await repository.upsert(session, model, rows)
     changed += await repository.delete_other_rates(
         session, {(rate["option_id"], rate["position"]) for rate in rates}
     )
     await repository.delete_other_seasons(session, [season.code for season in catalogue.calendar.seasons])
+    changed += await repository.delete_other_knowledge(session, [spec.code for spec in catalogue.knowledge])
     retired = 0
     for active, kept in (
         (Supplier.code, [supplier.code for supplier in catalogue.suppliers]),
@@ -83,7 +87,9 @@ async def import_catalogue(session: AsyncSession, *, path: Path) -> ImportReport
         ),
     ):
         retired += await repository.retire_others(session, active, kept)
-    return ImportReport(len(catalogue.destinations), len(catalogue.products), changed, retired)
+    return ImportReport(
+        len(catalogue.destinations), len(catalogue.products), len(catalogue.knowledge), changed, retired
+    )
 
 
 def option_id(product: str, option: str) -> UUID:
@@ -138,6 +144,14 @@ def _options(catalogue: Catalogue) -> list[Row]:
         for product in catalogue.products
         for position, option in enumerate(product.options)
     ]
+
+
+def _knowledge(position: int, spec: KnowledgeSpec) -> Row:
+    return {
+        **spec.model_dump(include={"code", "topic", "answer", "person"}),
+        "places": {code: place.answer.model_dump() for place in spec.places for code in place.destinations},
+        "position": position,
+    }
 
 
 def _capacity(option: OptionSpec) -> Row:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from backend.catalogue.checks import Entry, check_entries
 from backend.catalogue.fields import Code, Period
+from backend.catalogue.knowledge import KnowledgeSpec
 from backend.catalogue.seasons import Calendar, Season
 from backend.catalogue.source import Place, Problem, Source, read_source
 from backend.catalogue.specs import (
@@ -30,6 +31,8 @@ PRODUCT_FILES: dict[str, type[ProductSpec]] = {
     "tours.yml": TourSpec,
     "transfers.yml": TransferSpec,
 }
+# A catalogue may do without these.
+OPTIONAL = (*PRODUCT_FILES, "knowledge.yml")
 T = TypeVar("T")
 S = TypeVar("S", bound=CodedSpec)
 PERIODS = TypeAdapter(tuple[Period, ...])
@@ -56,21 +59,23 @@ class Catalogue:
     suppliers: tuple[SupplierSpec, ...]
     destinations: tuple[DestinationSpec, ...]
     products: tuple[HotelSpec | TourSpec | TransferSpec, ...]
+    knowledge: tuple[KnowledgeSpec, ...]
 
 
 def load_catalogue(path: Path) -> Catalogue:
     """Reads and checks the folder. Raises CatalogueInvalid with every mistake."""
     sources = {
-        name: read_source(path / name, required=name not in PRODUCT_FILES)
-        for name in ("seasons.yml", "policies.yml", "suppliers.yml", "destinations.yml", *PRODUCT_FILES)
+        name: read_source(path / name, required=name not in OPTIONAL)
+        for name in ("seasons.yml", "policies.yml", "suppliers.yml", "destinations.yml", *OPTIONAL)
     }
     calendar = _seasons(sources["seasons.yml"])
     policies = _policies(sources["policies.yml"])
     suppliers = _entries(sources["suppliers.yml"], SupplierSpec)
     destinations = _entries(sources["destinations.yml"], DestinationSpec)
     products = [entry for name, spec in PRODUCT_FILES.items() for entry in _entries(sources[name], spec)]
+    knowledge = _entries(sources["knowledge.yml"], KnowledgeSpec)
     photos = {photo.name for photo in (path / "photos").glob("*")}
-    check_entries(sources, calendar, suppliers, destinations, products, photos)
+    check_entries(sources, calendar, suppliers, destinations, products, knowledge, photos)
     problems = [problem for source in sources.values() for problem in sorted(source.problems)]
     if problems:
         raise CatalogueInvalid(problems)
@@ -82,6 +87,7 @@ def load_catalogue(path: Path) -> Catalogue:
         products=tuple(
             entry.spec for entry in products if isinstance(entry.spec, HotelSpec | TourSpec | TransferSpec)
         ),
+        knowledge=tuple(entry.spec for entry in knowledge),
     )
 
 

@@ -1,6 +1,6 @@
 """The catalogue's tables, keyed by the operator's codes. Texts are JSON by language, money is minor units.
 
-What leaves the YAML becomes inactive and stays, because quotes and bookings refer to it.
+What leaves the YAML becomes inactive and stays, because quotes and bookings refer to it; answers go.
 """
 
 from __future__ import annotations
@@ -106,6 +106,19 @@ class Product(Base):
         order_by="Option.position",
         viewonly=True,
     )
+
+
+class Knowledge(Base):
+    """An answer, and by destination what is answered there instead; ``position`` is its place in the YAML."""
+
+    __tablename__ = "knowledge"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str | None]
+    answer: Mapped[dict[str, str]] = mapped_column(JSONB)
+    places: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB)
+    person: Mapped[bool]
+    position: Mapped[int]
 
 
 class Option(Base):

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from backend.catalogue.models import Destination, Option, Product, Rate, Season
+from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Season
 from backend.database import Base
 
 
@@ -45,6 +45,14 @@ async def get_product_or_none(session: AsyncSession, code: str) -> Product | Non
 async def list_seasons(session: AsyncSession) -> Sequence[Season]:
     """All seasons."""
     return (await session.scalars(select(Season).order_by(Season.code))).all()
+
+
+async def list_knowledge(
+    session: AsyncSession, codes: Collection[str], topics: Collection[str]
+) -> Sequence[Knowledge]:
+    """Entries that are named or are of the topics, in the catalogue's order."""
+    wanted = or_(Knowledge.code.in_(codes), Knowledge.topic.in_(topics))
+    return (await session.scalars(select(Knowledge).where(wanted).order_by(Knowledge.position))).all()
 
 
 def _products(*, rates: bool = False) -> Select[Product]:
@@ -89,6 +97,12 @@ async def delete_other_rates(session: AsyncSession, kept: Collection[tuple[UUID,
 async def delete_other_seasons(session: AsyncSession, kept: Collection[str]) -> None:
     """Deletes seasons that are not in the catalogue any more."""
     await session.execute(delete(Season).where(Season.code.not_in(kept)))
+
+
+async def delete_other_knowledge(session: AsyncSession, kept: Collection[str]) -> int:
+    """Deletes answers that are not in the catalogue any more; returns how many."""
+    gone = delete(Knowledge).where(Knowledge.code.not_in(kept)).returning(Knowledge.code)
+    return len((await session.execute(gone)).all())
 
 
 async def retire_others(session: AsyncSession, key: InstrumentedAttribute[Any], kept: Collection[Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -66,6 +67,25 @@ class OptionView:
     children: int | None
     people: int | None
     starts: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeView:
+    """An entry of the knowledge base. ``places`` has the answers by destination that stand instead of ``answer`` there.
+
+    ``person``: the answer ends in the offer of a person.
+    """
+
+    code: str
+    topic: str | None
+    answer: dict[str, str]
+    places: dict[str, dict[str, str]]
+    person: bool
+
+    def answer_for(self, destinations: Collection[str]) -> dict[str, str]:
+        """The answer by language for these destinations, the general one where they have no answer in common."""
+        answers = [self.places.get(code, self.answer) for code in destinations]
+        return answers[0] if answers and all(answer == answers[0] for answer in answers) else self.answer
 
 
 @dataclass(frozen=True, slots=True)

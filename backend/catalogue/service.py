@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalogue import repository, views
 from backend.catalogue.models import Product
-from backend.catalogue.schemas import DestinationView, Kind, ProductView
+from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView
 from backend.catalogue.seasons import Calendar
 from backend.catalogue.sellable import Assortment
 from backend.errors import ProductNotFound
@@ -36,6 +38,13 @@ async def get_product(session: AsyncSession, *, code: str) -> ProductView:
     if row is None:
         raise ProductNotFound(code)
     return views.product_view(row)
+
+
+async def list_knowledge(
+    session: AsyncSession, *, codes: Collection[str], topics: Collection[str] = ()
+) -> list[KnowledgeView]:
+    """The answers that these codes name, and all of these topics, in the order the operator wrote them."""
+    return [views.knowledge_view(row) for row in await repository.list_knowledge(session, codes, topics)]
 
 
 async def get_assortment(session: AsyncSession, *, destination: str) -> Assortment | None:

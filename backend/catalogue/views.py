@@ -7,6 +7,7 @@ from backend.catalogue.schemas import (
     CancellationStep,
     DestinationView,
     Kind,
+    KnowledgeView,
     OptionView,
     PolicyView,
     ProductView,
@@ -19,6 +20,11 @@ from backend.catalogue.sellable import Sellable
 def destination_view(row: models.Destination) -> DestinationView:
     """A destination as travellers see it."""
     return DestinationView(row.code, row.country, row.name, row.description, row.photo, row.timezone)
+
+
+def knowledge_view(row: models.Knowledge) -> KnowledgeView:
+    """An answer as travellers get it."""
+    return KnowledgeView(row.code, row.topic, row.answer, row.places, row.person)
 
 
 def product_view(row: models.Product) -> ProductView:

@@ -41,9 +41,9 @@ class Party:
 class TripRequest:
     """A wish: local dates, both included (nights are between them); ``stars`` and ``product`` None when any will do.
 
-    A tour or transfer named as ``product`` is searched as what it is, whatever the interest. ``extra`` are products
-    that come along as far as they can be had, ``without`` kinds and products that a package leaves out; what is extra
-    is not left out. Raises InvalidTrip.
+    A tour or transfer named as ``product`` is searched as what it is, whatever the interest. ``extra`` and
+    ``without`` hold kinds and codes of products: what comes along as far as it can be had, and what a package leaves
+    out; what is extra is not left out. Raises InvalidTrip.
     """
 
     destination: str

@@ -78,10 +78,10 @@ def _extras(market: Market, request: TripRequest, *, packaged: bool, beside: Lin
 
 
 def _comes_along(product: ProductView, request: TripRequest, *, packaged: bool) -> bool:
-    if product.code in request.extra:
-        return True
-    left_out = product.code in request.without or product.kind.value in request.without
-    return packaged and product.in_package and not left_out
+    names = {product.code, product.kind.value}
+    return bool(names & set(request.extra)) or (
+        packaged and product.in_package and not names & set(request.without)
+    )
 
 
 def _tour_a_day(

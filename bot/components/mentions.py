@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.components.gazetteer import Gazetteer
 from bot.components.origins import is_origin
 from bot.components.world_places import APPOSITION, WorldPlaces, is_country
+from language.budget import find_budget
 from language.choices import find_choice
 from language.contact import find_email, find_phone
 from language.dates.spotting import find_dates
@@ -18,10 +19,12 @@ from language.reference import find_reference
 from language.stars import find_stars
 
 # Where two readings overlap the earlier one stands: "maria@cusco.pe" is no trip to Cusco, "Cartagena at night" is a
-# tour before it is a town, "2 adultos y un niño de 8" leaves no ages over, and the catalogue's places are the catalogue's.
+# tour before it is a town, "2 adultos y un niño de 8" leaves no ages over, "hasta 5 mil" is no day, and the catalogue's
+# places are the catalogue's.
 PRIORITY = (
     "email",
     "reference",
+    "budget",
     "phone",
     "product",
     "destination",
@@ -101,6 +104,7 @@ def _candidates(text: str, language: str, gazetteer: Gazetteer, world: WorldPlac
     for entity, mention in (
         ("email", find_email(text)),
         ("reference", find_reference(text)),
+        ("budget", find_budget(text, language)),
         ("phone", find_phone(text)),
         ("party", find_party(text, language)),
         ("stars", find_stars(text, language)),

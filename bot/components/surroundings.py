@@ -39,12 +39,24 @@ def locate(names: Mapping[str, str], atlas: Atlas) -> list[Point]:
 
 def near(points: Iterable[Point], lat: float, lon: float) -> list[dict[str, object]]:
     """The nearest points, at most `MOST`, as `{"destination", "country", "km"}`."""
-    by_distance = sorted((_kilometres(point, lat, lon), point) for point in points)
+    by_distance = sorted((distance_km(point.lat, point.lon, lat, lon), point) for point in points)
     return [
         {"destination": point.destination, "country": point.country, "km": round(km)}
         for km, point in by_distance[:MOST]
         if km <= FARTHEST_KM
     ]
+
+
+def kilometres(one: WorldPlace, other: WorldPlace) -> float:
+    """Between two places, as a bird flies."""
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Between two points of the earth: the haversine formula."""
+    here, there = radians(lat), radians(other_lat)
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(radians(lon - other_lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
 def _located(names: Iterable[str], atlas: Atlas) -> list[WorldPlace]:
@@ -59,10 +71,3 @@ def _located(names: Iterable[str], atlas: Atlas) -> list[WorldPlace]:
 def _cities(atlas: Atlas, name: str) -> list[WorldPlace]:
     cities = [place for place in atlas.look_up(key_of(name)) if place.kind == "city"]
     return meanings(cities) if cities else []
-
-
-def _kilometres(point: Point, lat: float, lon: float) -> float:
-    """The haversine formula."""
-    here, there = radians(lat), radians(point.lat)
-    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(radians(point.lon - lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))

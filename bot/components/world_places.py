@@ -1,21 +1,27 @@
 """Places of the world in a text, and which words only look like one.
 
 There are towns called Nice, Reading, Of and Para: a name alone proves nothing. What is asked of it, how large the place
-must be, depends on how it is written (a capital inside a sentence), what stands before it ("a", "to", "em") and
-whether the examples use its words for something else.
+must be, depends on how it is written (a capital inside a sentence), what stands before it ("a", "to", "em"), whether
+the examples use its words for something else, and whether some language does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import spacy
 
 from bot.components.atlas import LANGUAGES, Atlas, WorldPlace, key_of, meanings
+from bot.components.misspelt_places import MisspeltPlaces
+from bot.components.namesakes import is_company, is_namesake
+from bot.components.place_signs import Signs, signs_of
+from bot.components.qualified_places import APPOSITION, qualified_by, with_state
 from bot.components.surroundings import Point, near
 from language.normalise import fold
+
+__all__ = ["APPOSITION", "Seen", "WorldPlaces", "is_country"]
 
 WORDS_READ = 300
 MOST_WORDS = 6
@@ -24,32 +30,19 @@ NEVER_ORDINARY_FROM = 1_000_000
 # The fewest inhabitants of a place that is written so; names beside that on the map, in any language, need more.
 CAPITAL_AFTER_PREPOSITION = 5_000
 CAPITAL = 100_000
-AFTER_PREPOSITION = 45_000
-ALONE = 100_000
+AFTER_PREPOSITION = 5_000
+AFTER_WEAK_PREPOSITION = 20_000
+WORD_AFTER_PREPOSITION = 45_000
+ALONE = 20_000
+WORD_ALONE = 100_000
 BARE = 500_000
+CODE_IN_CAPITALS = 1_000_000
+CODE = 500_000
 PART_OF_A_NAME = 500_000
 ORDINARY_WITH_CAPITAL = 100_000
 OTHER_NAME_FACTOR = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
-_ROMANCE = re.compile(
-    r"\b(?:a|ao?s?|hacia|hasta|para|pra|pro|pa|por|en|em|no|na|nos|nas|ate|desde|de|do|da|dos|das|visit\w*|"
-    r"conoc\w+|conhec\w+|recorrer|explor\w+|via|destino|entre|sobre)\s+(?:(?:o|os|as)\s+)?$"
-)
-_ENGLISH = re.compile(
-    r"\b(?:to|in|into|from|near|around|of|visit|visiting|explore|via|destination|leaving|between|about)\s+$"
-)
-_BEFORE_PLACES = {"es": _ROMANCE, "pt": _ROMANCE, "en": _ENGLISH}
-# "El Calafate" has its article in its name; before the name of a city it makes something else of it, "the Hilton".
-_ARTICLE = re.compile(r"\b(?:al|del|el|la|los|las|the)\s+$")
-_BEFORE_PEOPLE = re.compile(
-    r"\b(?:con|with|com|soy|llamo|chamo|nombre|name|nome|is|es|sou|mr|mrs|sra?|dona?)\.?\s+$"
-)
-_CAPITALISED_AFTER = re.compile(r" [A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][^\W\d_]+")
-_CAPITALISED_BEFORE = re.compile(r"(?:^|[^.!?,])\b[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][^\W\d_]+ $")
-_STATE = re.compile(r",?\s+(?P<state>[A-Z]{2})\b")
-APPOSITION = re.compile(r"\s*[,(]?\s*(?:(?:de|en|in|em|no|na)\s+)?", re.IGNORECASE)
-_BEGINS = re.compile(r"(?:^|[.!?¿¡\n])[^\w]*$")
 
 
 class Seen(NamedTuple):
@@ -67,15 +60,25 @@ class Seen(NamedTuple):
 class WorldPlaces:
     """Finds the atlas's names in texts.
 
-    `ordinary` are folded words that mean something else in lower case, `points` our destinations.
+    `ordinary` are folded words that mean something else in lower case, `words` names that are a word of some language
+    too, `well_known` names that are recognised when misspelt, `points` our destinations.
     """
 
-    def __init__(self, atlas: Atlas, ordinary: Collection[str], points: Sequence[Point] = ()) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        ordinary: Collection[str],
+        points: Sequence[Point] = (),
+        words: Iterable[str] = (),
+        well_known: Iterable[str] = (),
+    ) -> None:
         self._points = points
-        stop_words = (spacy.blank(code).Defaults.stop_words for code in LANGUAGES)
         self._atlas = atlas
+        stop_words = (spacy.blank(code).Defaults.stop_words for code in LANGUAGES)
         self._stop_words = {fold(word) for words in stop_words for word in words}
         self._ordinary = self._stop_words | set(ordinary)
+        self._words = self._ordinary | set(words)
+        self._misspelt = MisspeltPlaces(well_known, self._words)
 
     def find(self, text: str, language: str) -> list[Seen]:
         """Every place in the text, the longest name at each word, in their order."""
@@ -86,8 +89,11 @@ class WorldPlaces:
             seen, used = self._at(text, words[at : at + MOST_WORDS], language)
             if seen:
                 found.append(seen)
-            at += used
-        return list(self._with_countries(text, found))
+                while at < len(words) and words[at].start() < seen.end:
+                    at += 1
+            else:
+                at += used
+        return found
 
     def value_of(self, seen: Seen) -> dict[str, object]:
         """The entity's value, as docs/architecture.md has it."""
@@ -95,6 +101,31 @@ class WorldPlaces:
             return self._as_value(seen.meanings[0])
         candidates = [self._as_value(place) for place in seen.meanings]
         return {"name": seen.meanings[0].name, "candidates": candidates}
+
+    def destination_of(self, seen: Seen) -> str | None:
+        """The destination of ours that this is under another name ("GIG", "Barajas"), if it is."""
+        place = seen.meanings[0]
+        here = [point for point in self._points if (point.lat, point.lon) == (place.lat, place.lon)]
+        named = {point.destination for point in here}
+        doubtful = any(p.destination in named and p not in here for p in self._points)
+        certain = len(seen.meanings) == 1 and place.kind == "city" and not doubtful
+        return here[0].destination if here and certain else None
+
+    def is_namesake(self, text: str, start: int, end: int) -> bool:
+        """Whether the name at `start:end`, one of ours, is a person's or a street's here."""
+        return is_namesake(text, start, end)
+
+    def is_another(self, seen: Seen, text: str, start: int, end: int) -> bool:
+        """Whether `seen`, around the shorter name at `start:end`, is not what that name alone means: Rio Branco, not Rio."""
+        if (
+            seen.qualified
+            or not (seen.start <= start and end <= seen.end)
+            or end - start == seen.end - seen.start
+        ):
+            return False
+        meant, places = seen.meanings[0], self._atlas.look_up(key_of(text[start:end]))
+        alike = [place for place in meanings(places) if place.kind == meant.kind] if places else []
+        return meant.own and all((place.lat, place.lon) != (meant.lat, meant.lon) for place in alike)
 
     def _as_value(self, place: WorldPlace) -> dict[str, object]:
         return {
@@ -106,49 +137,44 @@ class WorldPlaces:
             "near": near(self._points, place.lat, place.lon),
         }
 
-    def is_another(self, seen: Seen, text: str, start: int, end: int) -> bool:
-        """Whether `seen`, around the shorter name at `start:end`, is not what that name alone means: Rio Branco, not Rio."""
-        if (
-            seen.qualified
-            or not (seen.start <= start and end <= seen.end)
-            or end - start == seen.end - seen.start
-        ):
-            return False
-        places, meant = self._atlas.look_up(key_of(text[start:end])), seen.meanings[0]
-        return meant.own and all((place.lat, place.lon) != (meant.lat, meant.lon) for place in places)
-
-    def _with_countries(self, text: str, found: Sequence[Seen]) -> Iterator[Seen]:
-        """Joins a place and the country said after it, which tells which of its namesakes is meant."""
-        waiting: Seen | None = None
-        for seen in found:
-            joined = self._join(text, waiting, seen) if waiting else None
-            if waiting and not joined:
-                yield waiting
-            waiting = joined or seen
-        if waiting:
-            yield waiting
-
-    def _join(self, text: str, place: Seen, country: Seen) -> Seen | None:
-        if country.meanings[0].kind != "country" or not APPOSITION.fullmatch(text, place.end, country.start):
-            return None
-        name = text[place.start : place.end]
-        for namesake in self._atlas.look_up(key_of(name)):
-            if namesake.country == country.meanings[0].country and namesake.kind != "country":
-                return Seen(place.start, country.end, (_spelt(namesake, name),), qualified=True)
-        return None
-
     def _at(self, text: str, words: Sequence[re.Match[str]], language: str) -> tuple[Seen | None, int]:
+        """The place that begins at the first word, and how many words need not be looked at again."""
         for count, key in reversed(list(self._names(text, words))):
             start, end = words[0].start(), words[count - 1].end()
             places = self._atlas.look_up(key, language)
-            state = _STATE.match(text, end)
-            inside = [place for place in places if state and place.state == state["state"]]
-            likely = inside[:1] or meanings(places)
-            if likely and self._is_meant(text, start, end, key, likely[0], language):
-                name = text[start:end]
-                shown = [_spelt(place, name) for place in likely]
-                return Seen(start, state.end() if inside and state else end, tuple(shown)), count
-        return None, 1
+            if not places:
+                continue
+            if places[0].kind == "nothing":
+                return None, count
+            signs = signs_of(text, start, end, language)
+            seen = self._seen(text, start, end, key, places, signs, language)
+            if seen:
+                return seen, count
+        return self._slip(text, words, language), 1
+
+    def _seen(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        key: str,
+        places: Sequence[WorldPlace],
+        signs: Signs,
+        language: str,
+    ) -> Seen | None:
+        if is_namesake(text, start, end):
+            return None
+        name = text[start:end]
+        meant = with_state(text, end, places) or qualified_by(text, end, places, self._atlas, language)
+        if meant and (key not in self._ordinary or signs.capital):
+            return Seen(start, meant.end, (_spelt(meant.place, name),), qualified=True)
+        codes = [place for place in places if place.code]
+        if codes and self._is_code(key, codes[0], signs, language):
+            return Seen(start, end, (codes[0],))
+        likely = meanings([place for place in places if not place.code]) if len(codes) < len(places) else []
+        if likely and self._is_meant(key, likely[0], signs, is_company(text, start)):
+            return Seen(start, end, tuple(_spelt(place, name) for place in likely))
+        return None
 
     def _names(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, str]]:
         """How many words a possible name has, and the name."""
@@ -160,37 +186,59 @@ class WorldPlaces:
                 return
             yield count, key
 
-    def _is_meant(self, text: str, start: int, end: int, key: str, place: WorldPlace, language: str) -> bool:
-        before = fold(text[:start])
-        people = place.population if place.own else place.population // OTHER_NAME_FACTOR
-        capital = text[start].isupper() and not text.isupper()
-        article = bool(_ARTICLE.search(before))
-        preposition = bool(_BEFORE_PLACES.get(language, _ROMANCE).search(_ARTICLE.sub("", before)))
-        if key in self._stop_words or _BEFORE_PEOPLE.search(before) or (article and place.kind == "city"):
+    def _slip(self, text: str, words: Sequence[re.Match[str]], language: str) -> Seen | None:
+        """A well-known name that was misspelt where only a place can stand."""
+        signs = signs_of(text, words[0].start(), words[0].end(), language)
+        if not (signs.preposition or signs.begins) or signs.article:
+            return None
+        for count in (2, 1):
+            if len(words) < count or not (name := self._misspelt.meant_by([w[0] for w in words[:count]])):
+                continue
+            start, end = words[0].start(), words[count - 1].end()
+            places = [place for place in self._atlas.look_up(name, language) if not place.code]
+            here = signs_of(text, start, end, language)
+            if places and (here.preposition or here.alone) and not is_namesake(text, start, end):
+                return Seen(start, end, tuple(meanings(places)))
+        return None
+
+    def _is_code(self, key: str, place: WorldPlace, signs: Signs, language: str) -> bool:
+        if signs.numbered:
             return False
-        if capital and place.kind != "country" and self._is_part_of_a_name(text, start, end, preposition):
+        if signs.capitals:
+            fits = (
+                signs.clause_ends or language == "en"
+                if key in self._stop_words
+                else key not in self._ordinary
+            )
+            return fits and (signs.preposition or signs.weak or place.population >= CODE_IN_CAPITALS)
+        words = self._ordinary if place.own else self._words
+        return (signs.preposition or signs.alone) and key not in words and place.population >= CODE
+
+    def _is_meant(self, key: str, place: WorldPlace, signs: Signs, company: bool) -> bool:
+        people = place.population if place.own else place.population // OTHER_NAME_FACTOR
+        preposition = signs.preposition or signs.weak
+        if key in self._stop_words or (place.kind == "city" and (signs.article or company)):
+            return False
+        if signs.among_names and place.kind == "city":
             return preposition and people >= PART_OF_A_NAME
         if all(word in self._ordinary for word in key.split()) and people < NEVER_ORDINARY_FROM:
-            return capital and preposition and people >= ORDINARY_WITH_CAPITAL
-        if capital and not _BEGINS.search(before):
+            return signs.capital and preposition and people >= ORDINARY_WITH_CAPITAL
+        if signs.capital:
             return people >= (CAPITAL_AFTER_PREPOSITION if preposition else CAPITAL)
-        if not text.replace(text[start:end], "", 1).strip(" ,.!?¿¡"):
-            return people >= ALONE
-        if preposition:
-            return people >= AFTER_PREPOSITION
-        return people >= BARE and len(key) > 3 and _is_its_name(place, key)
+        is_word = all(word in self._words for word in key.split())
+        if signs.alone:
+            return people >= (WORD_ALONE if is_word else ALONE)
+        if signs.preposition:
+            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_PREPOSITION)
+        if signs.weak:
+            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
+        return people >= BARE and len(key) > 3 and self._is_its_name(place, key)
 
-    def _is_part_of_a_name(self, text: str, start: int, end: int, preposition: bool) -> bool:
-        """Whether another capitalised word, no country, stands beside it: "Florencia Gómez", "Old Town Inn"."""
-        after = _CAPITALISED_AFTER.match(text, end)
-        if after and any(place.kind == "country" for place in self._atlas.look_up(key_of(after[0]))):
-            return False
-        return bool(after or (not preposition and _CAPITALISED_BEFORE.search(text[:start])))
-
-
-def _is_its_name(place: WorldPlace, key: str) -> bool:
-    """Whether the name says it without help: a country's in this language ("gana" in Spanish wins, it is not Ghana)."""
-    return place.kind == "city" or (place.kind == "country" and key_of(place.name) == key)
+    def _is_its_name(self, place: WorldPlace, key: str) -> bool:
+        """Whether the name says it without help: "gana" in Spanish wins, it is not Ghana in Portuguese."""
+        if place.kind == "country":
+            return key_of(place.name) == key or key not in self._words
+        return place.kind == "city" or key not in self._words
 
 
 def _spelt(place: WorldPlace, written: str) -> WorldPlace:

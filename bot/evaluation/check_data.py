@@ -1,4 +1,4 @@
-"""Checks the training examples and says what is wrong with them by file and line.
+"""Checks the training examples, and the questions of the knowledge base against them: mistakes by file and line.
 
 tools/bot-python -m bot.evaluation.check_data
 """
@@ -6,18 +6,30 @@ tools/bot-python -m bot.evaluation.check_data
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
-from bot.evaluation.examples import NLU_DATA, Example, UnreadableFile, example_files, read_file
+from bot.components.places_check import check_places
+from bot.evaluation.examples import (
+    KNOWLEDGE,
+    NLU_DATA,
+    Example,
+    UnreadableFile,
+    example_files,
+    read_file,
+    read_knowledge,
+)
 
 DOMAIN = Path("domain.yml")
+PLACES = Path("bot/components/places.yml")
+DEMO = "backend/catalogue/demo"
 _ANNOTATION = re.compile(r"\]\s*[({]")
 
 
@@ -26,14 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check the training examples.")
     parser.add_argument("--data", type=Path, default=NLU_DATA, help="the folder with a folder per language")
     parser.add_argument("--domain", type=Path, default=DOMAIN, help="the file that lists the intents")
+    catalogue = Path(os.environ.get("CATALOGUE_DIR") or DEMO)
+    parser.add_argument("--catalogue", type=Path, default=catalogue, help="the folder of the catalogue")
+    parser.add_argument("--places", type=Path, default=PLACES, help="our list of places")
     options = parser.parse_args(arguments)
     known = intents_of(options.domain)
-    examples, mistakes = read_all(example_files(options.data))
-    mistakes += find_mistakes(examples, known)
+    examples, mistakes = read_all(example_files(options.data), read_file)
+    path = options.catalogue / KNOWLEDGE
+    questions, unreadable = read_all([path] if path.exists() else [], read_knowledge)
+    mistakes += [*find_mistakes(examples, known), *unreadable, *find_contradictions(questions, examples)]
+    mistakes += check_places(options.places)
     for mistake in mistakes:
         print(mistake)
     print(
-        f"{len(examples)} examples of {len({e.intent for e in examples})} intents: {_summary(len(mistakes))}"
+        f"{len(examples)} examples of {len({e.intent for e in examples})} intents, "
+        f"{len(questions)} questions of the knowledge base: {_summary(len(mistakes))}"
     )
     return 1 if mistakes or not examples else 0
 
@@ -44,13 +63,15 @@ def intents_of(domain: Path) -> frozenset[str]:
     return frozenset(next(iter(i)) if isinstance(i, dict) else i for i in content["intents"])
 
 
-def read_all(paths: Iterable[Path]) -> tuple[list[Example], list[str]]:
+def read_all(
+    paths: Iterable[Path], read: Callable[[Path], Iterator[Example]]
+) -> tuple[list[Example], list[str]]:
     """All examples that can be read, and what hinders reading the others."""
     examples: list[Example] = []
     mistakes: list[str] = []
     for path in paths:
         try:
-            examples += read_file(path)
+            examples += read(path)
         except UnreadableFile as error:
             mistakes.append(str(error))
     return examples, mistakes
@@ -61,6 +82,19 @@ def find_mistakes(examples: Sequence[Example], known: frozenset[str]) -> list[st
     return [
         *(message for example in examples for message in _alone(example, known)),
         *_repeated(examples),
+    ]
+
+
+def find_contradictions(questions: Sequence[Example], examples: Sequence[Example]) -> list[str]:
+    """A message for every question of the knowledge base that means something else among the examples.
+
+    The same question among the examples of its own intent is welcome: it teaches the intent, here it finds the answer.
+    """
+    meaning = {fold(example.text): example for example in examples}
+    return [
+        f"{question.place}: {question.text!r} means {question.intent} here and {other.intent} at {other.place}"
+        for question in questions
+        if (other := meaning.get(fold(question.text))) and other.intent != question.intent
     ]
 
 

@@ -1,4 +1,4 @@
-"""Our own training examples with the file and line they stand on, so that a finding can be acted on."""
+"""The training examples, ours and the operator's, with the file and line they stand on, so that a finding can be acted on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 NLU_DATA = Path("nlu_data")
+KNOWLEDGE = "knowledge.yml"
 LANGUAGES = ("es", "en", "pt")
 
 
@@ -39,20 +40,39 @@ def example_files(root: Path = NLU_DATA) -> list[Path]:
 
 def read_file(path: Path) -> Iterator[Example]:
     """The examples of one file, the folder's name as their language; raises `UnreadableFile`."""
-    try:
-        document = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark or error.context_mark).line + 1
-        raise UnreadableFile(f"{path}:{line}: this is not YAML: {error.problem}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path}:1: this is not YAML in UTF-8: {error}") from error
-    for block in _blocks(path, document):
+    for block in _blocks(path, _read(path)):
         yield from _examples(path, block)
 
 
 def read_examples(root: Path = NLU_DATA) -> list[Example]:
     """Every example of every language; raises `UnreadableFile`."""
     return [example for path in example_files(root) for example in read_file(path)]
+
+
+def read_knowledge(path: Path) -> Iterator[Example]:
+    """The questions of a catalogue's `knowledge.yml`, as the examples they become; raises `UnreadableFile`.
+
+    What is not written as the catalogue wants it is passed over: the catalogue's own checks tell it.
+    """
+    document = _read(path)
+    for entry in document.value if isinstance(document, SequenceNode) else []:
+        topic = _field(entry, "topic")
+        intent = f"ask_{topic.value if isinstance(topic, ScalarNode) else 'knowledge'}"
+        for language in LANGUAGES:
+            asked = _field(_field(entry, "questions"), language)
+            for question in asked.value if isinstance(asked, SequenceNode) else []:
+                if isinstance(question, ScalarNode):
+                    yield Example(question.value, intent, language, path, question.start_mark.line + 1)
+
+
+def _read(path: Path) -> Node | None:
+    try:
+        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark or error.context_mark).line + 1
+        raise UnreadableFile(f"{path}:{line}: this is not YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{path}:1: this is not YAML in UTF-8: {error}") from error
 
 
 def _blocks(path: Path, document: Node | None) -> list[Node]:

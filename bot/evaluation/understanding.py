@@ -18,6 +18,9 @@ from tqdm import tqdm
 
 from bot.evaluation.measured import Span
 
+# What tells something of a message and mentions nothing in it.
+WHOLE_MESSAGE = frozenset({"language", "knowledge"})
+
 
 class Understood(NamedTuple):
     """What the bot makes of a text: its intent with the confidence, the ranking, and the mentions by place."""
@@ -58,7 +61,7 @@ class Understanding:
             spans=tuple(
                 Span(e["entity"], e["start"], e["end"])
                 for e in parsed["entities"]
-                if e["entity"] != "language"
+                if e["entity"] not in WHOLE_MESSAGE
             ),
         )
 

@@ -76,6 +76,7 @@ class Page(BaseModel):
 
     messages: list[WebMessage]
     offset: int
+    erased_to: int
     typing: bool
     recovered: bool
 
@@ -83,7 +84,13 @@ class Page(BaseModel):
     def of(cls, page: LogPage) -> Page:
         """The public part of a page of the log."""
         messages = [WebMessage.of(message) for message in page.messages]
-        return cls(messages=messages, offset=page.offset, typing=page.typing, recovered=page.recovered)
+        return cls(
+            messages=messages,
+            offset=page.offset,
+            erased_to=page.erased_to,
+            typing=page.typing,
+            recovered=page.recovered,
+        )
 
 
 class HelloFrame(BaseModel):

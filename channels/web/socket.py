@@ -59,6 +59,7 @@ class _Visit:
         self._limit = limit
         self._sending = asyncio.Lock()
         self._offset = 0
+        self._erased_to = 0
         self._typing = False
 
     async def run(self, tokens: VisitorTokens) -> None:
@@ -153,6 +154,9 @@ class _Visit:
         while True:
             async with self._ports.sessions() as session:
                 page = await service.read_log(session, conversation_id=conversation_id, after=self._offset)
+            if page.erased_to > self._erased_to:
+                self._erased_to = page.erased_to
+                await self._send("erased", offset=page.erased_to)
             for message in page.messages:
                 await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
                 self._offset = message.offset

@@ -63,6 +63,7 @@ def console_router(ports: ConsolePorts) -> APIRouter:
             language=conversation.language,
             messages=[ConsoleMessage.of(message) for message in page.messages],
             offset=page.offset,
+            erased_to=page.erased_to,
             recovered=page.recovered,
         )
 

@@ -36,13 +36,14 @@ class ConsoleMessage(BaseModel):
 
 
 class ConsolePage(BaseModel):
-    """Messages of one conversation after an offset, and who owns its next turn."""
+    """Messages of one conversation after an offset, those up to ``erased_to`` blank, and who owns its next turn."""
 
     conversation_id: UUID
     owner: str
     language: str
     messages: list[ConsoleMessage]
     offset: int
+    erased_to: int
     recovered: bool
 
 

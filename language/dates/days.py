@@ -43,7 +43,10 @@ def read_day_then_month(line: Line, place: int, *, loose: bool) -> tuple[Day, in
 def _is_articled(line: Line, place: int, at: int, *, led: bool) -> bool:
     """ "El 3" and "on 3rd" are days; "the 3" and "quiero el 2" are not."""
     if line.has(at, "nth"):
-        return led or line.has(place - 1, "onday", "from", "until")
+        stays = (
+            line.sign(at + 1, "-", ",", "(") and line.number(at + 2) is not None and line.has(at + 3, "unit")
+        )
+        return led or stays or line.has(place - 1, "onday", "from", "until")
     return led and line.text(place) != "the" and not line.has(place - 1, "choosing")
 
 

@@ -36,14 +36,14 @@ class Slashed:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """So many days, weeks or months after a point; after today when there is none.
+    """So many days, weeks or months after a point, or after the last day of a feast; after today when there is none.
 
     `from_start` counts from the start of the trip where that is known ("the next day").
     """
 
     count: int
     unit: Unit
-    after: Point | None = None
+    after: Point | Feast | None = None
     from_start: bool = False
 
 

@@ -24,8 +24,10 @@ def is_bare(point: object) -> TypeGuard[Day]:
 def counts(line: Line, place: int) -> bool:
     """Whether a number counts something else: people, years, stars, money ("4 o 5 personas")."""
     after = place + 1
-    while (line.has(after, "and", "or", "to") or line.sign(after, "-", "/")) and line.has(
-        after + 1, "number"
+    while (
+        not line.has(place, "nth")  # "9th - 9 nights"
+        and (line.has(after, "and", "or", "to") or line.sign(after, "-", "/"))
+        and line.has(after + 1, "number")
     ):
         after += 2
         if after - place > 6:
@@ -42,6 +44,8 @@ def read_count(line: Line, place: int) -> tuple[int, Unit, int] | None:
     at = line.skip(place + 1, "full")
     count, unit = line.number(place), line.word(at, "unit")
     if count is None or unit not in _UNITS:
+        return None
+    if count > 1 and line.text(at) == "dia" and line.number(at + 1) is not None:  # "pra 2, dia 12 de junho"
         return None
     return count * _UNITS[unit][1], _UNITS[unit][0], line.skip(at + 1, "full")
 

@@ -132,7 +132,7 @@ def _weekend(line: Line, place: int) -> FoundPeriod:
     if turn is None and line.has(at + 1, "weekend", "longweekend"):
         index = _index(line, at)
         at += index is not None
-    if not line.has(at, "weekend", "longweekend"):
+    if not line.has(at, "weekend", "longweekend") or line.text(at - 1) == "day":  # "memorial day weekend"
         return None
     long = line.number(at, "longweekend") or 0
     after = at + 1

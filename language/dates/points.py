@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from language.dates.days import read_day_then_month, read_lone_weekday, read_month_then_day
-from language.dates.expressions import Day, FeastDay, Offset, Point, Slashed, Tonight
+from language.dates.expressions import Day, Feast, FeastDay, Offset, Point, Slashed, Tonight, Until
 from language.dates.parts import counts, read_count, read_year
 from language.lexemes import Line
 
+_AFTER = ("after", "despues", "depois")
+_BEFORE = ("before", "antes")
 FoundPoint = tuple[Point, int] | None
 
 
@@ -56,7 +58,7 @@ def _named(line: Line, place: int) -> FoundPoint:
 
 
 def _ahead(line: Line, place: int) -> FoundPoint:
-    """ "En dos semanas", "two weeks from now", "a week from Friday", "3 days ago"."""
+    """ "En dos semanas", "two weeks from now", "a week (from) Friday", "3 days ago"."""
     announced = line.has(place, "ahead", "ago")
     counted = read_count(line, place + 1 if announced else place)
     if counted is None:
@@ -73,10 +75,31 @@ def _ahead(line: Line, place: int) -> FoundPoint:
         anchor = _anchor(line, line.skip(line.skip(after + 1, "of"), "the", "theday"))
         sign = -1 if line.has(after, "earlier") else 1
         return (Offset(sign * count, unit, anchor[0]), anchor[1]) if anchor else None
+    briefly = (
+        unit == "week" and line.has(after, "offset", "weekday") and not line.has(place - 1, "for", "ahead")
+    )
     anchor = read_point(line, after + 1) if line.has(after, "from") else None
+    if briefly:  # "a week today", "two weeks Friday"
+        anchor = read_point(line, after)
     if anchor and (isinstance(anchor[0], Offset) or (isinstance(anchor[0], Day) and anchor[0].day is None)):
         return Offset(count, unit, anchor[0]), anchor[1]
     return None
+
+
+def read_beside(line: Line, place: int) -> tuple[Point | Until, int] | None:
+    """ "After Tuesday" begins the day after, "antes de Navidad" ends the day before."""
+    word = line.text(place)
+    if word not in (*_AFTER, *_BEFORE):
+        return None
+    at = line.skip(place + 1, "of")
+    named = line.skip(at, "the", "theday")
+    feast = line.word(named, "feast") or line.word(named, "weakfeast")
+    point = (FeastDay(feast), named + 1) if feast else read_point(line, at)
+    if point is None or isinstance(point[0], Slashed):
+        return None
+    if word in _BEFORE:
+        return Until(Offset(-1, "day", point[0])), point[1]
+    return Offset(1, "day", Feast(feast) if feast else point[0]), point[1]
 
 
 def _anchor(line: Line, place: int) -> FoundPoint:

@@ -18,7 +18,7 @@ from language.dates.expressions import (
 )
 from language.dates.parts import is_bare
 from language.dates.periods import read_month, read_period
-from language.dates.points import read_point
+from language.dates.points import read_beside, read_point
 from language.dates.ranges import fill_month, read_span
 from language.dates.stays import read_change, read_length
 from language.lexemes import Line
@@ -51,6 +51,8 @@ def _core(line: Line, place: int, *, loose: bool) -> tuple[Expression, int, int]
     begin = _begin(line, place)
     if span := read_span(line, begin, loose=loose) or _week_from_to(line, begin):
         return span[0], begin, span[1]
+    if beside := read_beside(line, place):
+        return beside[0], place, beside[1]
     if line.has(place, "until"):
         ends = read_point(line, place if line.has(place, "theday") else place + 1, loose=loose)
         if ends:

@@ -1,7 +1,9 @@
 """Who travels: adults, children and their ages, as people say it in chats.
 
 Conventions: a baby without an age is 1, one of months is 0; from 18 on a child is an adult. Whoever speaks
-travels too ("con mi esposa" are two adults), unless the trip is for others ("para mis padres").
+travels too ("con mi esposa" are two adults), unless the trip is for others ("para mis padres"). Children told with
+an "and" come beside those counted ("somos 12 y 2 bebés" are 14), told otherwise they are among them ("somos 5, 2
+niños", "6 con 2 niños"). People told per room count as often as there are rooms.
 """
 
 from __future__ import annotations

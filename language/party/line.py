@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from language.dates.spotting import find_dates
 from language.lexemes import Lexeme, Line
 from language.normalise import fold
-from language.party.words import party_phrases
+from language.party.vocabulary import party_phrases
 from language.phrases import Kinds
 from language.tokens import Token, tokenise
 
 _LONGEST = 2000
+# "2,4,6" are ages; "2,5" is a decimal number unless ages are announced.
+_AGE_LIST = re.compile(
+    r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){2,9}(?![\d.,]\d)|\b(?:age[sd]?|edad(?:es)?|idades?)(?: (?:de|of))?:? ?\d{1,2}(?:,\d{1,2}){1,9}(?!\d)"
+)
 
 
 @lru_cache(maxsize=256)
@@ -19,6 +24,7 @@ def read_line(text: str, language: str) -> Line:
     """The lexemes of a text; numbers inside dates, prices and codes are of no kind."""
     folded, tokens, phrases = fold(text), tokenise(text[:_LONGEST]), party_phrases(language)
     dates = [(mention.start, mention.end) for mention in find_dates(text[:_LONGEST], language)]
+    lists = [match.span() for match in _AGE_LIST.finditer(folded)]
     lexemes: list[Lexeme] = []
     place = 0
     while place < len(tokens):
@@ -31,6 +37,8 @@ def read_line(text: str, language: str) -> Line:
             kinds = {"date": 1}
         elif found := phrases.match(tokens, place):
             kinds, after = found
+        elif any(start <= token.start < end for start, end in lists) and token.number is not None:
+            kinds = {"number": token.number}
         elif (value := _count(tokens, place)) is not None:
             kinds = {"number": value}
         end = tokens[after - 1].end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from language.lexemes import Line
@@ -10,6 +11,8 @@ from language.party.ages import OLDEST_CHILD
 from language.party.nouns import Item
 
 _GAP = 5
+# What adds children to those counted; "5 con 2 niños" are five.
+_PLUS = ("y", "e", "and", "plus", "mas", "mais")
 _INFANT_YEARS = 1
 
 
@@ -37,11 +40,12 @@ def relevant(line: Line, items: Sequence[Item]) -> list[Item]:
 def _linked(line: Line, left: Item | None, right: Item | None, weak: Item) -> bool:
     if left is None or right is None or right.first - left.after > 2:
         return False
-    if weak.kind == "me" and "total" in (left.kind, right.kind):
+    if weak.kind == "me" and "total" in (left.kind, right.kind) and left.kind != "me":
         return False
     between = range(left.after, right.first)
     return all(
-        line.has(p, "and", "with", "mine", "the", "including") or line.sign(p, ",", "&", "+") for p in between
+        line.has(p, "and", "with", "for", "mine", "the", "including") or line.sign(p, ",", "&", "+")
+        for p in between
     ) and bool(between)
 
 
@@ -63,34 +67,78 @@ def _is_word(line: Line, place: int) -> bool:
     return not line.lexemes[place].kinds and line.text(place)[0].isalnum()
 
 
+def _per_room(line: Line, items: Sequence[Item]) -> list[Item]:
+    """ "2 habitaciones con 2 adultos en cada una": each as often as there are rooms, unless all are counted too."""
+    rooms = next(
+        (
+            count
+            for place in range(len(line))
+            if line.has(place + 1, "rooms") and (count := line.number(place))
+        ),
+        1,
+    )
+    return [
+        replace(item, count=item.count * rooms, refers=False)
+        if item.refers
+        and item.count
+        and not any(other.kind in (item.kind, "total") and not other.refers for other in items)
+        else item
+        for item in items
+        if item.kind != "total" or not item.refers or not any(other.kind == "adults" for other in items)
+    ]
+
+
 def merge(line: Line, items: Sequence[Item]) -> Party | None:
     """The party that all items together make."""
+    items = _per_room(line, items)
     children, ages, grown = _children(line, items)
-    total = next((item.count for item in reversed(items) if item.kind == "total"), None)
+    total = _total(line, items)
     adults = _adults(line, items, bool(children))
     if adults is not None or grown:
         me = adults is None and any(item.kind == "me" for item in items)
         adults = (adults or 0) + grown + me
     if any(item.kind == "alone" for item in items) and adults is None:
         adults, children = 1, children or 0
+    if total is None and _takes_a_child(line, items):
+        adults = (adults or 0) + 1
     adults, total = _with_total(line, items, adults, children, total)
     if adults is None and children is None and total is None:
         return None
     return Party(adults=adults, children=children, child_ages=ages, total=total)
 
 
+def _total(line: Line, items: Sequence[Item]) -> int | None:
+    """The last number told; "a room for 3 and another for 2" and "eu e mais 2 pessoas" add up."""
+    totals = [item for item in items if item.kind == "total" and item.count]
+    if not totals:
+        return None
+    last = totals[-1]
+    together = last.count or 0
+    if len(totals) > 1 and any(line.has(p, "another") for p in range(totals[-2].after, last.first)):
+        together += totals[-2].count or 0
+    return together + any(item.kind == "me" and item.after < last.first for item in items)
+
+
+def _takes_a_child(line: Line, items: Sequence[Item]) -> bool:
+    """ "Voy con mi hija de 9": the speaker travels too."""
+    if any(item.kind not in ("children", "infants") for item in items):
+        return False
+    first = items[0].first
+    return line.has(first, "mine") and line.has(first - 1, "with") and line.has(first - 2, "going")
+
+
 def _with_total(
     line: Line, items: Sequence[Item], adults: int | None, children: int | None, total: int | None
 ) -> tuple[int | None, int | None]:
-    """ "5 personas, 2 niños" has 3 adults; "5 personas y un bebé" has 5."""
+    """ "5 personas, 2 niños" has 3 adults; "5 personas y un bebé", "somos 12 y 2 bebés" have 5 and 12 beside."""
     if total is None or not children:
         return adults, total
     counted = next(item for item in items if item.kind == "total")
     child = next(item for item in items if item.kind in ("children", "infants"))
     added = (
         child.first - counted.after == 1
-        and line.has(counted.after, "and")
-        and not line.has(counted.first, "are", "group")
+        and (line.text(counted.after) in _PLUS or line.sign(counted.after, "+", "&"))
+        and not child.included
     )
     if adults is None or (adults == 1 and added):
         if added or total <= children:
@@ -127,7 +175,7 @@ def _for_others(line: Line, items: Sequence[Item]) -> bool:
     return (
         line.has(first.first - 1, "for")
         and not line.has(first.first - 1, "with")
-        and not line.has(first.first - 2, "are")
+        and not (line.has(first.first - 2, "are") and not line.text(first.first - 2).startswith("it"))
     )
 
 

@@ -13,7 +13,10 @@ Kind = Literal["adults", "children", "infants", "total", "companions", "couple",
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Some people: `first` to `after` are the lexemes that name them. `weak` ones count beside others only."""
+    """Some people: `first` to `after` are the lexemes that name them. `weak` ones count beside others only.
+
+    `refers`: told already or told again elsewhere; `included`: told to be among those counted before.
+    """
 
     kind: Kind
     first: int
@@ -22,6 +25,7 @@ class Item:
     ages: list[int] = field(default_factory=list)
     weak: bool = False
     refers: bool = False
+    included: bool = False
 
 
 def read_noun(line: Line, first: int, noun: int, count: int) -> Item | None:
@@ -32,7 +36,7 @@ def read_noun(line: Line, first: int, noun: int, count: int) -> Item | None:
         return read_children(line, first, noun, count * (line.number(noun, "children") or 1))
     if line.has(noun, "people"):
         added = line.has(noun + 1, "another") or line.text(noun + 1) in ("mas", "mais", "more")
-        return None if added else Item("total", first, noun + 1, count)
+        return None if added else Item("total", first, noun + 1, count, refers=line.has(noun + 1, "per"))
     if line.has(noun, "couple") and not is_couple_of_things(line, noun):
         return Item("couple", first, noun + 1, 2 * count)
     if line.has(noun, "companion"):
@@ -61,7 +65,7 @@ def read_children(line: Line, first: int, noun: int, count: int | None) -> Item:
         return Item(kind, first, noun + 1, count, newborn)
     years = ages.years
     if count is not None and len(years) < count and len(years) == 1:
-        if line.text(noun) == "menores":
+        if line.text(noun).startswith("menores"):
             return Item(kind, first, ages.after, count)
         years = years * count
     return Item(kind, first, closes(line, ages.after), count or len(years), years)
@@ -81,19 +85,33 @@ def read_companions(line: Line, first: int, noun: int, count: int, *, possessed:
         return None
     indefinite = numbered or line.has(first, "an")
     led = line.has(first - 1, "with", "for", "and", "are", "including")
-    joined = line.has(noun + 1, "and") or line.sign(noun + 1, ",", "&", "+")
-    if not (possessed or indefinite or led or joined) or line.has(noun + 1, "cost"):
+    ages = read_ages(line, noun + 1, most=1)
+    after = ages.after if ages and ages.years[0] > OLDEST_CHILD else noun + 1
+    if line.text(after) == "s":  # "my wife's birthday"
         return None
-    if count > 1 and indefinite and line.has(first - 1, "are", "group"):
-        return Item("total", first, noun + 1, count)
+    joined = line.has(after, "and") or line.sign(after, ",", "&", "+")
+    if not (possessed or indefinite or led or joined) or line.has(after, "cost"):
+        return None
+    if count > 1 and indefinite and _are_all(line, first, noun):
+        return Item("total", first, after, count)
     strong = line.has(first - 1, "with", "for") or (indefinite and count > 1) or (led and possessed)
-    return Item("companions", first, noun + 1, count * each, weak=not strong)
+    return Item("companions", first, after, count * each, weak=not strong)
+
+
+def _are_all(line: Line, first: int, noun: int) -> bool:
+    """ "Somos 4 amigos", "6 friends": the speaker is one of them; "3 amigos y yo", "con 3 amigos": one more."""
+    if line.has(first - 1, "are", "group"):
+        return True
+    led = line.has(first - 1, "with", "and", "including", "mine") or line.sign(first - 1, ",", "&", "+")
+    return not led and not (line.has(noun + 1, "and") and line.has(noun + 2, "me", "mine"))
 
 
 def is_couple_of_things(line: Line, noun: int) -> bool:
     """ "A couple of days", "a couple hours"."""
     if line.text(noun) != "couple":
         return False
-    if line.has(noun + 1, "notpeople"):
-        return True
+    if line.has(noun + 1, "notpeople") or (
+        not line.lexemes[noun + 1].kinds if noun + 1 < len(line) else False
+    ):
+        return line.text(noun + 1).endswith("s") or line.has(noun + 1, "notpeople")
     return line.text(noun + 1) == "of" and not line.has(noun + 2, "companion", "adults", "people")

@@ -49,6 +49,7 @@ class Conversation:
     form: str | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     followed_by: str | None = None
+    ranking: dict[str, float] = field(default_factory=dict)
 
     async def run(
         self, action: str, text: str = "", intent: str = "inform", **entities: Any
@@ -86,6 +87,9 @@ class Conversation:
                     "text": text,
                     "intent": {"name": intent, "confidence": 0.9},
                     "entities": found,
+                    "intent_ranking": [
+                        {"name": name, "confidence": likely} for name, likely in self.ranking.items()
+                    ],
                 },
                 "events": list(self.events),
                 "active_loop": {"name": self.form} if self.form else {},

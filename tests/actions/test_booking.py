@@ -261,3 +261,29 @@ def test_telephones_are_read_as_people_write_them(
     written: str, language: str, country: str | None, number: str | None
 ) -> None:
     assert read_phone(written, language, country) == number
+
+
+async def test_whoever_gave_a_first_name_is_only_asked_for_the_last(conversation: Make) -> None:
+    trip = await held(conversation, hints={"first_name": "Ana"})
+    [asked] = await trip.run("action_ask_lead_name")
+    assert "apellido" in asked["text"] and "Ana" in asked["text"]
+
+
+async def test_the_trip_is_recalled_among_the_questions_about_who_books(conversation: Make) -> None:
+    trip = await held(conversation, requested_slot="lead_email")
+    trip.slots["turn"] = {"id": "x", "problem": None, "recalls": True}
+
+    [told] = await trip.validate("booking_form", lead_email=None)
+
+    assert "Hotel Inti" in told["text"] and "Total: USD" in told["text"]
+
+
+async def test_a_booking_without_a_telephone_is_made(conversation: Make) -> None:
+    trip = await held(conversation)
+    trip.slots |= {**ANA, "lead_phone": ""}
+    [summary] = await trip.run("action_ask_booking_confirmed")
+    assert "Teléfono: te escribimos por correo" in summary["text"]
+
+    trip.slots["booking_confirmed"] = True
+    await trip.run("action_create_booking", "sí", "affirm")
+    assert trip.slots["booking_reference"]

@@ -59,8 +59,9 @@ async def test_who_they_are_and_where_they_go_is_forgotten(conversation: Make, l
 
     assert {guest.slots[name] for name in ("lead_name", "lead_email", "lead_phone", "destination")} == {None}
     assert guest.slots["language"] == language
-    assert "/request_human" in payloads_of(replies)
-    assert guest.slots["pending"] == "human"
+    assert guest.slots["pending"] is None
+    assert [reply["custom"]["command"] for reply in replies] == [{"erase": {}}]
+    assert payloads_of(replies) == ["/search_trip", "/ask_recommendation"]
 
 
 async def test_an_active_booking_keeps_its_traveller_and_that_is_told(conversation: Make) -> None:

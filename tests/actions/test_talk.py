@@ -122,7 +122,7 @@ async def test_a_person_is_called_and_what_happens_next_is_said(conversation: Ma
     [reply] = await asked.run("action_request_handoff", "una persona", "request_human")
 
     assert reply["custom"]["command"] == {"handoff": {"reason": "requested"}}
-    assert "Te responderá aquí mismo" in reply["text"]
+    assert "te responderá aquí mismo" in reply["text"]
     assert asked.form is None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.trip import pick, pick_by_title
+from actions.picking import pick, pick_by_title
 from tests.actions.conftest import Conversation, payloads_of, text_of
 
 Make = Callable[..., Conversation]
@@ -29,7 +29,7 @@ async def test_a_category_gives_the_quote_at_once(conversation: Make) -> None:
     assert "Cotización Q-" in text_of(replies)
     assert "2 adultos y 1 niño (8 años)" in text_of(replies)
     assert "Hotel Inti · Habitación doble, 4 noches: USD" in text_of(replies)
-    assert payloads_of(replies)[0] == "/book"
+    assert payloads_of(replies)[0] == f'/book{{"quote": "{trip.slots["quote_id"]}"}}'
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ async def test_any_category_gives_numbered_cards(conversation: Make) -> None:
     assert [card["number"] for card in cards] == [1, 2]
     assert cards[0]["title"] == "Hotel La Posada"
     assert cards[0]["image"] == "/photos/place.svg"
-    assert cards[1]["buttons"][0]["payload"] == '/choose_option{"choice": {"ordinal": 2}}'
+    assert cards[1]["buttons"][0]["payload"] == '/choose_option{"product": "inti"}'
     assert [one["product"] for one in trip.slots["offered"]] == ["posada", "inti"]
 
 
@@ -247,3 +247,84 @@ async def test_the_cheapest_before_any_options_is_quoted_at_once(conversation: M
     assert trip.slots["stars"] == "any"
     assert trip.form is None
     assert "Cotización" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("quiero cotizar otro viaje", "request_quote"), ("/search_trip", "search_trip")],
+)
+async def test_another_trip_begins_anew_and_keeps_who_travels(
+    conversation: Make, text: str, intent: str
+) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+
+    await trip.run("action_present_trip", text, intent)
+
+    assert trip.slots["destination"] is None
+    assert trip.slots["travel_dates"] is None
+    assert trip.slots["party"] == {"adults": 2, "children": 1}
+    assert trip.followed_by == "trip_form"
+
+
+@pytest.mark.parametrize(("action", "text"), [("action_deny", "no"), ("action_present_trip", "mmm")])
+async def test_other_days_that_are_not_wanted_are_not_offered_again(
+    conversation: Make, action: str, text: str
+) -> None:
+    trip = conversation(interest="transfer", travel_dates={"start": "2027-03-01", "end": "2027-03-01"})
+    await trip.run("action_present_trip")
+
+    await trip.run(action, text, "deny" if text == "no" else "inform")
+
+    assert trip.slots["travel_dates"] is None
+    assert trip.slots["pending"] is None
+    assert trip.followed_by == "trip_form"
+
+
+async def test_what_there_is_to_do_is_tours_and_where_to_stay_is_hotels(conversation: Make) -> None:
+    asking = conversation(destination=None)
+    tours = await asking.run(
+        "action_recommend", "¿qué hay para hacer en Cusco?", "ask_recommendation", destination="cusco"
+    )
+    hotels = await asking.run(
+        "action_recommend", "¿qué hoteles me recomiendas?", "ask_recommendation", destination="cusco"
+    )
+    assert {card["title"] for card in tours[-1]["custom"]["cards"]} == {
+        "Ciudadela en un día",
+        "Mercado del martes",
+        "Clase de cocina",
+    }
+    assert {card["title"] for card in hotels[-1]["custom"]["cards"]} == {"Hotel Inti", "Hotel La Posada"}
+
+
+async def test_another_place_is_answered_honestly_and_the_trip_stays(conversation: Make) -> None:
+    trip = conversation()
+    puno = {"name": "Puno", "kind": "city", "country": "PE", "near": [_near("cusco", "PE", 330)]}
+    [reply] = await trip.run("action_recommend", "¿qué hay en Puno?", "ask_recommendation", place=puno)
+    assert "A Puno no llegamos" in reply["text"]
+    assert payloads_of([reply]) == ['/inform{"destination": "cusco"}']
+    assert trip.slots["destination"] == "cusco"
+
+
+async def test_what_there_is_elsewhere_does_not_change_the_trip_that_is_known(conversation: Make) -> None:
+    trip = conversation()
+    await trip.run("action_understand_turn", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
+    await trip.run("action_recommend", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
+    assert trip.slots["destination"] == "cusco"
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [("quiero incluir la clase de cocina", "add"), ("quita el traslado", "remove")],
+)
+async def test_a_service_in_other_words_is_added_or_removed(
+    conversation: Make, text: str, action: str
+) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    await trip.run("action_change_trip", text, "change_trip", destination="cusco")
+    assert trip.followed_by == f"action_{action}_service"
+
+
+def _near(destination: str, country: str, km: int) -> dict[str, Any]:
+    return {"destination": destination, "country": country, "km": km}

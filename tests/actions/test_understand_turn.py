@@ -59,3 +59,29 @@ async def test_yes_takes_the_open_question_of_a_form(conversation: Make) -> None
 
     await guest.run("action_understand_turn", "sí", "affirm")
     assert guest.slots["booking_confirmed"] is True
+
+
+async def test_who_says_usted_is_answered_so_in_the_same_turn_and_from_then_on(conversation: Make) -> None:
+    guest = conversation()
+    await guest.run("action_understand_turn", "¿usted me ayuda?", "ask_capabilities")
+    assert guest.slots["form_of_address"] == "usted"
+
+    await guest.run("action_understand_turn", "gracias", "thank")
+    assert guest.slots["form_of_address"] == "usted"
+    assert "necesita algo" in (await guest.run("action_answer", "gracias", "thank"))[0]["text"]
+
+    await guest.run("action_understand_turn", "/thank", "thank")
+    assert guest.slots["form_of_address"] == "usted"
+
+
+async def test_a_later_sign_changes_the_form_of_address(conversation: Make) -> None:
+    guest = conversation(form_of_address="usted")
+    await guest.run("action_understand_turn", "oye, ¿me puedes decir el precio?", "ask_price")
+    assert guest.slots["form_of_address"] == "tu"
+
+
+async def test_what_asks_again_speaks_in_the_form_of_address_of_the_message(conversation: Make) -> None:
+    guest = conversation(requested_slot="party", party=None)
+    guest.form = "trip_form"
+    await guest.run("action_understand_turn", "disculpe, no sé", "inform")
+    assert "dice con" in guest.slots["turn"]["problem"]["text"]

@@ -223,8 +223,14 @@ def test_parties_that_cannot_be_are_explained(
 
 
 def test_a_large_group_is_offered_a_person() -> None:
-    found = problem(heard("300 personas", asked="party", party=party(total=300)))
-    assert found["buttons"][0]["payload"] == "/request_human"
+    changes = heard("300 personas", asked="party", party=party(total=300))
+    assert [button["payload"] for button in problem(changes)["buttons"]] == ["/request_human", "/deny"]
+    assert changes["pending"] == "human"
+
+
+def test_a_large_group_said_twice_is_offered_a_person_twice() -> None:
+    known = {"pending": "human"}
+    assert heard("somos 50", asked="party", known=known, party=party(total=50))["pending"] == "human"
 
 
 def test_more_ages_than_children_are_asked_again() -> None:
@@ -307,6 +313,19 @@ def test_a_price_is_asked_of_a_ride_or_a_tour_by_its_word(text: str, interest: s
 def test_any_hotel_said_early_is_not_asked_again(text: str) -> None:
     changes = heard(f"quiero ir a Cusco, {text}", "search_trip")
     assert changes.get("stars") == (None if "cualquiera" in text else "any")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me da igual la categoría",
+        "tanto faz o hotel",
+        "I don't care about the stars",
+        "no importa cuántas estrellas",
+    ],
+)
+def test_whoever_does_not_mind_the_category_says_so_in_any_words(text: str) -> None:
+    assert heard(text, "no_preference", known={"stars": 3})["stars"] == "any"
 
 
 def test_a_hotel_after_a_ride_is_chosen_anew() -> None:

@@ -48,7 +48,7 @@ PERU = city("Perú", "PE") | {"kind": "country"}
         (
             "en",
             "a trip to Puno",
-            "We don't go to Puno for now. The closest we have: Cusco (about 330 km away)",
+            "We don't go to Puno at the moment. The closest we have: Cusco (about 330 km away)",
         ),
         (
             "pt",
@@ -116,3 +116,35 @@ def test_what_is_no_place_is_not_taken_for_one(text: str) -> None:
 def test_a_month_is_not_taken_for_a_place() -> None:
     found = problem(heard("quero viajar em maio", "search_trip", language="pt", dates="em maio"))
     assert found["slot"] == "travel_dates"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("vuelos a Oslo para el 3 de marzo", "search_transport"),
+        ("qué se puede hacer en Oslo", "ask_recommendation"),
+        ("qué tiempo hace en Oslo?", "ask_weather"),
+    ],
+)
+def test_a_place_said_beside_something_else_is_kept_without_a_word(text: str, intent: str) -> None:
+    changes = heard(text, intent, place=city("Oslo", "NO"))
+
+    assert changes["wished_place"]["name"] == "Oslo"
+    assert changes["turn"]["problem"] is None
+
+
+def test_it_is_not_kept_where_they_are_going_elsewhere_already() -> None:
+    known = {"destination": "cusco"}
+    assert "wished_place" not in heard(
+        "mi vuelo sale de Oslo", "search_transport", known=known, place=city("Oslo", "NO")
+    )
+
+
+def test_a_place_told_as_a_bare_fact_is_answered() -> None:
+    found = problem(heard("voy a estar por Oslo", "inform", place=city("Oslo", "NO")))
+    assert "Oslo" in found["text"]
+
+
+def test_a_no_with_another_place_answers_where_to_go() -> None:
+    found = problem(heard("no, mejor Oslo", "deny", asked="destination", place=city("Oslo", "NO")))
+    assert "Oslo" in found["text"]

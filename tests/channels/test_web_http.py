@@ -70,7 +70,13 @@ async def test_a_long_poll_returns_as_soon_as_the_bot_has_answered(visitor: Visi
 
 
 async def test_a_poll_with_nothing_to_tell_comes_back_empty_with_the_same_offset(visitor: Visitor) -> None:
-    assert await visitor.read() == {"messages": [], "offset": 0, "typing": False, "recovered": True}
+    assert await visitor.read() == {
+        "messages": [],
+        "offset": 0,
+        "erased_to": 0,
+        "typing": False,
+        "recovered": True,
+    }
 
 
 async def test_the_bot_is_typing_while_a_message_waits_for_it(visitor: Visitor) -> None:

@@ -195,3 +195,20 @@ async def test_the_database_down_closes_the_socket_for_later(visitor: Visitor) -
                     await socket.recv()
     assert closed.value.rcvd and closed.value.rcvd.code == 1013
     await engine.dispose()
+
+
+async def test_what_is_erased_is_told_at_once_and_to_whoever_comes_back(
+    visitor: Visitor, sessions: Sessions
+) -> None:
+    await speak(sessions, visitor, "uno", "dos")
+    async with visitor.socket(offset=2) as socket:
+        await hear(socket, is_a("welcome"))
+        async with sessions.begin() as session:
+            await service.erase_messages(session, conversation_id=visitor.id, up_to=2)
+        assert (await hear(socket, is_a("erased")))[-1] == {"type": "erased", "offset": 2}
+    async with visitor.socket() as socket:
+        frames = await hear(
+            socket, lambda frame: frame["type"] == "message" and frame["message"]["offset"] == 2
+        )
+    assert {"type": "erased", "offset": 2} in frames
+    assert [frame["message"]["text"] for frame in frames if frame["type"] == "message"] == ["", ""]

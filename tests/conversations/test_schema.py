@@ -31,6 +31,6 @@ async def test_the_checks_of_the_models_are_in_the_database(session: AsyncSessio
         await session.execute(
             text(
                 "WITH c AS (INSERT INTO contacts VALUES (gen_random_uuid(), 'web', 'x', now()) RETURNING id) "
-                "INSERT INTO conversations SELECT gen_random_uuid(), 'web', id, 'nobody', 'es', false, 0, 0, NULL, now() FROM c"
+                "INSERT INTO conversations SELECT gen_random_uuid(), 'web', id, 'nobody', 'es', false, 0, 0, NULL, now(), 0 FROM c"
             )
         )

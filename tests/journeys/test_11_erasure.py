@@ -1,9 +1,14 @@
 """Whoever asks to be forgotten is asked once more, forgotten, and told what is kept and why."""
 
-import pytest
+import json
 
-from tests.assistant import Traveller
-from tests.journeys.booking import YES, book, reference_in
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.assistant import Assistant, Traveller
+from tests.journeys.booking import ACCEPT, QUOTE, YES, book, reference_in
 
 FORGET = {"es": "olvídame", "en": "please delete my data", "pt": "apague meus dados"}
 INTRODUCED = {
@@ -23,6 +28,8 @@ ERASED = {
     "en": "no longer active: {}",
     "pt": "já não está ativo: {}",
 }
+GREETING = {"es": "hola", "en": "hello", "pt": "olá"}
+GREETED = {"es": "Soy el asistente", "en": "I'm the travel assistant", "pt": "Sou o assistente"}
 LANGUAGES = ["es", "en", "pt"]
 
 
@@ -36,9 +43,58 @@ def test_who_is_forgotten_leaves_nothing_in_the_conversation(traveller: Travelle
     assert asked.slots["lead_email"]
 
     done = traveller.says(YES[language])
-    for slot in ("lead_name", "lead_email", "lead_phone", "destination"):
-        assert done.slots.get(slot) is None, slot
-    assert any(button["payload"] == "/request_human" for button in done.buttons)
+    assert {slot for slot, value in done.slots.items() if value} == {"language"}
+    assert GREETED[language] in traveller.says(GREETING[language]).text
+
+
+@pytest.mark.bot
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_is_forgotten_is_nowhere_in_the_database_or_the_console(
+    traveller: Traveller, assistant: Assistant, engine: AsyncEngine, language: str
+) -> None:
+    traveller.says(INTRODUCED[language])
+    traveller.says(FORGET[language])
+    traveller.says(YES[language])
+
+    conversation = traveller.chat.conversation_id
+    kept = await _rows(engine, conversation)
+    kept += _console(assistant, conversation)
+    assert "action_erase_data" in kept
+    assert not any(word in kept for word in ("Luc", "@", "lima", "Lima"))
+
+
+@pytest.mark.bot
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_it_a_new_conversation_begins_in_the_same_language(traveller: Traveller, language: str) -> None:
+    traveller.says(INTRODUCED[language])
+    traveller.says(FORGET[language])
+    traveller.says(YES[language])
+
+    asked = traveller.says(QUOTE[language])
+    assert asked.raw["language"] == language
+    assert (asked.slots["destination"], asked.slots.get("lead_email")) == ("cusco", None)
+    accepted = traveller.says(ACCEPT[language])
+    assert accepted.asks == "lead_name"
+
+
+async def _rows(engine: AsyncEngine, conversation: str) -> str:
+    """Every row that holds what the conversation said."""
+    tables = {"messages": "conversation_id", "bot.events": "conversation_id", "conversations": "id"}
+    rows: list[str] = []
+    async with engine.connect() as connection:
+        for table, column in tables.items():
+            query = text(f"SELECT to_json(t)::text FROM {table} t WHERE {column}::text = :id")
+            rows += (await connection.execute(query, {"id": conversation})).scalars()
+    return "\n".join(rows)
+
+
+def _console(assistant: Assistant, conversation: str) -> str:
+    settings = assistant.settings
+    page = httpx.get(
+        f"http://127.0.0.1:{settings.app_port}/console/conversations/{conversation}/messages",
+        headers={"Authorization": f"Bearer {settings.secrets['console_token']}"},
+    )
+    return json.dumps(page.json(), ensure_ascii=False)
 
 
 @pytest.mark.bot

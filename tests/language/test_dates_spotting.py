@@ -64,7 +64,10 @@ SPOTTED = [
     ("14th of May to 18th", "en", "14th of May to 18th"),
     ("between 17th May to 21st May, we are three", "en", "between 17th May to 21st May"),
     ("a week from Friday", "en", "a week from Friday"),
-    ("any free rooms after Tuesday?", "en", "Tuesday"),
+    ("any free rooms after Tuesday?", "en", "after Tuesday"),
+    ("antes de Navidad", "es", "antes de Navidad"),
+    ("9th - 9 nights - 4 adults 1 dog", "en", "9th - 9 nights"),
+    ("the second half of July", "en", "second half of July"),
     ("next weekend for 2", "en", "next weekend"),
     ("it's 2027-05-10", "en", "2027-05-10"),
     ("around Easter", "en", "Easter"),
@@ -97,6 +100,8 @@ SPOTTED = [
     ("entre o natal e o ano novo", "pt", "entre o natal e o ano novo"),
     ("5a9 de maio", "pt", "5a9 de maio"),
     ("final d semana", "pt", "final d semana"),
+    ("pra 2 dia 12 de junho", "pt", "12 de junho"),
+    ("um par de noites", "pt", "um par de noites"),
 ]
 
 

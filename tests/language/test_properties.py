@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from language.budget import find_budget
 from language.choices import find_choice, read_choice_answer
 from language.contact import find_email, find_name, find_phone
 from language.dates.reading import DateRange, read_dates
@@ -117,6 +118,15 @@ WORDS = [
     "em",
     "1º",
     "the 3rd",
+    "menos de",
+    "max",
+    "mil",
+    "2 millones",
+    "dólares",
+    "R$",
+    "3.000,50",
+    "por persona",
+    "a night",
 ]
 texts = st.one_of(
     st.text(max_size=80),
@@ -127,6 +137,7 @@ languages = st.sampled_from(["es", "en", "pt", ""])
 FINDERS: list[Callable[[str, str], Mention | None]] = [
     find_party,
     find_ages,
+    find_budget,
     find_stars,
     find_choice,
     find_email,
@@ -223,6 +234,14 @@ def test_answers_and_hints_are_read_or_refused(text: str, language: str) -> None
         "con mi ",
         "\n",
         "de 5 a 9 de ",
+        "mil ",
+        "dos mil y ",
+        "usd 300 - ",
+        "1.000",
+        "no quiero más ",
+        "menos de : ",
+        "booking of the my ",
+        "ab 1-",
     ],
 )
 def test_five_thousand_characters_take_no_time(repeated: str) -> None:

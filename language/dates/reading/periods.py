@@ -126,7 +126,9 @@ def _long_weekend(weekend: Weekend, context: Context) -> DateReading:
     wanted = month_of(weekend.month, context) if weekend.month else None
     coming = long_weekends(today=context.today, country=context.country, bridges=weekend.long == 2)
     if wanted:
-        coming = (dates for dates in coming if wanted in _months(dates))
+        # What is left of this month may have none any more: then the same month of next year is meant.
+        again = (wanted[0] + 1, wanted[1]) if wanted == (context.today.year, context.today.month) else wanted
+        coming = (dates for dates in coming if {wanted, again} & set(_months(dates)))
     skipped = 1 if weekend.turn == 2 else 0
     found = next(islice(coming, skipped, None), None)
     if found:

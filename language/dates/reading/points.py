@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from language.dates.expressions import Day, FeastDay, Offset, Point, Slashed, Tonight
+from language.dates.expressions import Day, Feast, FeastDay, Offset, Point, Slashed, Tonight
 from language.dates.reading.context import LONGEST_NIGHTS, Context, day_or_none
 from language.dates.reading.feasts import feast_dates
 
@@ -26,7 +26,7 @@ def date_of(point: Point, context: Context, *, begins: date | None = None) -> da
         return context.today
     if isinstance(point, Offset):
         first = begins if begins and point.from_start else context.today
-        anchor = date_of(point.after, context) if point.after else first
+        anchor = _anchor(point.after, context) if point.after else first
         return _moved(anchor, point.count, point.unit) if anchor else None
     if isinstance(point, FeastDay):
         found = feast_dates(
@@ -36,6 +36,15 @@ def date_of(point: Point, context: Context, *, begins: date | None = None) -> da
     if isinstance(point, Slashed):
         point = in_order(point, day_first=True)
     return _end(point, context, begins) if begins else _start(point, context)
+
+
+def _anchor(after: Point | Feast, context: Context) -> date | None:
+    if not isinstance(after, Feast):
+        return date_of(after, context)
+    found = feast_dates(
+        after.name, year=context.year(after.year), today=context.today, country=context.country
+    )
+    return found[0].end_on if found else None
 
 
 def in_order(point: Slashed, *, day_first: bool) -> Day:

@@ -91,6 +91,7 @@ WORDS: Vocabulary = {
         "fortnight": "a fortnight",
     },
     "number": {2: "a couple of|a couple", 3: "a few"},
+    "half": {1: "half|half of"},
     "offset": {
         -2: "day before yesterday|the day before yesterday",
         -1: "yesterday",

@@ -57,7 +57,10 @@ WORDS: Vocabulary = {
         "month": "mes|meses",
         "year": "año|años",
     },
+    "number": {2: "un par de"},
     "offset": {
+        7: "de hoy en ocho|de hoy en ocho dias|de hoy en 8|de hoy en 8 dias|hoy en ocho",
+        14: "de hoy en quince|de hoy en quince dias|de hoy en 15|de hoy en 15 dias",
         -2: "antier|anteayer|antes de ayer",
         -1: "ayer",
         0: "hoy|oy|hoy mismo|hoy dia",
@@ -84,7 +87,7 @@ WORDS: Vocabulary = {
         1: "fin de semana largo|finde largo|fin largo|fin de semana con feriado",
         2: "puente|feriado largo|fin de semana puente|puente festivo",
     },
-    "half": {1: "quincena|quinsena"},
+    "half": {1: "quincena|quinsena|mitad|mitad de"},
     "part": {
         "early": "principios|principio|a principios|a principio|comienzos|a comienzos|inicios|a inicios",
         "mid": "mediados|a mediados|mitad|a mitad",

@@ -56,6 +56,7 @@ WORDS: Vocabulary = {
         "month": "mes|meses",
         "year": "ano|anos",
     },
+    "number": {2: "um par de"},
     "offset": {
         -2: "anteontem|antes de ontem",
         -1: "ontem",
@@ -84,7 +85,7 @@ WORDS: Vocabulary = {
         1: "fim de semana prolongado|fim de semana longo|final de semana prolongado|fds prolongado",
         2: "feriadao|feriado prolongado|feriado longo|feriadão prolongado|ponte|feriado emendado|emenda de feriado",
     },
-    "half": {1: "quinzena"},
+    "half": {1: "quinzena|metade|metade de"},
     "part": {
         "early": "começo|no começo|inicio|no inicio|início|comecinho",
         "mid": "meados|em meados|meio|metade|no meio",

@@ -51,8 +51,9 @@ async def test_a_tour_that_packages_do_not_have_can_come_along(catalogue: AsyncS
 
 
 async def test_a_hotel_alone_takes_what_is_asked_for_and_nothing_else(catalogue: AsyncSession) -> None:
-    ride = await only(catalogue, stars=4, interest=Interest.HOTEL, extra=("traslado",))
-    assert products_of(ride) == {"inti": [10], "traslado": [10, 14]}
+    for named in ("traslado", "transfer"):
+        ride = await only(catalogue, stars=4, interest=Interest.HOTEL, extra=(named,))
+        assert products_of(ride) == {"inti": [10], "traslado": [10, 14]}
 
 
 async def test_what_is_asked_for_comes_along_although_its_kind_is_left_out(catalogue: AsyncSession) -> None:

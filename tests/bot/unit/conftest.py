@@ -14,8 +14,10 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 
-from bot.components.atlas import Atlas, build_atlas
+from bot.components.atlas import Atlas
+from bot.components.atlas_sources import build_atlas, well_known
 from bot.components.gazetteer import Gazetteer
+from bot.components.vocabulary import everyday_words
 from bot.components.world_places import WorldPlaces
 
 NAMES = {
@@ -59,7 +61,9 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="session")
 def world(atlas: Atlas) -> WorldPlaces:
     """The world's places beside words that examples use for other things."""
-    return WorldPlaces(atlas, ["nice", "sale", "mesa", "reserva", "reading", "mobile", "tours", "praia"])
+    ordinary = ["nice", "sale", "mesa", "reserva", "reading", "mobile", "tours", "praia"]
+    words = everyday_words(name for name, _ in atlas.names())
+    return WorldPlaces(atlas, ordinary, words=words, well_known=well_known(atlas))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ DOMAIN = Domain.from_yaml(
 version: "3.1"
 intents: [inform]
 slots:
+  language: {type: any, influence_conversation: false, mappings: [{type: custom}]}
   destination: {type: any, influence_conversation: false, mappings: [{type: custom}]}
   stars: {type: any, influence_conversation: false, mappings: [{type: custom}]}
 forms:

@@ -30,12 +30,14 @@ def data(tmp_path: Path) -> Path:
 
 def check(data: Path, content: str) -> int:
     (data / "nlu" / "pt" / "talk.yml").write_text(content, encoding="utf-8")
-    return main(["--data", str(data / "nlu"), "--domain", str(data / "domain.yml")])
+    return main(["--data", str(data / "nlu"), "--domain", str(data / "domain.yml"), "--catalogue", str(data)])
 
 
 def test_good_examples_pass(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(data, GOOD.replace("hola", "oi").replace("buenas", "opa")) == 0
-    assert capsys.readouterr().out == "4 examples of 1 intents: no mistakes\n"
+    assert (
+        capsys.readouterr().out == "4 examples of 1 intents, 0 questions of the knowledge base: no mistakes\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,32 @@ def test_a_mistake_is_told_with_its_line(
     content = GOOD.replace(old, new).replace("hola", "oi")
     assert check(data, content) == 1
     assert message in capsys.readouterr().out
+
+
+KNOWLEDGE = """- code: pets
+  topic: pets
+  questions:
+    es: ["¿aceptan perros?"]
+    pt:
+    - aceitam cachorro?
+    - Buenas!
+  answer: {es: Sí.}
+"""
+
+
+def test_a_question_of_the_knowledge_base_may_not_mean_something_else(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "knowledge.yml").write_text(KNOWLEDGE, encoding="utf-8")
+    assert check(data, GOOD.replace("hola", "oi").replace("buenas", "opa")) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert "knowledge.yml:7: 'Buenas!' means ask_pets here and greet at " in told[0]
+    assert told[1] == "4 examples of 1 intents, 3 questions of the knowledge base: 1 mistake"
+
+
+def test_a_knowledge_base_that_is_no_yaml_is_told_by_line(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "knowledge.yml").write_text("- code: a\n  questions: {es: [a\n- code: b\n", encoding="utf-8")
+    assert check(data, GOOD.replace("hola", "oi").replace("buenas", "opa")) == 1
+    assert "knowledge.yml:3: this is not YAML" in capsys.readouterr().out

@@ -66,6 +66,44 @@ def test_an_entity_says_where_it_stands_and_who_found_it(component: TravelEntiti
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "es",
+            "a Lima, somos 2, hasta 5 mil pesos por noche",
+            {
+                "destination": "lima",
+                "party": {"adults": None, "children": None, "child_ages": [], "total": 2},
+                "budget": {"amount": 5000, "currency": None, "per": "night", "bound": "most"},
+            },
+        ),
+        (
+            "en",
+            "Lima under 300 usd",
+            {
+                "destination": "lima",
+                "budget": {"amount": 300, "currency": "USD", "per": None, "bound": "most"},
+            },
+        ),
+        (
+            "pt",
+            "orçamento 2000000",
+            {"budget": {"amount": 2_000_000, "currency": None, "per": None, "bound": "most"}},
+        ),
+        ("es", "mi código de reserva es dwm 418", {"reference": "DWM418"}),
+        ("en", "booking number 789 567 5656", {"reference": "7895675656"}),
+        ("en", "789 567 5656", {"phone": "789 567 5656"}),
+    ],
+)
+def test_each_number_means_one_thing(
+    component: TravelEntities, language: str, text: str, expected: dict[str, object]
+) -> None:
+    """ "Hasta 5" is no day there, two millions are no telephone, and a code's digits count nobody."""
+    found = {entity["entity"]: entity["value"] for entity in _entities(component, text, language)}
+    assert found == expected
+
+
 def test_dates_are_given_as_written(component: TravelEntities) -> None:
     text = "salimos el 10 de mayo de 2027"
     (entity,) = _entities(component, text)

@@ -108,6 +108,7 @@ async def test_a_turn_is_answered_in_one_response(bot: Bot) -> None:
         "language": "es",
         "intent": {"name": "inform", "confidence": 0.9},
         "entities": [],
+        "actions": ["action_answer"],
         "slots": {"stars": 1},
     }
     assert bot.processor.heard[0].metadata == {"language": "pt", "heard": True}

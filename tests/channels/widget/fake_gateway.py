@@ -35,6 +35,7 @@ class Talk:
     """One conversation: its log, and who waits for it to grow."""
 
     messages: list[Json] = field(default_factory=list)
+    erased_to: int = 0
     typing: bool = False
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -128,6 +129,13 @@ class FakeGateway:
         """The operator's side says something unasked."""
         await self.talk.add(direction="out", sender=sender, **reply(text, *buttons, cards=cards))
 
+    async def erase(self) -> None:
+        """Everything said so far is erased, and that is said."""
+        for message in self.talk.messages:
+            message |= {"text": "", "buttons": [], "cards": []}
+        self.talk.erased_to = len(self.talk.messages)
+        await self.say("Borrado.")
+
     async def _answer(self, talk: Talk, message: NewMessage) -> None:
         await talk.set_typing(True)
         await asyncio.sleep(self.delay)
@@ -203,6 +211,7 @@ def application(gateway: FakeGateway) -> FastAPI:
         return {
             "messages": talk.messages[after:],
             "offset": len(talk.messages),
+            "erased_to": talk.erased_to,
             "typing": talk.typing,
             "recovered": True,
         }
@@ -264,9 +273,10 @@ async def _tell(websocket: WebSocket, talk: Talk, offset: int) -> None:
         {"type": "welcome", "offset": len(talk.messages), "recovered": offset <= len(talk.messages)}
     )
     typing = False
+    erased_to = 0
 
     def behind() -> bool:
-        return len(talk.messages) > offset or talk.typing != typing
+        return len(talk.messages) > offset or talk.typing != typing or talk.erased_to != erased_to
 
     with suppress(WebSocketDisconnect, RuntimeError):
         while True:
@@ -275,6 +285,9 @@ async def _tell(websocket: WebSocket, talk: Talk, offset: int) -> None:
             if talk.typing != typing:
                 typing = talk.typing
                 await websocket.send_json({"type": "typing", "on": typing})
+            if talk.erased_to != erased_to:
+                erased_to = talk.erased_to
+                await websocket.send_json({"type": "erased", "offset": erased_to})
             for message in talk.messages[offset:]:
                 await websocket.send_json({"type": "message", "message": message})
                 offset += 1

@@ -139,3 +139,26 @@ async def test_the_real_gateway_speaks_what_the_stand_in_speaks(visit: Visit, ad
     await expect(visit.bubble("otra vez")).to_be_visible()
     await expect(visit.bubble("hola de verdad")).to_have_count(1)
     await expect(visit.bubble("hola de verdad", "own")).to_have_count(1)
+
+
+@pytest.mark.parametrize("sockets_refused", [False, True])
+async def test_what_is_erased_leaves_the_screen_and_the_browser(
+    visit: Visit, gateway: FakeGateway, sockets_refused: bool
+) -> None:
+    gateway.sockets_refused = sockets_refused
+    page = await visit.arrive()
+    await visit.says("soy Ana Torres")
+    await expect(visit.bubble("Dijiste: soy Ana Torres")).to_be_visible()
+
+    await gateway.erase()
+
+    await expect(visit.bubble("Borrado.")).to_be_visible()
+    await expect(page.get_by_text("Los mensajes anteriores se borraron.")).to_be_visible()
+    await expect(page.get_by_text("Ana Torres")).to_have_count(0)
+    assert "Ana Torres" not in await page.evaluate("JSON.stringify(localStorage)")
+
+    await page.reload()
+    await expect(visit.bubble("Borrado.")).to_have_count(1)
+    await expect(page.get_by_text("Los mensajes anteriores se borraron.")).to_have_count(1)
+    await visit.says("después")
+    await expect(visit.bubble("Dijiste: después")).to_be_visible()

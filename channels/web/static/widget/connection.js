@@ -104,6 +104,7 @@ export class Connection {
 
   #hear(event, socket) {
     const conversation = this.#conversation;
+    if (event.type === "erased") conversation.erase(event.offset);
     if (event.type === "message") conversation.receive([event.message]);
     if (event.type === "typing") conversation.set({ typing: event.on });
     if (event.type === "accepted") conversation.confirm(event.client_id, event.offset);
@@ -137,6 +138,7 @@ export class Connection {
     this.#drop = () => ending.abort();
     const page = await pollMessages(session.token, conversation.offset, wait, ending.signal);
     if (page.recovered === false) conversation.startOver();
+    conversation.erase(page.erased_to);
     conversation.receive(page.messages, page.offset);
     conversation.set({ typing: page.typing });
     this.#inTouch();

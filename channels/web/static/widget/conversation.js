@@ -20,6 +20,8 @@ export class Conversation extends EventTarget {
   reach = "online";
   /** Up to which offset the traveller has had the panel open. */
   seen = 0;
+  /** Up to which offset everything was erased at the traveller's wish. */
+  erasedTo = 0;
 
   #messages = [];
 
@@ -31,7 +33,13 @@ export class Conversation extends EventTarget {
 
   /** All to show, oldest first: messages as the server has them, then what waits to be sent. */
   get entries() {
-    return [...this.#messages.map((message) => ({ ...message, state: "sent" })), ...this.outbox.map(asMessage)];
+    const [{ at } = { at: new Date().toISOString() }] = this.#messages;
+    const erased = { ...PLAIN, id: `erased ${this.erasedTo}`, direction: "out", notice: "erased", at };
+    return [
+      ...(this.erasedTo ? [erased] : []),
+      ...this.#messages.map((message) => ({ ...message, state: "sent" })),
+      ...this.outbox.map(asMessage),
+    ];
   }
 
   get unread() {
@@ -79,6 +87,15 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
+  /** What was said up to an offset is erased, here as well. */
+  erase(offset) {
+    if (!(offset > this.erasedTo)) return;
+    this.erasedTo = offset;
+    this.#merge([]);
+    this.#remember();
+    this.#changed();
+  }
+
   /** The server cannot continue from our offset: what it sends from now on is the whole conversation. */
   startOver() {
     this.#messages = [];
@@ -98,7 +115,7 @@ export class Conversation extends EventTarget {
     const past = this.#messages.map((message) => ({ ...message, ...PLAIN, offset: message.offset - last - 1 }));
     const at = new Date().toISOString();
     const notice = { ...PLAIN, offset: 0, id: `expired ${at}`, direction: "out", notice: "new_conversation", at };
-    Object.assign(this, { session: null, offset: 0, seen: 0, typing: false });
+    Object.assign(this, { session: null, offset: 0, erasedTo: 0, seen: 0, typing: false });
     this.#messages = past.length ? [...past, notice] : [];
     lasting.remove("session");
     this.#remember();
@@ -132,20 +149,21 @@ export class Conversation extends EventTarget {
   #merge(messages) {
     const byOffset = new Map(this.#messages.map((message) => [message.offset, message]));
     for (const message of messages) byOffset.set(message.offset, message);
-    this.#messages = [...byOffset.values()].sort((one, other) => one.offset - other.offset).slice(-REMEMBERED);
+    this.#messages = [...byOffset.values()].filter(({ offset }) => !this.erasedTo || offset > this.erasedTo)
+      .sort((one, other) => one.offset - other.offset).slice(-REMEMBERED);
     const accepted = new Set(messages.map(({ client_id }) => client_id).filter(Boolean));
     for (const clientId of accepted) lasting.remove(`outbox:${clientId}`);
     this.outbox = this.outbox.filter(({ client_id }) => !accepted.has(client_id));
   }
 
   #remember() {
-    lasting.write("messages", { offset: this.offset, messages: this.#messages });
+    lasting.write("messages", { offset: this.offset, erasedTo: this.erasedTo, messages: this.#messages });
     lasting.write("seen", this.seen);
   }
 
   #recall() {
-    const { offset = 0, messages = [] } = lasting.read("messages") ?? {};
-    this.offset = offset;
+    const { offset = 0, erasedTo = 0, messages = [] } = lasting.read("messages") ?? {};
+    Object.assign(this, { offset, erasedTo });
     this.#messages = messages;
     this.seen = lasting.read("seen") ?? 0;
   }

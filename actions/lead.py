@@ -1,0 +1,107 @@
+"""Who a booking is made for: name, e-mail, telephone, and the summary that is agreed to."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from actions.forms import Ask, JourneyForm
+from actions.places import find_place
+from actions.replies import quote_values
+from actions.telephone import example_number, read_phone
+from actions.turn import Button, Turn
+from backend.quotes.service import get_quote
+
+
+class BookingForm(JourneyForm):
+    """Checks the lead traveller's e-mail and telephone."""
+
+    form = "booking_form"
+    slots = ("lead_name", "lead_email", "lead_phone", "booking_confirmed")
+
+    async def needed(self, turn: Turn) -> list[str]:
+        return [] if turn.slots.get("booking_confirmed") is False else list(self.slots)
+
+    async def recall(self, turn: Turn) -> None:
+        quote_id = turn.slots.get("quote_id")
+        if not quote_id or turn.slots.get("requested_slot") == "booking_confirmed":
+            return  # The summary that is asked about says it all.
+        async with self.desk.sessions() as session:
+            quote = await get_quote(session, quote_id=UUID(quote_id))
+        turn.tell(turn.words("book.recall", **quote_values(turn, quote)))
+
+    async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
+        return check_email(value, turn)
+
+    async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
+        if not value:
+            return {}  # They would rather not give one; we write to them.
+        country = await _country(self.desk.sessions, turn)
+        if number := read_phone(value, turn.language, country):
+            return {"lead_phone": number}
+        text = turn.words("problem.phone_invalid", example=example_number(turn.language, country))
+        return {"lead_phone": None, "turn": turn.with_problem("lead_phone", text)}
+
+
+class AskLeadName(Ask):
+    called = "action_ask_lead_name"
+    slot = "lead_name"
+
+    async def question(self, turn: Turn) -> str:
+        first = (turn.slots.get("hints") or {}).get("first_name")
+        return turn.words("problem.name_surname", name=first) if first else turn.words("ask.lead_name")
+
+
+class AskLeadEmail(Ask):
+    called = "action_ask_lead_email"
+    slot = "lead_email"
+
+    async def question(self, turn: Turn) -> str:
+        return turn.words("ask.lead_email")
+
+
+class AskLeadPhone(Ask):
+    called = "action_ask_lead_phone"
+    slot = "lead_phone"
+
+    async def question(self, turn: Turn) -> str:
+        country = await _country(self.desk.sessions, turn)
+        return turn.words("ask.lead_phone", example=example_number(turn.language, country))
+
+
+class AskBookingConfirmed(Ask):
+    called = "action_ask_booking_confirmed"
+    slot = "booking_confirmed"
+
+    async def question(self, turn: Turn) -> str:
+        async with self.desk.sessions() as session:
+            quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
+        return turn.words(
+            "book.summary",
+            **quote_values(turn, quote),
+            lead_name=turn.slots["lead_name"],
+            lead_email=turn.slots["lead_email"],
+            lead_phone=turn.slots["lead_phone"] or turn.words("book.no_phone"),
+        )
+
+    async def buttons(self, turn: Turn) -> list[Button]:
+        return [turn.button("confirm", "/affirm"), turn.button("correct", "/deny")]
+
+
+def check_email(value: str, turn: Turn) -> dict[str, Any]:
+    """The slots that an e-mail address changes: itself as it is written to, or what is wrong with it."""
+    try:
+        address = validate_email(value, check_deliverability=False).normalized
+    except EmailNotValidError:
+        text = turn.words("problem.email_invalid", email=value[:60])
+        return {"lead_email": None, "turn": turn.with_problem("lead_email", text)}
+    return {"lead_email": address}
+
+
+async def _country(sessions: async_sessionmaker[AsyncSession], turn: Turn) -> str | None:
+    async with sessions() as session:
+        place = await find_place(session, turn.slots.get("destination"))
+    return place.country if place else None

@@ -1,0 +1,52 @@
+"""Which of the options a traveller means: by number, by superlative, by the words of a title. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+ALIKE = 85
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> str | None:
+    """The product that an ordinal or a superlative picks among the options, None when it picks none."""
+    if not offered or not choice:
+        return None
+    ordinal = choice.get("ordinal")
+    if ordinal is not None and ordinal < 0:
+        return str(offered[ordinal]["product"]) if -ordinal <= len(offered) else None
+    if ordinal is not None:
+        return next((str(one["product"]) for one in offered if one["number"] == ordinal), None)
+    by_price = sorted(offered, key=lambda one: one["price_minor"])
+    best = max(offered, key=lambda one: (one["rating"] or 0, -one["price_minor"]))
+    picked = {"cheapest": by_price[0], "priciest": by_price[-1], "best_rated": best}.get(
+        str(choice.get("superlative"))
+    )
+    return str(picked["product"]) if picked else None
+
+
+def pick_by_title(text: str, titles: dict[str, dict[str, str]]) -> str | None:
+    """The product of which the text says a word that no other title has, misspellings forgiven."""
+    meant = picked_by_title(text, titles)
+    return meant[0] if len(meant) == 1 else None
+
+
+def picked_by_title(text: str, titles: dict[str, dict[str, str]]) -> list[str]:
+    """All products of which the text says a word that no other title has."""
+    words = {
+        product: set(_WORD.findall(" ".join(names.values()).lower())) for product, names in titles.items()
+    }
+    said = _WORD.findall(text.lower())
+    return [
+        product
+        for product, own in words.items()
+        if any(
+            fuzz.ratio(word, spoken) >= ALIKE
+            for word in own.difference(*(words[other] for other in words if other != product))
+            for spoken in said
+        )
+    ]

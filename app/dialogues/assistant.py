@@ -1,0 +1,53 @@
+"""An assistant of its own for a report: on free ports, with a database that is dropped afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.catalogue import load_catalogue
+from app.database import ensure_database, migrate, start_embedded
+from app.processes import stop_all
+from app.progress import step
+from app.settings import Settings
+from app.training import is_current, refresh_lookups, train
+from app.up import app_child, bot_child, wait_until_ready
+
+
+@contextmanager
+def own_assistant() -> Iterator[Settings]:
+    """Starts app and bot as `make up` does, beside whatever runs already, and stops them again; yields the settings."""
+    settings = Settings(app_port=_free_port(), bot_port=_free_port())
+    server, _ = start_embedded(settings.data_dir / "scratch")
+    name = f"dialogues_{uuid.uuid4().hex[:12]}"
+    children = []
+    try:
+        ensure_database(server.get_uri(), name)
+        url = server.get_uri(name)
+        migrate(url)
+        asyncio.run(load_catalogue(url, settings.catalogue_dir))
+        refresh_lookups(settings)
+        if not is_current(settings):
+            with step("Training the language model (only when it changed)"):
+                train(settings)
+        children = [app_child(settings, url), bot_child(settings, url)]
+        with step("Starting an assistant for the report"):
+            for child in children:
+                child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}
+                child.log = settings.data_dir / "logs" / f"dialogues-{child.name}.log"
+                child.start()
+            wait_until_ready(settings, children)
+        yield settings
+    finally:
+        stop_all(children)
+        server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+        server.cleanup()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,52 @@
+"""Which of the offered options a traveller sets side by side."""
+
+from __future__ import annotations
+
+import re
+
+from language.choices import find_choice, read_choice_answer
+from language.normalise import fold
+from language.numbers import read_number
+
+_FEW = r"dos|tres|cuatro|two|three|four|dois|duas|quatro|[2-5]"
+# "the first two", "las dos primeras", "os tres ultimos"
+_FIRST = re.compile(
+    rf"\b(?:first|primer[oa]s|primeir[oa]s)\s+({_FEW})\b|\b({_FEW})\s+primeir?[oa]s\b|\b({_FEW})\s+primer[oa]s\b"
+)
+_LAST = re.compile(rf"\b(?:last|ultim[oa]s)\s+({_FEW})\b|\b({_FEW})\s+ultim[oa]s\b")
+# Where one choice ends and the next begins.
+_JOINT = re.compile(
+    r"\s*(?:,|;|/|\b(?:y|e|o|u|ou|and|or|vs|versus|contra|against|frente|con|com|with|to|than|que)\b|\bx\b)\s*"
+)
+# A number that counts something else than an option.
+_COUNTED = re.compile(
+    r"\b\d{1,2}\s*(?:estrel\w*|stars?|\*|noch\w*|nights?|noit\w*|person\w*|pess\w*|people|adult\w*|pax|dias?|days?)"
+)
+_NUMBER = re.compile(
+    r"\b(\d{1,2})\b|\b(?:la|las|el|los|the|a|o|as|os|opcion|opcao|option)\s+(dos|tres|cuatro|quatro|cinco|duas|two|three|four|five)\b"
+)
+
+
+def find_choices(text: str, language: str) -> list[dict[str, object]]:
+    """The options that a text names, in its order and each once: `{"ordinal": n}` or `{"superlative": ...}`."""
+    folded = _COUNTED.sub(" ", fold(text).replace("'", " "))
+    for pattern, last in ((_FIRST, False), (_LAST, True)):
+        if match := pattern.search(folded):
+            count = read_number(next(filter(None, match.groups())), language) or 0
+            return [{"ordinal": place} for place in (range(-count, 0) if last else range(1, count + 1))]
+    found: list[dict[str, object]] = []
+    for part in _JOINT.split(folded):
+        choice = _one(part.strip(" ?!.¿¡"), language)
+        if choice and choice not in found:
+            found.append(choice)
+    return found
+
+
+def _one(part: str, language: str) -> dict[str, object] | None:
+    if choice := read_choice_answer(part, language):
+        return choice
+    if mention := find_choice(part, language):
+        return dict(mention.value) if isinstance(mention.value, dict) else None
+    if (match := _NUMBER.search(part)) and (number := read_number(match[1] or match[2], language)):
+        return {"ordinal": number}
+    return None
