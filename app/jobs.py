@@ -123,13 +123,19 @@ async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency
         try:
             await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            work.cancel()
             stopping.cancel()
-            outcome, _ = await asyncio.gather(work, stopping, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            log.warning("worker.interrupted", error=type(outcome).__name__)
+            await _end(work)
+        if not work.cancelled() and (error := work.exception()):
+            log.warning("worker.interrupted", error=type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), HEARTBEAT_SECONDS)
+
+
+async def _end(work: asyncio.Task[None]) -> None:
+    """Cancels until it has ended: while it registers itself, the database's driver may swallow a cancellation."""
+    while not work.done():
+        work.cancel()
+        await asyncio.wait({work}, timeout=GRACE_SECONDS + HEARTBEAT_SECONDS)
 
 
 class _Ended:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0006_gateway"
-down_revision = "0003_jobs"
+down_revision = "0005_erasure"
 branch_labels = None
 depends_on = None
 
