@@ -57,7 +57,6 @@ class CompareOptions(DeskAction):
     async def _compared(self, turn: Turn, session: AsyncSession) -> list[Compared]:
         offered: list[dict[str, Any]] = turn.slots.get("offered") or []
         beside = any(one.get("beside") for one in offered)
-        place = turn.slots.get("destination")
         sold = {one.code: one for one in await list_products(session)}
         offers: dict[str, Proposal] = {}
         if is_complete(turn.slots):
@@ -67,11 +66,12 @@ class CompareOptions(DeskAction):
             offers = {one.product: one for one in await Quoting(self.desk, turn, session).search(wide)}
         named = [code for code in turn.entities("product") if code in sold]
         quoted = turn.slots.get("product") if turn.slots.get("product") in sold and not beside else None
-        if len(named) < 2:
-            titles = {code: one.name for code, one in sold.items() if one.destination == place}
-            named += [code for code in picked_by_title(turn.text, titles) if code not in named]
         choosable = offered or as_offered(list(offers.values())[:MOST_COMPARED])
         chosen = [pick(choosable, choice) for choice in find_choices(turn.text, turn.language)]
+        if len(named) < 2 and not any(chosen):
+            shown = {*offers, *(one["product"] for one in offered)}
+            titles = {code: sold[code].name for code in shown if code in sold}
+            named += [code for code in picked_by_title(turn.text, titles) if code not in named]
         meant = list(dict.fromkeys([*named, *(code for code in chosen if code)]))
         others = [quoted] if quoted else []
         others += [one["product"] for one in offered] or list(self._nearest(turn, offers, quoted))

@@ -12,7 +12,7 @@ from backend.catalogue.schemas import DestinationView, KnowledgeView
 # The topic is known, and only which of its entries is in question:
 OF_TOPIC = 0.1
 # Nothing is known but the likeness:
-ALONE = 0.22
+ALONE = 0.2
 # So like that it is the entry's own question, whatever the message was taken for:
 SAME = 0.45
 

@@ -9,6 +9,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 ALIKE = 85
+# Words of titles that are said of other things: "vale" is "all right", and what is worth it.
+_SAID_OTHERWISE = frozenset({"vale"})
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -40,7 +42,7 @@ def picked_by_title(text: str, titles: dict[str, dict[str, str]]) -> list[str]:
     words = {
         product: set(_WORD.findall(" ".join(names.values()).lower())) for product, names in titles.items()
     }
-    said = _WORD.findall(text.lower())
+    said = [word for word in _WORD.findall(text.lower()) if word not in _SAID_OTHERWISE]
     return [
         product
         for product, own in words.items()

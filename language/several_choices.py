@@ -18,6 +18,8 @@ _LAST = re.compile(rf"\b(?:last|ultim[oa]s)\s+({_FEW})\b|\b({_FEW})\s+ultim[oa]s
 _JOINT = re.compile(
     r"\s*(?:,|;|/|\b(?:y|e|o|u|ou|and|or|vs|versus|contra|against|frente|con|com|with|to|than|que)\b|\bx\b)\s*"
 )
+# What makes an ordinal a day, alone ("between the first and the third"), and none here.
+_BETWEEN = re.compile(r"\b(?:between|from)\b")
 # A number that counts something else than an option.
 _COUNTED = re.compile(
     r"\b\d{1,2}\s*(?:estrel\w*|stars?|\*|noch\w*|nights?|noit\w*|person\w*|pess\w*|people|adult\w*|pax|dias?|days?)"
@@ -29,7 +31,7 @@ _NUMBER = re.compile(
 
 def find_choices(text: str, language: str) -> list[dict[str, object]]:
     """The options that a text names, in its order and each once: `{"ordinal": n}` or `{"superlative": ...}`."""
-    folded = _COUNTED.sub(" ", fold(text).replace("'", " "))
+    folded = _BETWEEN.sub(" ", _COUNTED.sub(" ", fold(text).replace("'", " ")))
     for pattern, last in ((_FIRST, False), (_LAST, True)):
         if match := pattern.search(folded):
             count = read_number(next(filter(None, match.groups())), language) or 0

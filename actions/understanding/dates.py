@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
@@ -12,13 +13,14 @@ from language.dates.reading import DateRange, DateReading, read_dates
 from texts import say
 
 LONGEST_TRIP = 60
+_ORDINAL = re.compile(r"\W*(?:the )?\d{1,2}(?:st|nd|rd|th)(?:,? please)?\W*", re.IGNORECASE)
 SINGLE_DAY = frozenset({"tour", "transfer"})
 
 
 def understand_dates(message: Message, context: Context, understood: Understanding) -> None:
     """Fills ``travel_dates``, or keeps half a date in ``hints`` and asks for the other half."""
     said = [str(value) for value in message.entities.get("dates", ())]
-    words = " ".join(said) or (message.answer if context.requested == "travel_dates" else "")
+    words = " ".join(said) or (message.answer if _may_be_dates(message, context) else "")
     if not words:
         return
     hints = dict(context.slots.get("hints") or {})
@@ -35,6 +37,14 @@ def understand_dates(message: Message, context: Context, understood: Understandi
     hints |= _half(reading)
     understood.changes["hints"] = hints
     understood.refuse(Problem("travel_dates", ask_other_half(hints, message.voice)))
+
+
+def _may_be_dates(message: Message, context: Context) -> bool:
+    """Whether words without a marked date may be one: they answer the question, or are "18th" before any options."""
+    if context.requested == "travel_dates":
+        return True
+    open_question = context.form == "trip_form" and not context.slots.get("offered")
+    return open_question and bool(_ORDINAL.fullmatch(message.answer))
 
 
 def known_dates(slots: Any) -> DateRange | None:

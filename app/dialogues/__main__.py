@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
+import httpx
 import typer
 
 from app.chat import NotRunning
@@ -22,7 +24,10 @@ from app.settings import ROOT, Settings
 from app.training import TrainingFailed
 from app.up import CannotStart
 
+cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
+
+@cli.command()
 def main(
     shared: Annotated[Path, typer.Option(help="Folder of other people's dialogues")] = ROOT.parent
     / "shared/data/dev",
@@ -81,8 +86,13 @@ def _tell(found: Figures, out: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # The assistant is stopped as on Ctrl-C.
     try:
-        typer.run(main)
+        cli()
     except (CannotStart, NotRunning, ProcessDied, TrainingFailed) as refusal:
         print(f"\n{refusal}", file=sys.stderr)
+        sys.exit(1)
+    except httpx.HTTPError as silence:
+        logs = Settings().data_dir / "logs"
+        print(f"\nThe assistant no longer answers ({silence}); see {logs}/dialogues-*.log", file=sys.stderr)
         sys.exit(1)

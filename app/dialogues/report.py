@@ -42,11 +42,13 @@ def replay(
     def one(dialogue: Dialogue) -> Verdict:
         return judge(play(dialogue, talk()), names, today)
 
-    with (
-        ThreadPoolExecutor(AT_ONCE) as pool,
-        typer.progressbar(pool.map(one, dialogues), length=len(dialogues), label=f"  {title}") as done,
-    ):
-        return list(done)
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
+        played = pool.map(one, dialogues)
+        with typer.progressbar(played, length=len(dialogues), label=f"  {title}") as done:
+            return list(done)
+    finally:
+        pool.shutdown(cancel_futures=True)  # Whoever interrupts waits for the dialogues begun, not for all.
 
 
 def write(folder: Path, parts: Parts, notes: Sequence[str]) -> Figures:

@@ -110,14 +110,12 @@ def build_atlas(known: KnownPlaces | None = None) -> Atlas:
 
 
 def well_known(atlas: Atlas) -> list[str]:
-    """Names that are recognised even when misspelt: countries, states, what our list has, and large cities."""
-    return sorted(
-        {
-            name
-            for name, place in atlas.names()
-            if not place.code and place.kind != "nothing" and _is_well_known(place)
-        }
-    )
+    """Names that are recognised even when misspelt, those on the map first, then the most famous."""
+    rank: dict[str, tuple[bool, int]] = {}
+    for name, place in atlas.names():
+        if not place.code and _is_well_known(place):
+            rank[name] = max(rank.get(name, (False, 0)), (place.own, place.fame))
+    return sorted(rank, key=lambda name: rank[name], reverse=True)
 
 
 def unknown_cities(places: Iterable[KnownPlace]) -> list[KnownPlace]:

@@ -11,7 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, METADATA, METADATA_EXAMPLE, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -25,6 +25,8 @@ from language import normalise
 
 FILE_NAME = "knowledge.skops"
 ENTITY = "knowledge"
+# What examples stand for that ask for no entry.
+NOTHING = ""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -32,7 +34,8 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
     """Learns entries as the intents are learned, from the examples whose metadata name one; says nothing to payloads.
 
     How like a message is to an entry is how many votes it gets: entries are told apart better by them than by the
-    nearest question (docs/nlu.md). The entity stands for the whole message: it begins and ends at 0.
+    nearest question (docs/nlu.md). Examples of intents that no entry belongs to vote against all of them, so that a
+    small knowledge base does not answer everything. The entity stands for the whole message: it begins and ends at 0.
     """
 
     @classmethod
@@ -47,7 +50,8 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """What `IntentModel.fit` is told, and `candidates`: how many entries a message gets, nearest first.
+        """What `IntentModel.fit` is told; `candidates`: how many entries a message gets, nearest first; `others`: about
+        how many examples vote against all entries.
 
         A vote fades sooner than one for an intent: what is like no question should be like no entry.
         """
@@ -59,6 +63,7 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
             "ridge": 0.1,
             "caution": 1.0,
             "candidates": 3,
+            "others": 1500,
         }
 
     def __init__(
@@ -100,13 +105,17 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the entries from their questions; there may be none."""
-        asked = [example for example in training_data.intent_examples if _entry(example)]
+        written = [example for example in training_data.intent_examples if example.get(TEXT)]
+        asked = [example for example in written if _entry(example)]
+        answered = {example.get(INTENT) for example in asked}
+        others = [example for example in written if example.get(INTENT) not in answered]
+        learned = [*asked, *others[:: max(1, len(others) // self._config["others"])]]
         with self._model_storage.write_to(self._resource) as folder:
             if asked:
                 self._model = IntentModel.fit(
-                    texts=[example.get(TEXT) for example in asked],
-                    vectors=np.vstack([_vector(example) for example in asked]),
-                    intents=[_entry(example) for example in asked],
+                    texts=[example.get(TEXT) for example in learned],
+                    vectors=np.vstack([_vector(example) for example in learned]),
+                    intents=[_entry(example) for example in learned],
                     settings=self._config,
                 )
                 self._model.save(Path(folder) / FILE_NAME)
@@ -117,16 +126,17 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             if self._model is not None and text.strip() and not is_payload(text):
-                near = self._model.votes(text, _vector(message))[: self._config["candidates"]]
-                found = self.add_extractor_name([_found(entry, votes) for entry, votes in near])
+                voted = self._model.votes(text, _vector(message))
+                near = [(entry, votes) for entry, votes in voted if entry != NOTHING]
+                found = self.add_extractor_name([_found(*one) for one in near[: self._config["candidates"]]])
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
 
 def _entry(example: Message) -> str:
-    """The entry that an example is a question of; empty where it is of none."""
+    """The entry that an example is a question of, else `NOTHING`."""
     metadata = (example.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}
-    return str(metadata.get("entry", ""))
+    return str(metadata.get("entry", NOTHING))
 
 
 def _found(entry: str, votes: float) -> dict[str, Any]:

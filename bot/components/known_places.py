@@ -11,7 +11,12 @@ import yaml
 LIST = Path(__file__).with_name("places.yml")
 LONGEST_CODE = 4
 NOT_PLACES = "not_places"
-_KIND_AND_WIDE = {"nicknames": ("city", False), "regions": ("region", False), "lands": ("region", True)}
+_KIND_AND_WIDE = {
+    "nicknames": ("city", False),
+    "airports": ("city", False),
+    "regions": ("region", False),
+    "lands": ("region", True),
+}
 SECTIONS = (*_KIND_AND_WIDE, NOT_PLACES)
 
 
@@ -84,7 +89,7 @@ def _entries(path: Path) -> Iterator[KnownPlace | _Words | str]:
             for names, city in content.value:
                 yield _entry(title.value, names, city, _where(path, names))
         else:
-            yield f"{_where(path, title)}: there is no section {title.value} like this; there are {', '.join(SECTIONS)}"
+            yield f"{_where(path, title)}: there is no section {title.value} like this, but {', '.join(SECTIONS)}"
 
 
 def _entry(section: str, names: yaml.Node, city: yaml.Node, where: str) -> KnownPlace | str:

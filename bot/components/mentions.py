@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.components.gazetteer import Gazetteer
+from bot.components.namesakes import is_namesake
 from bot.components.origins import is_origin
-from bot.components.world_places import APPOSITION, WorldPlaces, is_country
+from bot.components.qualified_places import APPOSITION
+from bot.components.world_places import WorldPlaces, is_country
 from language.budget import find_budget
 from language.choices import find_choice
 from language.contact import find_email, find_phone
@@ -95,11 +97,15 @@ def _with_origins(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
 def _candidates(text: str, language: str, gazetteer: Gazetteer, world: WorldPlaces) -> Iterator[Found]:
     seen = world.find(text, language)
     for place in gazetteer.find(text, language):
+        kind, _, code = place.target.partition(":")
+        if kind == "destination" and is_namesake(text, place.start, place.end):
+            continue
         if not any(world.is_another(wider, text, place.start, place.end) for wider in seen):
-            kind, _, code = place.target.partition(":")
             yield Found(kind, code, place.start, place.end, place.confidence)
     for elsewhere in seen:
-        yield Found("place", world.value_of(elsewhere), elsewhere.start, elsewhere.end, 1.0)
+        code = world.destination_of(elsewhere)
+        kind, value = ("destination", code) if code else ("place", world.value_of(elsewhere))
+        yield Found(kind, value, elsewhere.start, elsewhere.end, 1.0)
     yield from _as_found("dates", find_dates(text, language), as_written=True)
     for entity, mention in (
         ("email", find_email(text)),

@@ -1,4 +1,4 @@
-"""People and streets that are called like a place: "soy Santiago Rosario", "calle Larios", "Florida street 20"."""
+"""People, streets and houses that are called like a place: "soy Santiago Rosario", "calle Larios", "el hotel Madrid"."""
 
 from __future__ import annotations
 
@@ -24,16 +24,21 @@ _STREET_BEFORE = re.compile(
     r"\b(?:calle|avda?|avenida|ave|rua|travessa|jiron|jr|boulevard|bulevar|rodovia|ruta|estrada)\.?\s+"
     r"(?:(?:de|da|do|dos)\s+)?(?:(?:la|el|los|las)\s+)?$"
 )
+_HOUSE_BEFORE = re.compile(
+    r"\b(?:el|al|del|este|the|this|o|ao|do|no)\s+(?:hotel|hostal|hostel|posada|pousada|restaurante?|bar|cafe|teatro|"
+    r"theatre|estadio|stadium)\s+$"
+)
 _STREET_AFTER = re.compile(r"\s+(?:street|st\.?(?=\s+\d|$)|avenue|ave|road|rd|boulevard|blvd|lane|drive)\b")
 
 
 def is_namesake(text: str, start: int, end: int) -> bool:
-    """Whether what is named at `start:end` is a person or a street, whatever else is called so."""
+    """Whether what is named at `start:end` is a person, a street or a house, whatever else is called so."""
     plain = fold(text)
     return bool(
         _is_introduced(text, plain[:start], start)
         or _STREET_BEFORE.search(plain[:start])
         or _STREET_AFTER.match(plain, end)
+        or _HOUSE_BEFORE.search(plain[:start])
     )
 
 

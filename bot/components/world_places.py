@@ -1,9 +1,4 @@
-"""Places of the world in a text, and which words only look like one.
-
-There are towns called Nice, Reading, Of and Para: a name alone proves nothing. What is asked of it, how large the place
-must be, depends on how it is written (a capital inside a sentence), what stands before it ("a", "to", "em"), whether
-the examples use its words for something else, and whether some language does.
-"""
+"""Places of the world in a text: names of the atlas that stand where a place is meant."""
 
 from __future__ import annotations
 
@@ -16,45 +11,32 @@ import spacy
 from bot.components.atlas import LANGUAGES, Atlas, WorldPlace, key_of, meanings
 from bot.components.misspelt_places import MisspeltPlaces
 from bot.components.namesakes import is_company, is_namesake
+from bot.components.place_rules import PlaceRules
 from bot.components.place_signs import Signs, signs_of
-from bot.components.qualified_places import APPOSITION, qualified_by, with_state
+from bot.components.qualified_places import qualified_by, with_state
 from bot.components.surroundings import Point, near
 from language.normalise import fold
 
-__all__ = ["APPOSITION", "Seen", "WorldPlaces", "is_country"]
-
 WORDS_READ = 300
 MOST_WORDS = 6
-NEVER_ORDINARY_FROM = 1_000_000
-"""Inhabitants from which a name stays one though examples say it in lower case."""
-# The fewest inhabitants of a place that is written so; names beside that on the map, in any language, need more.
-CAPITAL_AFTER_PREPOSITION = 5_000
-CAPITAL = 100_000
-AFTER_PREPOSITION = 5_000
-AFTER_WEAK_PREPOSITION = 20_000
-WORD_AFTER_PREPOSITION = 45_000
-ALONE = 20_000
-WORD_ALONE = 100_000
-BARE = 500_000
-CODE_IN_CAPITALS = 1_000_000
-CODE = 500_000
-PART_OF_A_NAME = 500_000
-ORDINARY_WITH_CAPITAL = 100_000
-OTHER_NAME_FACTOR = 3
-
+_LISTING = re.compile(
+    r"\s*(?:,|/|->?|\b(?:y|e|o|u|ou|or|and|x|a|to|para)\b)\s*(?:(?:a|to|para|en|em|in)\s+)?"
+)
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 
 
 class Seen(NamedTuple):
     """A place or, where people may mean several by the name, all of them, the likeliest first.
 
-    `qualified` is one whose country was said too: "Valencia, España".
+    `qualified` is one whose country was said too: "Valencia, España". What is not `sure` counts only in a list with
+    something that is.
     """
 
     start: int
     end: int
     meanings: tuple[WorldPlace, ...]
     qualified: bool = False
+    sure: bool = True
 
 
 class WorldPlaces:
@@ -74,11 +56,9 @@ class WorldPlaces:
     ) -> None:
         self._points = points
         self._atlas = atlas
-        stop_words = (spacy.blank(code).Defaults.stop_words for code in LANGUAGES)
-        self._stop_words = {fold(word) for words in stop_words for word in words}
-        self._ordinary = self._stop_words | set(ordinary)
-        self._words = self._ordinary | set(words)
-        self._misspelt = MisspeltPlaces(well_known, self._words)
+        stop_words = {fold(word) for code in LANGUAGES for word in spacy.blank(code).Defaults.stop_words}
+        self._rules = PlaceRules(stop_words, ordinary, words)
+        self._misspelt = MisspeltPlaces(well_known, self._rules.words)
 
     def find(self, text: str, language: str) -> list[Seen]:
         """Every place in the text, the longest name at each word, in their order."""
@@ -89,11 +69,10 @@ class WorldPlaces:
             seen, used = self._at(text, words[at : at + MOST_WORDS], language)
             if seen:
                 found.append(seen)
-                while at < len(words) and words[at].start() < seen.end:
-                    at += 1
+                at += sum(1 for word in words[at:] if word.start() < seen.end)
             else:
                 at += used
-        return found
+        return [seen for seen in found if seen.sure or _is_listed(text, seen, found)]
 
     def value_of(self, seen: Seen) -> dict[str, object]:
         """The entity's value, as docs/architecture.md has it."""
@@ -110,10 +89,6 @@ class WorldPlaces:
         doubtful = any(p.destination in named and p not in here for p in self._points)
         certain = len(seen.meanings) == 1 and place.kind == "city" and not doubtful
         return here[0].destination if here and certain else None
-
-    def is_namesake(self, text: str, start: int, end: int) -> bool:
-        """Whether the name at `start:end`, one of ours, is a person's or a street's here."""
-        return is_namesake(text, start, end)
 
     def is_another(self, seen: Seen, text: str, start: int, end: int) -> bool:
         """Whether `seen`, around the shorter name at `start:end`, is not what that name alone means: Rio Branco, not Rio."""
@@ -166,15 +141,18 @@ class WorldPlaces:
             return None
         name = text[start:end]
         meant = with_state(text, end, places) or qualified_by(text, end, places, self._atlas, language)
-        if meant and (key not in self._ordinary or signs.capital):
+        if meant and (key not in self._rules.ordinary or signs.capital):
             return Seen(start, meant.end, (_spelt(meant.place, name),), qualified=True)
         codes = [place for place in places if place.code]
-        if codes and self._is_code(key, codes[0], signs, language):
-            return Seen(start, end, (codes[0],))
+        if codes and (sure := self._rules.is_code(key, signs, language)) is not None:
+            return Seen(start, end, (codes[0],), sure=sure)
         likely = meanings([place for place in places if not place.code]) if len(codes) < len(places) else []
-        if likely and self._is_meant(key, likely[0], signs, is_company(text, start)):
-            return Seen(start, end, tuple(_spelt(place, name) for place in likely))
-        return None
+        if not likely:
+            return None
+        sure = self._rules.is_meant(key, likely[0], signs, is_company(text, start))
+        if not sure and not self._rules.may_be_listed(key, likely[0], signs):
+            return None
+        return Seen(start, end, tuple(_spelt(place, name) for place in likely), sure=sure)
 
     def _names(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, str]]:
         """How many words a possible name has, and the name."""
@@ -201,44 +179,18 @@ class WorldPlaces:
                 return Seen(start, end, tuple(meanings(places)))
         return None
 
-    def _is_code(self, key: str, place: WorldPlace, signs: Signs, language: str) -> bool:
-        if signs.numbered:
-            return False
-        if signs.capitals:
-            fits = (
-                signs.clause_ends or language == "en"
-                if key in self._stop_words
-                else key not in self._ordinary
-            )
-            return fits and (signs.preposition or signs.weak or place.population >= CODE_IN_CAPITALS)
-        words = self._ordinary if place.own else self._words
-        return (signs.preposition or signs.alone) and key not in words and place.population >= CODE
 
-    def _is_meant(self, key: str, place: WorldPlace, signs: Signs, company: bool) -> bool:
-        people = place.population if place.own else place.population // OTHER_NAME_FACTOR
-        preposition = signs.preposition or signs.weak
-        if key in self._stop_words or (place.kind == "city" and (signs.article or company)):
-            return False
-        if signs.among_names and place.kind == "city":
-            return preposition and people >= PART_OF_A_NAME
-        if all(word in self._ordinary for word in key.split()) and people < NEVER_ORDINARY_FROM:
-            return signs.capital and preposition and people >= ORDINARY_WITH_CAPITAL
-        if signs.capital:
-            return people >= (CAPITAL_AFTER_PREPOSITION if preposition else CAPITAL)
-        is_word = all(word in self._words for word in key.split())
-        if signs.alone:
-            return people >= (WORD_ALONE if is_word else ALONE)
-        if signs.preposition:
-            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_PREPOSITION)
-        if signs.weak:
-            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
-        return people >= BARE and len(key) > 3 and self._is_its_name(place, key)
-
-    def _is_its_name(self, place: WorldPlace, key: str) -> bool:
-        """Whether the name says it without help: "gana" in Spanish wins, it is not Ghana in Portuguese."""
-        if place.kind == "country":
-            return key_of(place.name) == key or key not in self._words
-        return place.kind == "city" or key not in self._words
+def _is_listed(text: str, seen: Seen, found: Sequence[Seen]) -> bool:
+    """Whether a sure place stands right beside it: "Santa Marta o San Andrés"."""
+    plain = fold(text)
+    return any(
+        other.sure
+        and (
+            _LISTING.fullmatch(plain, seen.end, other.start)
+            or _LISTING.fullmatch(plain, other.end, seen.start)
+        )
+        for other in found
+    )
 
 
 def _spelt(place: WorldPlace, written: str) -> WorldPlace:

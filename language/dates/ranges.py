@@ -166,4 +166,6 @@ def _plausible(
     )
     if line.has(link - 1, "and"):
         return line.has(place, "between")
-    return led or articled or loose
+    # "7th-26th", "13 to 29th": in English a bare ordinal is a day, in the others it may be a floor.
+    ordinal = line.language == "en" and (line.has(place, "nth") or line.has(after - 1, "nth"))
+    return led or articled or loose or ordinal

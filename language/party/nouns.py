@@ -37,6 +37,9 @@ def read_noun(line: Line, first: int, noun: int, count: int) -> Item | None:
     if line.has(noun, "people"):
         added = line.has(noun + 1, "another") or line.text(noun + 1) in ("mas", "mais", "more")
         return None if added else Item("total", first, noun + 1, count, refers=line.has(noun + 1, "per"))
+    if line.has(noun, "seats"):
+        unsaid = line.has(first, "an") or line.has(noun - 1, "another")
+        return None if unsaid else Item("total", first, noun + 1, count, refers=True)
     if line.has(noun, "couple") and not is_couple_of_things(line, noun):
         return Item("couple", first, noun + 1, 2 * count)
     if line.has(noun, "companion"):

@@ -39,10 +39,27 @@ SHARED: Vocabulary = {
 }
 
 
+_CLASSES = ("", "economy ", "economy class ", "premium economy ", "premium economy class ", "business ", "business class ",
+            "first class ", "train ", "plane ", "bus ", "flight ", "air ", "one way ", "round trip ", "return ")  # fmt: skip
+# What each traveller has one of: it counts people where nothing else does.
+SEATS: Vocabulary = {
+    "seats": {
+        1: "|".join(
+            [
+                *(f"{kind}{noun}" for kind in _CLASSES for noun in ("ticket", "tickets", "seat", "seats")),
+                "pasaje|pasajes|boleto|boletos|billete|billetes|asiento|asientos",
+                "passagem|passagens|bilhete|bilhetes|assento|assentos",
+            ]
+        )
+    }
+}
+
+
 @lru_cache(maxsize=4)
 def party_phrases(hint: str) -> Phrases:
     """The phrases of a hinted language over those of the others."""
     phrases = phrases_of({"es": (ES,), "en": (EN,), "pt": (PT,)}, hint)
     phrases.add(NOT_PEOPLE)
     phrases.add(SHARED)
+    phrases.add(SEATS)
     return phrases

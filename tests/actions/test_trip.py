@@ -221,6 +221,7 @@ def test_ordinals_and_superlatives_pick(choice: dict[str, Any] | None, product: 
         ("me quedo con plaza andina porfa", "plaza"),
         ("el hotel", None),
         ("no sé", None),
+        ("vale, me parece bien", None),
     ],
 )
 def test_the_words_of_a_title_pick(text: str, product: str | None) -> None:
@@ -228,6 +229,7 @@ def test_the_words_of_a_title_pick(text: str, product: str | None) -> None:
         "inti": {"es": "Hotel Casa del Inti"},
         "mirador": {"es": "Hotel Mirador de San Blas"},
         "plaza": {"es": "Hostal Plaza Andina"},
+        "valle": {"es": "Valle Sagrado", "pt": "Vale Sagrado"},
     }
     assert pick_by_title(text, titles) == product
 

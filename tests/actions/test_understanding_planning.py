@@ -31,3 +31,13 @@ def test_once_it_is_booked_the_days_of_a_change_are_for_a_person() -> None:
 
 def test_without_any_plan_it_is_about_a_booking_elsewhere() -> None:
     assert "party" not in heard("cambia mi reserva a 3 personas", "change_booking", party=party(total=3))
+
+
+def test_a_bare_ordinal_before_any_options_is_a_day() -> None:
+    changes = heard("18th", language="en", asked="destination")
+    assert changes["hints"]["start"] == "2026-12-18"
+
+
+def test_a_bare_ordinal_after_options_is_no_day() -> None:
+    known = {"offered": [{"number": 1}, {"number": 2}]}
+    assert "hints" not in heard("2nd", "choose_option", language="en", asked="stars", known=known)

@@ -181,3 +181,15 @@ def test_the_bot_loads_the_room_without_libraries_it_does_not_have() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
     assert output.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("make it 7th-26th", "7th-26th"),
+        ("13 to 29th, after four", "13 to 29th"),
+        ("1st through the 10th instead", "1st through the 10th"),
+    ],
+)
+def test_english_ordinals_are_days(text: str, dates: str) -> None:
+    assert [mention.text for mention in find_dates(text, "en")] == [dates]

@@ -396,3 +396,33 @@ def test_other_words_and_numbers_are_no_party(text: str, language: str) -> None:
 def test_a_party_told_across_a_verb_is_one_mention() -> None:
     found = find_party("my wife and I will be coming with our two boys", "en")
     assert found is not None and found.text == "my wife and I will be coming with our two boys"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "total"),
+    [
+        ("en", "three seats on the bus", 3),
+        ("en", "two one-way tickets", 2),
+        ("en", "1 train ticket", 1),
+        ("es", "4 pasajes a Lima", 4),
+        ("pt", "duas passagens", 2),
+    ],
+)
+def test_seats_and_tickets_count_who_travels(language: str, text: str, total: int) -> None:
+    found = find_party(text, language)
+    assert found is not None and found.value == {
+        "adults": None,
+        "children": None,
+        "child_ages": [],
+        "total": total,
+    }
+
+
+@pytest.mark.parametrize("text", ["how much is a ticket?", "one more ticket", "tickets for the museum"])
+def test_a_ticket_is_not_always_somebody(text: str) -> None:
+    assert find_party(text, "en") is None
+
+
+def test_tickets_do_not_count_whom_somebody_counted() -> None:
+    found = find_party("we are 2 adults, one ticket each", "en")
+    assert found is not None and isinstance(found.value, dict) and found.value["adults"] == 2

@@ -16,6 +16,7 @@ from language.several_choices import find_choices
         ("la 1, la 2 y la 4", "es", [1, 2, 4]),
         ("diferencias entre las dos primeras", "es", [1, 2]),
         ("which is better, the second or the third?", "en", [2, 3]),
+        ("what is the difference between the first and the third?", "en", [1, 3]),
         ("option 1 vs option 2", "en", [1, 2]),
         ("compare the first two", "en", [1, 2]),
         ("what sets 2 and 3 apart", "en", [2, 3]),
