@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 import texts
 from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed, BotUnavailable
+from conversations.courtesy import ASK_FOR_PERSON, answer_without_bot
 from conversations.models import Conversation, Message, Owner, Sender, Turn
 from conversations.ports import JobQueue
 from conversations.realtime import announce
@@ -27,7 +28,6 @@ Sessions = async_sessionmaker[AsyncSession]
 
 MOST_FAILURES = 4
 """Tries of a message that the bot breaks on, before the traveller is offered a person and the next message's turn comes."""
-ASK_FOR_PERSON = "/request_human"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ async def answer_conversation(
     conversation_id: UUID, *, sessions: Sessions, bot: BotClient, queue: JobQueue
 ) -> None:
     """Answers every waiting message. Raises BotUnavailable or BotFailed when the rest has to be tried again later."""
-    while turn := await _next_turn(conversation_id, sessions):
+    while turn := await _next_turn(conversation_id, sessions, queue):
         try:
             result = await bot.turn(turn.request)
             await _store(turn, result, sessions, queue)
@@ -60,24 +60,30 @@ async def answer_conversation(
                 raise BotFailed(type(error).__name__) from None
 
 
-async def _next_turn(conversation_id: UUID, sessions: Sessions) -> _Turn | None:
-    async with sessions.begin() as session:
-        message = await repository.first_waiting(session, conversation_id)
-        if message is None:
-            return None
-        conversation = await repository.get_conversation(session, conversation_id, lock=True)
-        if conversation.owner != Owner.BOT:
-            await _fall_silent(session, conversation)
-            return None
-        request = TurnRequest(
-            conversation_id=conversation_id,
-            message_id=message.id,
-            text=message.text,
-            payload=message.payload,
-            language=conversation.language,
-            heard=conversation.heard,
-        )
-        return _Turn(request, conversation.version)
+async def _next_turn(conversation_id: UUID, sessions: Sessions, queue: JobQueue) -> _Turn | None:
+    while True:
+        async with sessions.begin() as session:
+            message = await repository.first_waiting(session, conversation_id)
+            if message is None:
+                return None
+            conversation = await repository.get_conversation(session, conversation_id, lock=True)
+            if await answer_without_bot(session, queue, conversation, message):
+                continue
+            if conversation.owner != Owner.BOT:
+                await _fall_silent(session, conversation)
+                return None
+            return _Turn(_request(conversation, message), conversation.version)
+
+
+def _request(conversation: Conversation, message: Message) -> TurnRequest:
+    return TurnRequest(
+        conversation_id=conversation.id,
+        message_id=message.id,
+        text=message.text,
+        payload=message.payload,
+        language=conversation.language,
+        heard=conversation.heard,
+    )
 
 
 async def _fall_silent(session: AsyncSession, conversation: Conversation) -> None:

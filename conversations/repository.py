@@ -129,6 +129,11 @@ async def lock_contact(session: AsyncSession, *, channel: str, address: str) -> 
     return (await session.scalars(query)).one()
 
 
+async def get_contact(session: AsyncSession, contact_id: UUID) -> Contact:
+    """A contact that is known to exist."""
+    return (await session.scalars(select(Contact).where(Contact.id == contact_id))).one()
+
+
 async def newest_conversation(session: AsyncSession, contact_id: UUID) -> Conversation | None:
     """The conversation that a contact had last."""
     found: ScalarResult[Conversation] = await session.scalars(

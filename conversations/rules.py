@@ -21,6 +21,32 @@ FETCHED = frozenset({"web"})
 """Channels whose readers fetch messages; every other is pushed to by a job."""
 UNANSWERED = frozenset({Kind.REACTION, Kind.DELETED})
 """What is kept for a person to see, and asks for no answer."""
+UNUSABLE = frozenset(
+    {Kind.IMAGE, Kind.DOCUMENT, Kind.AUDIO, Kind.VIDEO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT}
+)
+"""What the bot cannot read yet; words that come with it are."""
+NUMBERED_OVER: Final = {"whatsapp": 10, "messenger": 13}
+"""More buttons below a text than this are shown as numbers, and chosen by typing one."""
+# Only as the whole message: "salir" also begins "salir a Cusco", and to cancel a booking is no wish for silence.
+_OUT = frozenset(
+    {
+        *(
+            "stop",
+            "stopall",
+            "unsubscribe",
+            "baja",
+            "darme de baja",
+            "dame de baja",
+            "salir",
+            "parar",
+            "sair",
+        ),
+        *("descadastrar", "no me escriban mas", "nao me mande mais mensagens", "cancelar suscripcion"),
+    }
+)
+_BACK = frozenset(
+    {"start", "unstop", "alta", "darme de alta", "volver", "voltar", "suscribirme", "inscrever"}
+)
 _FURTHER = (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
 
@@ -31,6 +57,16 @@ def goes_further(now: str | None, reported: Delivery) -> bool:
     if reported is Delivery.FAILED:
         return now in (Delivery.SENDING, Delivery.SENT)
     return now in _FURTHER and _FURTHER.index(reported) > _FURTHER.index(Delivery(now))
+
+
+def opts_out(text: str) -> bool:
+    """Whether a message says nothing but that no more are wanted."""
+    return fold(text) in _OUT
+
+
+def opts_in(text: str) -> bool:
+    """Whether a message says that they are wanted again."""
+    return fold(text) in _BACK
 
 
 def token(message_offset: int, place: int) -> str:
@@ -85,8 +121,22 @@ def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) 
     if payload and (named := [names for message in recent if (names := _names(message, payload))]):
         newest, *older = named
         return None if typed not in newest and any(typed in names for names in older) else payload
+    if numbered := _numbered(text, recent):
+        return numbered
     meant = {offered for title, offered in _offers(_last_answer(recent)) if typed and fold(title) == typed}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _numbered(text: str, recent: Sequence[Message]) -> str | None:
+    """The payload of the button whose number was typed, where the last answer shows numbers."""
+    typed = text.strip(" .)")
+    for message in _last_answer(recent):
+        if typed.isdecimal() and len(message.buttons) > NUMBERED_OVER.get(
+            message.channel, len(message.buttons)
+        ):
+            place = int(typed[:3]) - 1
+            return message.buttons[place]["payload"] if 0 <= place < len(message.buttons) else None
+    return None
 
 
 def _names(message: Message, payload: str) -> set[str]:

@@ -36,6 +36,7 @@ from conversations.schemas import (
 )
 
 log = structlog.get_logger()
+OPTED_OUT = "opted_out"
 PAGE = 200
 """Messages read from the log at a time."""
 
@@ -153,9 +154,15 @@ async def say(
     sender: Sender = Sender.SYSTEM,
     buttons: Sequence[Button] = (),
     cards: Sequence[Card] = (),
+    unasked: bool = False,
 ) -> MessageView:
-    """Puts a message to the traveller at the end of the log; whoever listens gets it on commit."""
+    """Puts a message to the traveller at the end of the log; whoever listens gets it on commit.
+
+    What comes ``unasked`` is kept but not delivered to who opted out.
+    """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    contact = await repository.get_contact(session, conversation.contact_id) if unasked else None
+    spared = contact is not None and contact.opted_out_at is not None
     message = await repository.append_message(
         session,
         conversation,
@@ -164,9 +171,10 @@ async def say(
         text=text,
         buttons=[button.model_dump() for button in buttons],
         cards=[card.model_dump() for card in cards],
-        delivery=None if conversation.channel in rules.FETCHED else Delivery.QUEUED,
+        delivery=_delivery(conversation.channel, spared=spared),
+        failure=OPTED_OUT if spared else None,
     )
-    if message.delivery:
+    if message.delivery == Delivery.QUEUED:
         lock = f"deliver:{conversation_id}"
         await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation_id))
     await announce(session, conversation_id)
@@ -222,6 +230,12 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
         recovered=recovered,
     )
+
+
+def _delivery(channel: str, *, spared: bool) -> Delivery | None:
+    if channel in rules.FETCHED:
+        return None
+    return Delivery.FAILED if spared else Delivery.QUEUED
 
 
 async def _pressed(session: AsyncSession, conversation_id: UUID, choice: str) -> Button | None:

@@ -101,7 +101,7 @@ async def _mark_paid(
     paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
     if before.state != BookingState.CONFIRMED and paid.conversation_id:
         told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
-        await service.say(session, queue, conversation_id=paid.conversation_id, text=told)
+        await service.say(session, queue, conversation_id=paid.conversation_id, text=told, unasked=True)
     return paid
 
 
