@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,13 +47,31 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Watermark:
+    """What became of everything that ``address`` had been sent ``until`` then (UTC)."""
+
+    address: str
+    delivery: Delivery
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSpoke:
+    """A message that an agent sent to ``address`` from the provider's own inbox."""
+
+    address: str
+    provider_message_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Something that concerns nobody, and why, for the log."""
 
     reason: str
 
 
-Event = Arrived | StatusChanged | Ignored
+Event = Arrived | StatusChanged | Watermark | AgentSpoke | Ignored
 
 
 async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) -> None:
@@ -67,6 +86,16 @@ async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) ->
         async with ports.sessions.begin() as session:
             if isinstance(event, Arrived):
                 await _arrived(session, ports, channel, event)
+            elif isinstance(event, AgentSpoke):
+                await _agent_spoke(session, channel, event)
+            elif isinstance(event, Watermark):
+                await service.report_watermark(
+                    session,
+                    channel=channel,
+                    address=event.address,
+                    delivery=event.delivery,
+                    until=event.until,
+                )
             else:
                 await service.report_delivery(
                     session,
@@ -92,4 +121,16 @@ async def _arrived(session: AsyncSession, ports: ChannelPorts, channel: str, eve
         command=event.command,
         kind=event.kind,
         attachments=event.attachments,
+    )
+
+
+async def _agent_spoke(session: AsyncSession, channel: str, event: AgentSpoke) -> None:
+    conversation = await service.open_conversation(
+        session, channel=channel, address=event.address, language=texts.DEFAULT_LANGUAGE
+    )
+    await service.hear_agent(
+        session,
+        conversation_id=conversation.id,
+        provider_message_id=event.provider_message_id,
+        text=event.text,
     )

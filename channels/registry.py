@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from fastapi import FastAPI
 
-from channels import telegram, web
+from channels import messenger, telegram, web
 from channels.ports import ChannelPorts
 from conversations.ports import ChannelSender
 
@@ -33,7 +33,7 @@ class PushedChannel(Protocol):
         ...
 
 
-PUSHED: Final[tuple[PushedChannel, ...]] = (telegram,)
+PUSHED: Final[tuple[PushedChannel, ...]] = (telegram, messenger)
 
 
 def accesses_of(*, simulated: str | None, secret: str) -> Accesses:

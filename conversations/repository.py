@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.errors import ConversationNotFound
-from conversations.models import UNSENT, WAITING, Contact, Conversation, Handoff, Message, Turn
+from conversations.models import UNSENT, WAITING, Contact, Conversation, Delivery, Handoff, Message, Turn
 
 
 async def get_conversation(
@@ -116,6 +116,28 @@ async def find_part(session: AsyncSession, *, channel: str, provider_id: str) ->
         .where(Message.channel == channel, Message.parts_sent.contains([provider_id]))
         .with_for_update()
     )
+
+
+async def list_on_the_way(
+    session: AsyncSession, *, channel: str, address: str, until: datetime
+) -> Sequence[Message]:
+    """What somebody was sent until a moment and, as far as is known, has not read; locked."""
+    conversations = (
+        select(Conversation.id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Contact.channel == channel, Contact.address == address)
+    )
+    query = (
+        select(Message)
+        .where(
+            Message.conversation_id.in_(conversations),
+            Message.delivery.in_((Delivery.SENT, Delivery.DELIVERED)),
+            Message.created_at <= until,
+        )
+        .order_by(Message.offset)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).all()
 
 
 async def lock_contact(session: AsyncSession, *, channel: str, address: str) -> Contact:

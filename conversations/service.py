@@ -37,6 +37,7 @@ from conversations.schemas import (
 
 log = structlog.get_logger()
 OPTED_OUT = "opted_out"
+AGENT_STEPPED_IN = "agent_stepped_in"
 PAGE = 200
 """Messages read from the log at a time."""
 
@@ -97,7 +98,7 @@ async def receive_message(
         return Receipt(message_id=known.id, offset=known.offset, new=False)
     recent = await repository.list_recent(session, conversation_id, limit=rules.RECENT)
     if choice is not None and (pressed := await _pressed(session, conversation_id, choice)):
-        text, payload = text or pressed.title, pressed.payload
+        text, payload = pressed.title, pressed.payload
     message = await repository.append_message(
         session,
         conversation,
@@ -143,6 +144,44 @@ async def report_delivery(
         return
     message.delivery, message.failure = delivery, reason
     await announce(session, message.conversation_id)
+
+
+async def report_watermark(
+    session: AsyncSession, *, channel: str, address: str, delivery: Delivery, until: datetime
+) -> None:
+    """What a provider tells of everything that somebody was sent until a moment (UTC): delivered, or read."""
+    messages = await repository.list_on_the_way(session, channel=channel, address=address, until=until)
+    further = [message for message in messages if rules.goes_further(message.delivery, delivery)]
+    for message in further:
+        message.delivery = delivery
+    for conversation_id in {message.conversation_id for message in further}:
+        await announce(session, conversation_id)
+
+
+async def hear_agent(
+    session: AsyncSession, *, conversation_id: UUID, provider_message_id: str, text: str
+) -> None:
+    """Keeps what an agent wrote outside of here, and leaves the conversation to them; a redelivery changes nothing."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    if await repository.get_message_or_none(
+        session, channel=conversation.channel, provider_message_id=provider_message_id
+    ):
+        return
+    await repository.append_message(
+        session,
+        conversation,
+        direction=Direction.OUT,
+        sender=Sender.AGENT,
+        provider_message_id=provider_message_id,
+        text=rules.clean(text),
+        delivery=Delivery.SENT,
+        parts_sent=[provider_message_id],
+    )
+    await request_handoff(session, conversation_id=conversation_id, reason=AGENT_STEPPED_IN)
+    if conversation.owner != Owner.AGENT:
+        _give_to(conversation, Owner.AGENT)
+    await session.flush()
+    await announce(session, conversation_id)
 
 
 async def say(
