@@ -6,6 +6,8 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from channels.emulators import Wire
+from channels.messenger.check import findings
 from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
@@ -13,8 +15,9 @@ from channels.messenger.webhook import NAME, messenger_router
 from channels.ports import ChannelPorts
 
 SIMULATED_TOKEN: Final = "simulator"
+SIMULATED_PATH: Final = "/simulator/messenger"
 
-__all__ = ["NAME", "access", "install", "sender"]
+__all__ = ["NAME", "access", "findings", "install", "sender"]
 
 
 def access(*, simulated: str | None, secret: str) -> MessengerSettings | None:
@@ -37,9 +40,9 @@ def install(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> Non
     """The webhook; beside it Meta's other side where it is simulated."""
     app.include_router(messenger_router(ports, access))
     if access.page_token == SIMULATED_TOKEN:
-        emulator = MessengerEmulator(access)
+        emulator = MessengerEmulator(access, Wire(access.api.removesuffix(SIMULATED_PATH)))
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}
-        app.include_router(emulator.router(), prefix="/simulator/messenger", include_in_schema=False)
+        app.include_router(emulator.router(), prefix=SIMULATED_PATH, include_in_schema=False)
 
 
 def sender(access: MessengerSettings) -> MessengerSender:

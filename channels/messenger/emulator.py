@@ -1,7 +1,5 @@
-"""Meta's side of sending, as far as we use it: takes what we send, and knows what a person's phone would show.
-
-Checks what Meta checks, and answers as the Graph API does: `{"recipient_id", "message_id"}` or `{"error": {...}}`.
-What people do on their phones is in `channels.messenger.deliveries`.
+"""Meta's side, as far as we meet it: takes what we send and checks what Meta checks, shows people's phones, delivers
+what they do there.
 """
 
 from __future__ import annotations
@@ -9,25 +7,34 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
+import httpx
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.emulators import Bell
+from channels.emulators import Bell, Shown, Wire
 from channels.messenger.deliveries import Deliveries
+from channels.messenger.graph import error, too_much
+from channels.messenger.phones import FILES, KINDS, SYMBOLS, FileKind, bubble_of, visible
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.signature import proof_of
 
+WEBHOOK: Final = "/channels/messenger/webhook"
 Json = dict[str, Any]
 
 
 @dataclass
 class MessengerEmulator:
-    """The chats by the person's id, oldest message first, and what goes wrong with the next requests; None hangs."""
+    """A `channels.emulators.Emulator`. ``chats`` are our messages as we sent them, by the person's id.
+
+    ``troubles`` is what the next requests get instead of being taken; None is never answered.
+    """
 
     access: MessengerSettings
+    wire: Wire
+    taken: Bell = field(default_factory=Bell)
     chats: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     signals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     troubles: list[Response | None] = field(default_factory=list)
@@ -35,7 +42,7 @@ class MessengerEmulator:
     unknown: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     """Whose window of 24 hours is over."""
-    taken: Bell = field(default_factory=Bell)
+    _phones: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def deliveries(self) -> Deliveries:
@@ -48,20 +55,54 @@ class MessengerEmulator:
 
         @router.post("/{version}/me/messages")
         async def messages(version: str, request: Request) -> Response:
-            body = json.loads(await request.body())
-            if self.troubles:
-                trouble = self.troubles.pop(0)
-                if trouble is None:
-                    await request.receive()  # comes when the other side has lost its patience
-                return trouble or Response(status_code=504)
-            return self._unproven(request, body) or self._unreachable(body) or self._take(body)
+            body = await request.body()
+            answer = await self._answer(request, json.loads(body))
+            self.wire.took(
+                f"POST /{version}/me/messages", request.headers, body, answer.status_code, bytes(answer.body)
+            )
+            return answer
+
+        @router.get("/files/{kind}")
+        async def file(kind: FileKind) -> Response:
+            return Response(FILES[kind], media_type=KINDS[kind][1])
 
         return router
 
-    def limit(self, after: int | None = None) -> None:
+    def new_person(self, language: str) -> str:
+        """Meta tells no language."""
+        return str(uuid4().int)[:16]
+
+    def shown(self, address: str) -> list[Shown]:
+        """See `channels.emulators.Emulator`."""
+        return visible(self._phones.get(address, []))
+
+    async def type(self, address: str, text: str) -> httpx.Response:
+        """See `channels.emulators.Emulator`."""
+        return await self._does(address, text, self.deliveries.text(address, text))
+
+    async def press(self, address: str, data: str, title: str) -> httpx.Response:
+        """What stands above the text field comes as a message, a card's button as a postback; both are seen as words."""
+        bubbles = self.shown(address)
+        quick = any(tap.data == data for tap in (bubbles[-1].buttons if bubbles else ()))
+        press = self.deliveries.quick_reply if quick else self.deliveries.postback
+        return await self._does(address, title, press(address, title, data))
+
+    async def send_location(self, address: str, latitude: float, longitude: float) -> httpx.Response:
+        """See `channels.emulators.Emulator`."""
+        place = self.deliveries.location(address, latitude, longitude)
+        return await self._does(address, f"📍 {latitude}, {longitude}", place)
+
+    async def send_file(self, address: str, kind: FileKind) -> httpx.Response:
+        """See `channels.emulators.Emulator`."""
+        url = f"{self.access.api}/files/{kind}"
+        return await self._does(
+            address, SYMBOLS[kind], self.deliveries.attachment(address, KINDS[kind][0], url)
+        )
+
+    def limit(self, after: int) -> None:
         """The next request comes too fast."""
-        headers = {"Retry-After": str(after)} if after is not None else None
-        self.troubles.append(error(613, "Calls to this api have exceeded the rate limit.", headers=headers))
+        told = {"Retry-After": str(after)}
+        self.troubles.append(error(613, "Calls to this api have exceeded the rate limit.", headers=told))
 
     def fail(self, status: int = 500) -> None:
         """The next request meets a server in trouble."""
@@ -75,10 +116,19 @@ class MessengerEmulator:
         """The next answer ends in the middle."""
         self.troubles.append(Response('{"recipient_id": "1', media_type="application/json"))
 
-    def quick_replies(self, person: str) -> list[Json]:
-        """What can be pressed above the text field: those of the newest message only."""
-        shown = self.chats[person]
-        return list(shown[-1].get("quick_replies") or ()) if shown else []
+    async def _does(self, address: str, seen: str, event: Json) -> httpx.Response:
+        self._phones[address].append(Shown(sender="person", text=seen))
+        self.taken.ring()
+        delivery = self.deliveries.signed(event)
+        return await self.wire.deliver(WEBHOOK, delivery.body, delivery.headers)
+
+    async def _answer(self, request: Request, body: Json) -> Response:
+        if self.troubles:
+            trouble = self.troubles.pop(0)
+            if trouble is None:
+                await request.receive()  # comes when the other side has lost its patience
+            return trouble or Response(status_code=504)
+        return self._unproven(request, body) or self._unreachable(body) or self._take(body)
 
     def _unproven(self, request: Request, body: Json) -> Response | None:
         if request.headers.get("authorization") != f"Bearer {self.access.page_token}":
@@ -102,49 +152,11 @@ class MessengerEmulator:
             self.signals[person].append(action)
             return JSONResponse({"recipient_id": person})
         message = body["message"]
-        if too_much := _too_much(message):
-            return error(100, too_much)
+        if beyond := too_much(message):
+            return error(100, beyond)
         mid = f"m_{uuid4().hex}"
-        self.chats[person].append(
-            {"mid": mid, "type": body["messaging_type"], "tag": body.get("tag"), **message}
-        )
+        told = {"mid": mid, "type": body["messaging_type"], "tag": body.get("tag")}
+        self.chats[person].append({**told, **message})
+        self._phones[person].append(bubble_of(message))
         self.taken.ring()
         return JSONResponse({"recipient_id": person, "message_id": mid})
-
-
-def error(
-    code: int,
-    message: str,
-    *,
-    subcode: int | None = None,
-    status: int = 400,
-    headers: dict[str, str] | None = None,
-    **more: Any,
-) -> JSONResponse:
-    """An error of the Graph API."""
-    told = {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code, **more}
-    if subcode is not None:
-        told["error_subcode"] = subcode
-    return JSONResponse(
-        {"error": {**told, "fbtrace_id": uuid4().hex[:11]}}, status_code=status, headers=headers
-    )
-
-
-def _too_much(message: Json) -> str | None:
-    """What is beyond a limit of the platform; Meta cuts long titles and refuses all else."""
-    payload = (message.get("attachment") or {}).get("payload") or {}
-    elements = payload.get("elements") or []
-    limits = {
-        "message[text]": (len(message.get("text") or ""), 2000),
-        "message[quick_replies]": (len(message.get("quick_replies") or ()), 13),
-        "elements": (len(elements), 10),
-        **{f"elements[{n}][buttons]": (len(one.get("buttons") or ()), 3) for n, one in enumerate(elements)},
-        **{f"elements[{n}][title]": (len(one["title"]), 80) for n, one in enumerate(elements)},
-        **{
-            f"elements[{n}][subtitle]": (len(one.get("subtitle") or ""), 80) for n, one in enumerate(elements)
-        },
-    }
-    if not message.get("text") and not elements:
-        return "Message cannot be empty, must provide valid attachment or text"
-    beyond = (name for name, (length, most) in limits.items() if length > most)
-    return next((f"Length of param {name} is too long" for name in beyond), None)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.jobs import PostgresQueue, job_app, run_worker
 from channels import messenger
+from channels.emulators import Wire
 from channels.messenger.deliveries import Deliveries, Delivery
 from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.send import MessengerSender
@@ -57,6 +57,7 @@ class Phone:
     sender: MessengerSender
     clock: Clock
     sessions: Sessions
+    hub: Hub
     id: str = field(default_factory=lambda: str(next(_people)))
 
     @property
@@ -73,9 +74,9 @@ class Phone:
     async def deliver(self, delivery: Delivery) -> httpx.Response:
         return await self.http.post(WEBHOOK, content=delivery.body, headers=delivery.headers)
 
-    def another(self) -> Phone:
+    def another(self, person: str | None = None) -> Phone:
         """Somebody else, with the same page."""
-        return Phone(self.http, self.emulator, self.sender, self.clock, self.sessions)
+        return replace(self, id=person or str(next(_people)))
 
     @property
     def chat(self) -> list[dict[str, Any]]:
@@ -85,6 +86,10 @@ class Phone:
     def texts(self) -> list[str]:
         return [message["text"] for message in self.chat if "text" in message]
 
+    def quick_replies(self) -> list[dict[str, Any]]:
+        """Below the newest message."""
+        return list(self.chat[-1].get("quick_replies") or ())
+
     async def waits(self, messages: int = 1, seconds: float = 30.0) -> list[str]:
         """Until so many messages have come."""
         async with asyncio.timeout(seconds):
@@ -92,10 +97,14 @@ class Phone:
                 await self.emulator.taken.wait()
         return self.texts()
 
+    def conversations(self) -> Select[Conversation]:
+        """Those of this person."""
+        found = select(Conversation).join(Contact, Contact.id == Conversation.contact_id)
+        return found.where(Contact.address == self.id)
+
     async def conversation(self) -> Conversation:
         async with self.sessions() as session:
-            found = select(Conversation).join(Contact, Contact.id == Conversation.contact_id)
-            return (await session.scalars(found.where(Contact.address == self.id))).one()
+            return (await session.scalars(self.conversations())).one()
 
     async def log(self) -> list[Message]:
         """Everything said, as it stands in the database."""
@@ -104,13 +113,12 @@ class Phone:
             said = select(Message).where(Message.conversation_id == conversation.id).order_by(Message.offset)
             return list(await session.scalars(said))
 
-    async def until(self, true: Callable[[list[Message]], bool], hub: Hub) -> list[Message]:
-        """Until the log is as expected; looked at whenever something is announced."""
-        conversation_id: UUID = (await self.conversation()).id
-        async with asyncio.timeout(30), hub.watching(conversation_id) as changed:
-            while not true(log := await self.log()):
-                await changed.wait()
-                changed.clear()
+    async def until(self, true: Callable[[list[Message]], bool], seconds: float = 30.0) -> list[Message]:
+        """The log as soon as it is as expected; looked at whenever something is announced."""
+        async with asyncio.timeout(seconds):
+            with self.hub.watch((await self.conversation()).id) as watch:
+                while not true(log := await self.log()):
+                    await watch.wait(seconds)
         return log
 
     async def is_told(self, text: str, sender: Sender) -> None:
@@ -123,32 +131,37 @@ class Phone:
 
 
 @pytest.fixture
-async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -> AsyncIterator[Phone]:
-    """A phone, and everything between it and the bot."""
+async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
+    """A phone and the webhook; what arrives there is not worked off."""
     access = MessengerSettings(page_token="a-token", app_secret=SECRET, verify_token="a-word", app_id="1")
-    emulator = MessengerEmulator(access)
     app = FastAPI()
     install_error_handlers(app)
-    app.include_router(emulator.router(), prefix="/simulator/messenger")
-    queue = PostgresQueue()
-    ports = ChannelPorts(sessions=sessions, queue=queue, hub=hub, visitor_secret="v")
+    ports = ChannelPorts(sessions=sessions, queue=PostgresQueue(), hub=hub, visitor_secret="v")
     messenger.install(app, ports, access)
+    async with serving(app) as address:
+        here = access.model_copy(update={"api": f"http://{address}/simulator/messenger"})
+        emulator = MessengerEmulator(here, Wire(f"http://{address}"))
+        app.include_router(emulator.router(), prefix="/simulator/messenger")
+        clock = Clock()
+        sender = MessengerSender(here, clock=clock, timeout=1.0)
+        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
+            yield Phone(http, emulator, sender, clock, sessions, hub)
+        await sender.aclose()
+
+
+@pytest.fixture
+async def phone(idle_phone: Phone, database_url: str, bot: FakeBot) -> AsyncIterator[Phone]:
+    """A phone, and everything between it and the bot."""
 
     async def nothing_due() -> None: ...
 
-    async with serving(app) as address:
-        here = access.model_copy(update={"api": f"http://{address}/simulator/messenger"})
-        clock, stop = Clock(), asyncio.Event()
-        sender = MessengerSender(here, clock=clock, timeout=2.0)
-        works = {
-            ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=queue),
-            DELIVER_CONVERSATION: partial(
-                deliver_conversation, sessions=sessions, senders={messenger.NAME: sender}
-            ),
-        }
-        worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
-        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
-            yield Phone(http, emulator, sender, clock, sessions)
-        stop.set()
-        await worker
-        await sender.aclose()
+    sessions, stop = idle_phone.sessions, asyncio.Event()
+    senders = {messenger.NAME: idle_phone.sender}
+    works = {
+        ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue()),
+        DELIVER_CONVERSATION: partial(deliver_conversation, sessions=sessions, senders=senders),
+    }
+    worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
+    yield idle_phone
+    stop.set()
+    await worker

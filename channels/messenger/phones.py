@@ -1,0 +1,51 @@
+"""What Messenger's phones show of the messages that we send, and the files that people send from them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from channels.emulators import Shown, Slide, Tap
+
+FileKind = Literal["photo", "voice"]
+
+KINDS: Final[Mapping[FileKind, tuple[str, str]]] = {
+    "photo": ("image", "image/png"),
+    "voice": ("audio", "audio/wav"),
+}
+"""What Meta calls them, and their media type."""
+
+FILES: Final[Mapping[FileKind, bytes]] = {
+    "photo": base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    ),
+    "voice": b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0",
+}
+SYMBOLS: Final[Mapping[FileKind, str]] = {"photo": "📷", "voice": "🎤"}
+
+
+def bubble_of(message: Mapping[str, Any]) -> Shown:
+    """A message of ours, with its quick replies."""
+    payload = (message.get("attachment") or {}).get("payload") or {}
+    return Shown(
+        sender="us",
+        text=message.get("text") or "",
+        buttons=tuple(Tap(reply["title"], reply["payload"]) for reply in message.get("quick_replies") or ()),
+        carousel=tuple(_slide(element) for element in payload.get("elements") or ()),
+    )
+
+
+def visible(bubbles: list[Shown]) -> list[Shown]:
+    """Quick replies are gone as soon as something is said after them."""
+    return [*(replace(bubble, buttons=()) for bubble in bubbles[:-1]), *bubbles[-1:]]
+
+
+def _slide(element: Mapping[str, Any]) -> Slide:
+    return Slide(
+        title=element["title"],
+        text=element.get("subtitle") or "",
+        image=element.get("image_url"),
+        buttons=tuple(Tap(button["title"], button["payload"]) for button in element.get("buttons") or ()),
+    )
