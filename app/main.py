@@ -18,7 +18,7 @@ from app.jobs import run_worker
 from app.logging import configure_logging
 from app.settings import Settings
 from channels.ports import ChannelPorts
-from channels.registry import install_channels
+from channels.registry import install_channels, install_simulator
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 
@@ -44,7 +44,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
-    install_channels(
+    app.state.beside = install_channels(
         app,
         ChannelPorts(
             sessions=parts.sessions,
@@ -55,6 +55,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ),
         channel_accesses(settings),
     )
+    if settings.simulator:
+        install_simulator(app)
     return app
 
 
@@ -64,8 +66,12 @@ def _lifespan(settings: Settings, parts: Parts) -> Callable[[FastAPI], AbstractA
         stop = asyncio.Event()
         async with parts.hub.listening():
             worker = asyncio.create_task(run_worker(parts.jobs, stop)) if settings.worker_in_app else None
+            beside = [asyncio.create_task(run()) for run in app.state.beside]
             yield
             stop.set()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             if worker is not None:
                 await worker
         await parts.aclose()

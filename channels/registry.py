@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from fastapi import FastAPI
 
-from channels import messenger, telegram, web
+from channels import messenger, simulator, telegram, web
+from channels.checking import Finding
 from channels.ports import ChannelPorts
 from conversations.ports import ChannelSender
 
 Accesses = Mapping[str, Any]
 """By channel, what opens it: its own settings, real or simulated."""
+Beside = Callable[[], Awaitable[None]]
+"""What runs as long as the app, until it is cancelled."""
 
 
 class PushedChannel(Protocol):
@@ -24,12 +27,16 @@ class PushedChannel(Protocol):
         """The settings with credentials; else those of the emulator at ``simulated``; None where the channel is closed."""
         ...
 
-    def install(self, app: FastAPI, ports: ChannelPorts, access: Any) -> None:
-        """Adds the webhook, and the emulator where the access is simulated."""
+    def install(self, app: FastAPI, ports: ChannelPorts, access: Any) -> Beside | None:
+        """Adds the webhook, and the emulator where the access is simulated; gives back what runs beside, if anything."""
         ...
 
     def sender(self, access: Any) -> ChannelSender:
         """Whoever carries messages there."""
+        ...
+
+    async def findings(self, access: Any, webhook: str, *, set_webhook: bool) -> list[Finding]:
+        """Whether the provider knows us and delivers to ``webhook``; it is set there first where that is wanted and possible."""
         ...
 
 
@@ -42,12 +49,24 @@ def accesses_of(*, simulated: str | None, secret: str) -> Accesses:
     return {name: access for name, access in found.items() if access is not None}
 
 
-def install_channels(app: FastAPI, ports: ChannelPorts, accesses: Accesses) -> None:
-    """Gives the app every open channel's routes; the widget's is always open."""
+def install_channels(app: FastAPI, ports: ChannelPorts, accesses: Accesses) -> list[Beside]:
+    """Gives the app every open channel's routes, and back what runs beside them; the widget's is always open."""
     web.install(app, ports)
-    for channel in PUSHED:
-        if channel.NAME in accesses:
-            channel.install(app, ports, accesses[channel.NAME])
+    found = [
+        channel.install(app, ports, accesses[channel.NAME]) for channel in PUSHED if channel.NAME in accesses
+    ]
+    return [beside for beside in found if beside]
+
+
+def install_simulator(app: FastAPI) -> None:
+    """Serves the phones of the channels that are simulated; after `install_channels`."""
+    emulators = getattr(app.state, "emulators", {})
+    simulator.install(app, {channel.NAME: emulators.get(channel.NAME) for channel in PUSHED})
+
+
+def webhook_of(channel: PushedChannel, address: str) -> str:
+    """Where a provider delivers to, below the app's public address."""
+    return f"{address}/channels/{channel.NAME}/webhook"
 
 
 def senders_of(accesses: Accesses) -> dict[str, ChannelSender]:

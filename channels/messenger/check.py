@@ -1,71 +1,121 @@
-"""Whether Meta knows our page and delivers to us."""
+"""Whether Meta knows our page and our app, and delivers to us ("Webhooks", "Page Subscribed Apps", "Messenger Profile API")."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import json
+from typing import Any, Final, Literal
 
 import httpx
 
+import texts
 from channels.checking import Finding, reach
+from channels.messenger.errors import WRONG_CREDENTIALS, failure_of
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.signature import proof_of
+from conversations.ports import SendDelayed, SendRefused
 
-WANTED: Final = frozenset({"messages", "messaging_postbacks"})
-"""What the page must be subscribed to."""
+FIELDS: Final = (
+    *("messages", "messaging_postbacks", "message_deliveries", "message_reads"),
+    *("message_echoes", "message_reactions", "message_edits"),
+)
+"""What we want to be told."""
+LOCALES: Final = {
+    "default": texts.DEFAULT_LANGUAGE,
+    "en_US": "en",
+    "en_GB": "en",
+    "pt_BR": "pt",
+    "pt_PT": "pt",
+}
+TO_SET: Final = "to set it: make channel-check ARGS=--set-webhooks"
+
+Json = dict[str, Any]
+
+
+class _Graph:
+    """The Graph API, asked as the page or as the app."""
+
+    def __init__(self, access: MessengerSettings, http: httpx.AsyncClient) -> None:
+        self._access, self._http = access, http
+
+    async def ask(self, who: Literal["page", "app"], method: str, path: str, **fields: str) -> Json:
+        """SendDelayed or SendRefused, as for a message."""
+        access = self._access
+        token = access.page_token if who == "page" else f"{access.app_id}|{access.app_secret}"
+        told = {**fields, "appsecret_proof": proof_of(token, access.app_secret)}
+        address = f"{access.api}/{access.version}/{path}"
+        bearer = {"Authorization": f"Bearer {token}"}
+        reads = method == "GET"
+        answer = await self._http.request(
+            method, address, headers=bearer, params=told if reads else None, json=None if reads else told
+        )
+        if not answer.is_success:
+            raise failure_of(answer)
+        found: Json = answer.json()
+        return found
 
 
 async def findings(access: MessengerSettings, webhook: str, *, set_webhook: bool) -> list[Finding]:
-    """See `channels.registry.PushedChannel`; the webhook is set at Meta by hand, which tells it the verify token."""
-    graph = httpx.AsyncClient(base_url=f"{access.api}/{access.version}", timeout=15.0)
-    async with graph:
+    """See `channels.registry.PushedChannel`."""
+    async with httpx.AsyncClient(timeout=10.0) as http:
+        graph = _Graph(access, http)
         try:
-            page = await _ask(graph, "/me", access.page_token, access, fields="name")
-            if "error" in page:
-                return [Finding(False, f"the page's token is wrong: {page['error'].get('message')}")]
-            named = Finding(True, f"the page's token is right: {page.get('name')}")
+            page = await graph.ask("page", "GET", "me", fields="name")
+            if set_webhook:
+                await _register(graph, access, webhook)
             return [
-                named,
+                Finding(True, f"the page token is right: {page.get('name')}"),
                 await _page(graph, access),
-                *await _address(graph, access, webhook),
+                await _app(graph, access, webhook),
                 await reach(webhook),
             ]
-        except (httpx.HTTPError, ValueError) as error:
-            return [Finding(False, f"Meta does not answer ({type(error).__name__})")]
+        except SendDelayed as error:
+            if str(error) == WRONG_CREDENTIALS:
+                return [Finding(False, "a token is wrong (MESSENGER_PAGE_TOKEN, _APP_ID or _APP_SECRET)")]
+            return [Finding(False, f"Meta does not answer ({error})")]
+        except (SendRefused, httpx.HTTPError, ValueError) as error:
+            return [Finding(False, f"Meta does not answer as it should ({type(error).__name__}: {error})")]
 
 
-async def _page(graph: httpx.AsyncClient, access: MessengerSettings) -> Finding:
-    told = await _ask(graph, "/me/subscribed_apps", access.page_token, access, fields="id,subscribed_fields")
-    fields = {
+async def _register(graph: _Graph, access: MessengerSettings, webhook: str) -> None:
+    """Where Meta delivers what, and the buttons that the page has of its own."""
+    fields = ",".join(FIELDS)
+    if access.app_id:
+        path, word = f"{access.app_id}/subscriptions", access.verify_token
+        await graph.ask(
+            "app", "POST", path, object="page", callback_url=webhook, fields=fields, verify_token=word
+        )
+    await graph.ask("page", "POST", "me/subscribed_apps", subscribed_fields=fields)
+    menu = json.dumps([_menu(locale, language) for locale, language in LOCALES.items()])
+    started = json.dumps({"payload": "GET_STARTED"})
+    await graph.ask("page", "POST", "me/messenger_profile", get_started=started, persistent_menu=menu)
+
+
+def _menu(locale: str, language: str) -> Json:
+    titles = texts.subtree(language, "messenger.menu")
+    buttons = [
+        {"type": "postback", "title": title, "payload": name.upper()} for name, title in titles.items()
+    ]
+    return {"locale": locale, "composer_input_disabled": False, "call_to_actions": buttons}
+
+
+async def _page(graph: _Graph, access: MessengerSettings) -> Finding:
+    apps = (await graph.ask("page", "GET", "me/subscribed_apps")).get("data") or []
+    told = {
         field
-        for app in told.get("data", ())
-        if access.app_id in ("", str(app.get("id")))
+        for app in apps
+        if access.app_id in ("", app["id"])
         for field in app.get("subscribed_fields", ())
     }
-    if missing := WANTED - fields:
-        return Finding(False, f"the page is not subscribed to {', '.join(sorted(missing))}")
-    return Finding(True, "the page is subscribed to messages")
+    if missing := [field for field in FIELDS if field not in told]:
+        return Finding(False, f"the page does not tell us of {', '.join(missing)}; {TO_SET}")
+    return Finding(True, "the page tells us of everything we need")
 
 
-async def _address(graph: httpx.AsyncClient, access: MessengerSettings, webhook: str) -> list[Finding]:
-    """Where the app delivers; only the app itself may ask, so that its number is needed."""
+async def _app(graph: _Graph, access: MessengerSettings, webhook: str) -> Finding:
     if not access.app_id:
-        return [Finding(True, "MESSENGER_APP_ID is not set: where Meta delivers cannot be looked up")]
-    token = f"{access.app_id}|{access.app_secret}"
-    told = await _ask(graph, f"/{access.app_id}/subscriptions", token, access)
-    if "error" in told:
-        return [
-            Finding(False, f"the app's number or secret is wrong: {told['error'].get('message')}"),
-        ]
-    urls = [one.get("callback_url") for one in told.get("data", ()) if one.get("object") == "page"]
-    if webhook in urls:
-        return [Finding(True, f"the webhook is set to {webhook}")]
-    set_to = f"is set to {urls[0]}" if urls else "is not set"
-    return [Finding(False, f"the webhook {set_to}; at Meta, Messenger settings, set it to {webhook}")]
-
-
-async def _ask(
-    graph: httpx.AsyncClient, path: str, token: str, access: MessengerSettings, **params: str
-) -> Any:
-    proof = {"appsecret_proof": proof_of(token, access.app_secret)}
-    headers = {"Authorization": f"Bearer {token}"}
-    return (await graph.get(path, params={**params, **proof}, headers=headers)).json()
+        return Finding(False, "MESSENGER_APP_ID is not set: agents cannot step in from the page inbox")
+    found = (await graph.ask("app", "GET", f"{access.app_id}/subscriptions")).get("data") or []
+    address = next((one["callback_url"] for one in found if one["object"] == "page" and one["active"]), None)
+    if address != webhook:
+        return Finding(False, f"the webhook is {f'set to {address}' if address else 'not set'}; {TO_SET}")
+    return Finding(True, f"the webhook is set to {address}")

@@ -1,41 +1,60 @@
-"""Telegram's channel, by webhook: `docs/channels.md`."""
+"""Telegram's channel, by webhook or by polling: `docs/channels.md`."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from fastapi import FastAPI
 
 from channels.ports import ChannelPorts
+from channels.telegram.check import findings
 from channels.telegram.emulator import TelegramEmulator
-from channels.telegram.send import TelegramSender
+from channels.telegram.menu import set_menu
+from channels.telegram.parse import NAME
+from channels.telegram.polling import poll
+from channels.telegram.send import TelegramSender, bot_of
 from channels.telegram.settings import TelegramSettings
-from channels.telegram.webhook import NAME, telegram_router
+from channels.telegram.webhook import telegram_router
 
 SIMULATED_TOKEN: Final = "1:simulator"
 
-__all__ = ["NAME", "access", "install", "sender"]
+__all__ = ["NAME", "access", "findings", "install", "sender"]
 
 
 def access(*, simulated: str | None, secret: str) -> TelegramSettings | None:
     """See `channels.registry.PushedChannel`."""
     given = TelegramSettings()
     if given.token:
-        return given
+        made = hmac.new(secret.encode(), given.token.encode(), hashlib.sha256).hexdigest()
+        return given.model_copy(update={"webhook_secret": given.webhook_secret or made})
     if simulated is None:
         return None
-    return TelegramSettings(token=SIMULATED_TOKEN, webhook_secret=secret, api=f"{simulated}/telegram")
+    return given.model_copy(
+        update={"token": SIMULATED_TOKEN, "webhook_secret": secret, "api": f"{simulated}/{NAME}"}
+    )
 
 
-def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> None:
+def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Callable[[], Awaitable[None]]:
     """The webhook; beside it Telegram's other side where it is simulated."""
     app.include_router(telegram_router(ports, access.webhook_secret))
     if access.token == SIMULATED_TOKEN:
-        emulator = TelegramEmulator(SIMULATED_TOKEN)
+        gateway = access.api.removesuffix(f"/simulator/{NAME}")
+        emulator = TelegramEmulator(SIMULATED_TOKEN, secret=access.webhook_secret, gateway=gateway)
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}
-        app.include_router(emulator.router(), prefix="/simulator/telegram", include_in_schema=False)
+        app.include_router(emulator.router(), prefix=f"/simulator/{NAME}", include_in_schema=False)
+
+    async def beside() -> None:
+        async with bot_of(access) as bot:
+            await set_menu(bot)
+            if access.polling:
+                await poll(bot, ports)
+
+    return beside
 
 
 def sender(access: TelegramSettings) -> TelegramSender:
     """See `conversations.ports.ChannelSender`."""
-    return TelegramSender(access.token, access.api)
+    return TelegramSender(access)

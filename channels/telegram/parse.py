@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from channels.inbound import Arrived, Event, Ignored
+from channels.telegram.menu import meaning_of
 from conversations.models import Kind
 from conversations.schemas import Attachment
 
-# What the commands of the menu mean to the bot.
-COMMANDS = {
-    "start": "/greet",
-    "help": "/ask_capabilities",
-    "agent": "/request_human",
-    "language": "/change_language",
-}
+NAME: Final = "telegram"
+UPDATES: Final = ("message", "edited_message", "callback_query", "message_reaction")
+"""What we ask Telegram for."""
 _MEDIA = {
     "document": Kind.DOCUMENT,
     "voice": Kind.AUDIO,
@@ -69,7 +66,7 @@ def _message(message: Mapping[str, Any], provider_id: str, *, edited: bool = Fal
         address=str(message["chat"]["id"]),
         provider_message_id=provider_id,
         text=text or _place(message),
-        command=_command(text),
+        command=meaning_of(text),
         kind=Kind.EDITED if edited and kind is Kind.TEXT else kind,
         attachments=attachments,
         name=_name(message.get("from")),
@@ -102,11 +99,6 @@ def _place(message: Mapping[str, Any]) -> str:
     """A place that was shared, as people write coordinates."""
     where = message.get("location") or (message.get("venue") or {}).get("location")
     return f"{where['latitude']}, {where['longitude']}" if where else ""
-
-
-def _command(text: str) -> str | None:
-    word = text.partition(" ")[0]
-    return COMMANDS.get(word.removeprefix("/").partition("@")[0]) if word.startswith("/") else None
 
 
 def _reaction(reaction: Mapping[str, Any], provider_id: str) -> Event:

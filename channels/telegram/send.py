@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from telegram.warnings import PTBDeprecationWarning
 
 from channels.telegram.render import parts_of
+from channels.telegram.settings import TelegramSettings
 from conversations.ports import Outgoing, Part, SendDelayed, SendRefused
 
 BLOCKED = "blocked"
@@ -19,11 +20,16 @@ WRONG_CREDENTIALS = "wrong_credentials"
 REJECTED = "rejected"
 
 
-class TelegramSender:
-    """A `ChannelSender`; ``api`` is the Bot API's address up to the token."""
+def bot_of(access: TelegramSettings) -> Bot:
+    """The library's client; it connects when it is first used."""
+    return Bot(access.token, base_url=f"{access.api}/bot", base_file_url=f"{access.api}/file/bot")
 
-    def __init__(self, token: str, api: str) -> None:
-        self._bot = Bot(token, base_url=f"{api}/bot")
+
+class TelegramSender:
+    """A `ChannelSender`."""
+
+    def __init__(self, access: TelegramSettings) -> None:
+        self._bot = bot_of(access)
 
     def parts(self, outgoing: Outgoing) -> Sequence[Part]:
         """See `channels.telegram.render`."""

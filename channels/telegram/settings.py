@@ -13,6 +13,11 @@ class TelegramSettings(BaseSettings):
 
     token: str = Field("", description="Of the bot, from @BotFather")
     webhook_secret: str = Field(
-        "", description="What Telegram sends along so that we know it: 1 to 256 of A-Z a-z 0-9 _ -"
+        "",
+        description="What Telegram sends along so that we know it: 1 to 256 of A-Z a-z 0-9 _ -; empty: made from the token",
+    )
+    polling: bool = Field(
+        False,
+        description="Fetch messages instead of waiting for the webhook: for a laptop without an address",
     )
     api: str = Field("https://api.telegram.org", description="Address of the Bot API")

@@ -10,12 +10,11 @@ from fastapi.responses import JSONResponse
 
 from channels.inbound import take_in
 from channels.ports import ChannelPorts
-from channels.telegram.parse import callback_id, read_update
+from channels.telegram.parse import NAME, callback_id, read_update
 from channels.telegram.signature import HEADER, is_signed
 from channels.webhooks import read_json, refuse
 
 log = structlog.get_logger()
-NAME = "telegram"
 
 
 def telegram_router(ports: ChannelPorts, secret: str) -> APIRouter:
