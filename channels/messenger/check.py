@@ -63,7 +63,7 @@ async def findings(access: MessengerSettings, webhook: str, *, set_webhook: bool
             if set_webhook:
                 await _register(graph, access, webhook)
             return [
-                Finding(True, f"the page token is right: {page.get('name')}"),
+                Finding(True, f"the page's token is right: {page.get('name')}"),
                 await _page(graph, access),
                 await _app(graph, access, webhook),
                 await reach(webhook),
@@ -113,7 +113,8 @@ async def _page(graph: _Graph, access: MessengerSettings) -> Finding:
 
 async def _app(graph: _Graph, access: MessengerSettings, webhook: str) -> Finding:
     if not access.app_id:
-        return Finding(False, "MESSENGER_APP_ID is not set: agents cannot step in from the page inbox")
+        told = "agents cannot step in from the page inbox, and where Meta delivers cannot be looked up"
+        return Finding(True, f"MESSENGER_APP_ID is not set: {told}")
     found = (await graph.ask("app", "GET", f"{access.app_id}/subscriptions")).get("data") or []
     address = next((one["callback_url"] for one in found if one["object"] == "page" and one["active"]), None)
     if address != webhook:

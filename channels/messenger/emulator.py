@@ -18,6 +18,7 @@ from channels.emulators import Bell, Shown, Wire
 from channels.messenger.deliveries import Deliveries
 from channels.messenger.graph import error, too_much
 from channels.messenger.phones import FILES, KINDS, SYMBOLS, FileKind, bubble_of, visible
+from channels.messenger.registration import Registration
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.signature import proof_of
 
@@ -42,7 +43,11 @@ class MessengerEmulator:
     unknown: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     """Whose window of 24 hours is over."""
+    registration: Registration = field(init=False)
     _phones: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.registration = Registration(self.access)
 
     @property
     def deliveries(self) -> Deliveries:
@@ -52,6 +57,7 @@ class MessengerEmulator:
     def router(self) -> APIRouter:
         """Mounted where `MESSENGER_API` points to."""
         router = APIRouter()
+        router.include_router(self.registration.router())
 
         @router.post("/{version}/me/messages")
         async def messages(version: str, request: Request) -> Response:
