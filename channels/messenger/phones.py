@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
 from channels.emulators import Shown, Slide, Tap
+from channels.samples import PHOTO, VOICE
 
 FileKind = Literal["photo", "voice"]
 
 KINDS: Final[Mapping[FileKind, tuple[str, str]]] = {
-    "photo": ("image", "image/png"),
-    "voice": ("audio", "audio/wav"),
+    "photo": ("image", "image/jpeg"),
+    "voice": ("audio", "audio/ogg"),
 }
 """What Meta calls them, and their media type."""
-
-FILES: Final[Mapping[FileKind, bytes]] = {
-    "photo": base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    ),
-    "voice": b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0",
-}
+FILES: Final[Mapping[FileKind, bytes]] = {"photo": PHOTO, "voice": VOICE}
 SYMBOLS: Final[Mapping[FileKind, str]] = {"photo": "📷", "voice": "🎤"}
 
 

@@ -90,13 +90,15 @@ def _elements(message: MessageView) -> Iterator[Fields]:
 
 def _element(card: Card, buttons: list[Fields]) -> Fields:
     title = f"{card.number}. {card.title}"
-    # Besides its title an element needs one thing more.
-    element: Fields = {"title": shorten(title, LONGEST_LINE), "subtitle": _subtitle(card) or " · "}
+    element: Fields = {"title": shorten(title, LONGEST_LINE)}
+    if subtitle := _subtitle(card):
+        element["subtitle"] = subtitle
     if card.image and _is_picture(card.image):
         element["image_url"] = card.image
     if buttons:
         element["buttons"] = buttons
-    return element
+    # Besides its title an element needs one thing more.
+    return element if len(element) > 1 else {**element, "subtitle": "·"}
 
 
 def _subtitle(card: Card) -> str:

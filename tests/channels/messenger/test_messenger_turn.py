@@ -288,4 +288,4 @@ async def test_the_simulators_phone_sends_places_and_files(phone: Phone) -> None
         (await phone.http.get(message.attachments[0]["handle"])).headers["content-type"]
         for message in heard[1:]
     ]
-    assert types == ["image/png", "audio/wav"]
+    assert types == ["image/jpeg", "audio/ogg"]
