@@ -99,10 +99,11 @@ class Exchange:
 
 
 class Wire:
-    """Delivers webhooks to the gateway and remembers the newest exchange in either direction."""
+    """Delivers webhooks to the gateway and remembers the newest exchange in either direction; rings ``changed`` for each."""
 
     def __init__(self, gateway: str) -> None:
         self._gateway = gateway
+        self.changed = Bell()
         self.webhook: Exchange | None = None
         self.request: Exchange | None = None
 
@@ -113,11 +114,13 @@ class Wire:
         self.webhook = Exchange(
             f"POST {path}", dict(headers), _legible(content), response.status_code, _legible(response.content)
         )
+        self.changed.ring()
         return response
 
     def took(self, request: str, headers: Mapping[str, str], body: bytes, status: int, answer: bytes) -> None:
         """Our sender called the provider."""
         self.request = Exchange(request, dict(headers), _legible(body), status, _legible(answer))
+        self.changed.ring()
 
 
 class Emulator(Protocol):

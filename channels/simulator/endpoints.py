@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -37,9 +36,10 @@ def simulator_router(phones: Phones) -> APIRouter:
     async def words(language: str) -> Any:
         if language not in texts.LANGUAGES:
             raise HTTPException(404)
-        return {"languages": texts.subtree(language, "widget.languages")} | texts.subtree(
-            language, "simulator"
-        )
+        shared = {"languages": "widget.languages", "commands": "telegram.commands"}
+        return texts.subtree(language, "simulator") | {
+            name: texts.subtree(language, key) for name, key in shared.items()
+        }
 
     @router.get("/phones")
     async def open_phones() -> dict[str, bool]:
@@ -73,18 +73,15 @@ async def _screens(emulator: Emulator, address: str) -> AsyncIterator[str]:
     told = None
     while True:
         # Listened to before looking: what happens in between is not missed.
-        ring = asyncio.ensure_future(emulator.taken.wait())
+        rings = [asyncio.create_task(bell.wait()) for bell in (emulator.taken, emulator.wire.changed)]
         try:
             seen = _seen(emulator, address)
-            if seen != told:
-                yield f"data: {json.dumps(seen, ensure_ascii=False)}\n\n"
-                told = seen
-            else:
-                yield ": still here\n\n"
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ring, HEARTBEAT)
+            yield f"data: {json.dumps(seen, ensure_ascii=False)}\n\n" if seen != told else ": still here\n\n"
+            told = seen
+            await asyncio.wait(rings, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            ring.cancel()
+            for ring in rings:
+                ring.cancel()
 
 
 def _seen(emulator: Emulator, address: str) -> dict[str, Any]:
