@@ -26,8 +26,10 @@ async def answer_question(desk: Desk, turn: Turn) -> bool:
     found = await _look_up(desk, turn, topic)
     if topic in WITH_FACTS:
         entry = found.same_question()
+        facts = None if entry else await _facts(desk, turn, topic)
+        entry = entry or (None if facts else found.near(topic))
         if entry is None:
-            turn.tell(await _with_facts(desk, turn, topic))
+            turn.tell(facts or turn.words(f"faq.{topic}_general"))
             return False
     else:
         entry = found.main_question(topic)
@@ -52,7 +54,8 @@ async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> No
     person = False
     for topic in map(_topic, questions):
         if topic in WITH_FACTS:
-            answers.append(await _with_facts(desk, turn, topic))
+            facts = await _facts(desk, turn, topic)
+            answers.append(facts or turn.words(f"faq.{topic}_general"))
             continue
         entry = (await _look_up(desk, turn, topic)).question_besides(topic)
         answers.append(await _text(desk, turn, entry) if entry else turn.words("faq.unknown_besides"))
@@ -91,7 +94,8 @@ async def _text(desk: Desk, turn: Turn, entry: KnowledgeView) -> str:
     return entry.answer_for(places_asked_about(turn, destinations))[turn.language]
 
 
-async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:
+async def _facts(desk: Desk, turn: Turn, topic: str) -> str | None:
+    """What the product that is talked about tells; None where there is none."""
     async with desk.sessions() as session:
         named = turn.entity("product") or turn.slots.get("product")
         quote_id = turn.slots.get("quote_id")
@@ -105,12 +109,10 @@ async def _with_facts(desk: Desk, turn: Turn, topic: str) -> str:
             product = None
     if product is None and topic == "included" and turn.slots.get("offered"):
         return turn.words("faq.included_offered")
-    return _facts(turn, topic, product, quote) or turn.words(f"faq.{topic}_general")
+    return _facts_of(turn, topic, product, quote) if product else None
 
 
-def _facts(turn: Turn, topic: str, product: ProductView | None, quote: QuoteView | None) -> str | None:
-    if product is None:
-        return None
+def _facts_of(turn: Turn, topic: str, product: ProductView, quote: QuoteView | None) -> str | None:
     name = product.name[turn.language]
     if topic == "included":
         quoted = quote is not None and quote.product == product.code

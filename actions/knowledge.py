@@ -14,7 +14,7 @@ OF_TOPIC = 0.1
 # Nothing is known but the likeness:
 ALONE = 0.2
 # So like that it is the entry's own question, whatever the message was taken for:
-SAME = 0.45
+SAME = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Found:
     def same_question(self) -> KnowledgeView | None:
         """The entry that holds the very question of the message, in other words."""
         return self._likest(self.entries, SAME)
+
+    def near(self, topic: str) -> KnowledgeView | None:
+        """The topic's entry that the message comes near to."""
+        return self._likest(self._of(topic), ALONE)
 
     def _of(self, topic: str | None) -> list[KnowledgeView]:
         """The topic's entries; the first one also answers what none of them comes near to."""

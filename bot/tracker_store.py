@@ -23,8 +23,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.event_table import EventTable
 from bot.erasure import answer_alone, new_beginning
+from bot.event_table import EventTable
 from bot.history import cut_history, turn_of
 
 Result = TypeVar("Result")

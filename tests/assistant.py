@@ -16,6 +16,7 @@ from app.processes import Child, stop_all
 from app.settings import Settings
 from app.training import is_current, refresh_lookups, train
 from app.up import app_child, bot_child, wait_until_ready
+from tests.databases import scratch_database
 
 
 def free_port() -> int:
@@ -37,8 +38,16 @@ class Assistant:
 
 
 @pytest.fixture(scope="session")
-def assistant(database_url: str) -> Iterator[Assistant]:
-    """App and bot as `make up` starts them, on free ports and the test database, with the demo catalogue."""
+def assistant() -> Iterator[Assistant]:
+    """App and bot as `make up` starts them, on free ports, with the demo catalogue.
+
+    The database is theirs alone: their worker would answer the conversations of other tests.
+    """
+    with scratch_database() as url:
+        yield from _running(url)
+
+
+def _running(database_url: str) -> Iterator[Assistant]:
     settings = Settings(app_port=free_port(), bot_port=free_port(), database_url=database_url)
     asyncio.run(load_catalogue(database_url, settings.catalogue_dir))
     refresh_lookups(settings)

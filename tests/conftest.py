@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
-from app.settings import ROOT
+from app.database import engine_for, sessions_for
+from tests.databases import scratch_database
 
 pytest_plugins = ["tests.browser", "tests.assistant"]
 
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
-    """The URL of a new, migrated database on an embedded server kept for tests."""
-    server, _ = start_embedded(ROOT / "var" / "test")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    ensure_database(server.get_uri(), name)
-    url = server.get_uri(name)
-    migrate(url)
-    yield url
-    server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+    """The URL of a new, migrated database."""
+    with scratch_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -43,8 +43,8 @@ def _may_be_dates(message: Message, context: Context) -> bool:
     """Whether words without a marked date may be one: they answer the question, or are "18th" before any options."""
     if context.requested == "travel_dates":
         return True
-    open_question = context.form == "trip_form" and not context.slots.get("offered")
-    return open_question and bool(_ORDINAL.fullmatch(message.answer))
+    begun = (context.form == "trip_form" or message.intent == "inform") and not context.slots.get("offered")
+    return begun and bool(_ORDINAL.fullmatch(message.answer))
 
 
 def known_dates(slots: Any) -> DateRange | None:

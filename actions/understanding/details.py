@@ -62,11 +62,11 @@ def understand_contact(message: Message, context: Context, understood: Understan
         understood.changes["lead_email"] = email
     if phone and context.form == "booking_form":
         understood.changes["lead_phone"] = phone
-    if not message.answer or message.intent in ("affirm", "deny"):
+    if message.text.startswith("/") or message.intent in ("affirm", "deny"):
         return
     if _introduces(message):
         _understand_name(message, context, understood)
-    if context.form != "booking_form":
+    if context.form != "booking_form" or not message.answer:
         return
     if context.requested == "lead_name" and "lead_name" not in understood.changes:
         _understand_name(message, context, understood)

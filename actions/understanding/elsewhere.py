@@ -10,6 +10,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from actions import wording
+from actions.intents import QUESTIONS
 from actions.understanding.message import Context, Message, Problem, Understanding
 from actions.understanding.unclear import SUGGESTED, place_button, suggestion
 from texts import say
@@ -28,7 +29,7 @@ _NO_PLACE = re.compile(
     r"con|para|por|del|desde|sin|with|from|for|the|com|sem|des|playa|beach|praia|viaje|viagem|trip|vacaciones|"
     r"vacation|holiday|f[eé]rias|alg[uú]n|alguna?|algum|some|somewhere|lugar|place|unos|d[ií]as|days|next|"
     r"fam[ií]l\w+|hotel|reservar|book\w*|comprar|ver|pagar|conocer|hacer|fazer|que|hablar|falar|talk|una?|uma?|"
-    r"mi|my|meu|minha|around|alone|solo|sozinh\w|juntos|together|quiero|quero|want|somos|cancel\w*|pronto|soon",
+    r"there|here|all[áíi]|ah[íi]|aqu[íi]|l[áa]|a[íi]|ali|it|mi|my|meu|minha|around|alone|solo|sozinh\w|juntos|together|quiero|quero|want|somos|cancel\w*|pronto|soon",
     re.IGNORECASE,
 )
 _WISHES = frozenset(
@@ -50,7 +51,7 @@ def understand_elsewhere(message: Message, context: Context, understood: Underst
 
     Said beside something else (a flight, the weather), it is only remembered, unless they are going elsewhere already.
     """
-    if context.product:
+    if context.product or (message.intent in QUESTIONS and context.slots.get("wished_place")):
         return
     answers = context.requested == "destination" or message.text.startswith("/")
     place = _chosen(message.first("place"), context)

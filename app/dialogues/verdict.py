@@ -9,14 +9,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from app.dialogues.dialogue import SLOTS, Said, Statement
+from app.dialogues.dialogue import SLOTS, Kind, Said, Statement
 from app.dialogues.replay import Played
 from app.dialogues.state import PlaceNames, State, holds, state_of
 from texts import LANGUAGES, subtree
 
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
-NOT_SOLD = "not sold"
-# Why a thing that was said may be asked again, by the sentence that says why (`problem.` in texts).
+NOT_SOLD, REPLACED = "not sold", "another one was named since"
+# Why a thing that was said may be asked again, by the sentence that says why (`problem.` in texts). A place is never
+# refused: one that we do not go to is kept all the same, and one that is not kept was not understood.
 REASONS = {
     "dates_past": "past",
     "dates_past_bare": "past",
@@ -27,10 +28,6 @@ REASONS = {
     "dates_not_a_date": "not on the calendar",
     "party_zero": "no adult",
     "party_too_many": "too many",
-    "place_near": NOT_SOLD,
-    "place_inside": NOT_SOLD,
-    "place_which": "two readings",
-    "place_unknown": NOT_SOLD,
 }
 _SLOT_OF = {"destination": "place", "travel_dates": "dates", "party": "party", "stars": "stars"}
 
@@ -131,8 +128,8 @@ def _reasons(played: Played, turns: Sequence[Turn], today: date) -> dict[Stateme
     for place, answer in enumerate(played.answers):
         problem = (answer["slots"].get("turn") or {}).get("problem") or {}
         slot, reason = _SLOT_OF.get(problem.get("slot", "")), reason_for(problem.get("text", ""))
-        for said in played.dialogue.said_by(place):
-            if said in reasons or said.kind.slot != slot or said.turn != place or reason is None:
+        for said in played.dialogue.statements:
+            if said.kind.slot != slot or said.turn != place or reason is None:
                 continue
             if not holds(turns[place].state, said, today):
                 reasons[said] = reason
@@ -155,12 +152,19 @@ def _asked(
         said = [one for one in played.dialogue.said_by(place) if one.kind.slot == turn.asks]
         lost = [one for one in said if not holds(turn.state, one, today)]
         if lost:
-            found.append(Asked(place, lost[0].kind.slot, lost[0], reasons.get(lost[0])))
+            reason = reasons.get(lost[0]) or _replaced(lost[0], turns[: place + 1], today)
+            found.append(Asked(place, lost[0].kind.slot, lost[0], reason))
         elif said and turn.asks == "place":
             found.append(Asked(place, "place", said[0], NOT_SOLD))
         elif said and _has_all(turn):
             found.append(Asked(place, said[0].kind.slot, said[0], None))
     return found
+
+
+def _replaced(lost: Statement, turns: Sequence[Turn], today: date) -> str | None:
+    """A place that was kept until a later message, an answer to a question of theirs, named another."""
+    kept = any(holds(turn.state, lost, today) for turn in turns[lost.turn :])
+    return REPLACED if kept and lost.kind is Kind.PLACE and turns[-1].state.has(lost.kind) else None
 
 
 def _has_all(turn: Turn) -> bool:

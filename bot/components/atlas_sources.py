@@ -23,7 +23,8 @@ SMALLEST = 5_000
 # are called what their own country calls them, which we can read where it speaks one of our languages.
 EXONYMS_FROM = 100_000
 SHORTEST_EXONYM = 4
-WELL_KNOWN_FROM = 300_000
+WELL_KNOWN_FROM = 12_000_000
+"""Fame of the cities whose names are recognised when misspelt."""
 ENGLISH_SPEAKING = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
 FAME_OF_COUNTRIES = 40
 FAME_OF_STATES = 2
@@ -192,7 +193,7 @@ def _listed(known: KnownPlaces, cities: Cities) -> Iterator[str]:
             fame=FAME_OF_LISTED,
         )
         for name in listed.names:
-            shown = {} if listed.kind == "city" else {"name": listed.names[0], "native": False}
+            shown = {} if listed.kind == "city" else {"name": name, "native": False}
             yield line_of(key_of(name), place._replace(**shown, code=listed.is_code(name)))
     for words in known.not_places:
         yield line_of(key_of(words), _NOTHING._replace(name=words))
@@ -202,9 +203,9 @@ _NOTHING = WorldPlace("", "nothing", "", "", 0.0, 0.0, 0, FAME_OF_LISTED, True, 
 
 
 def _is_well_known(place: WorldPlace) -> bool:
-    return place.kind in ("country", "region") or (
-        place.population >= WELL_KNOWN_FROM and (place.own or place.native)
-    )
+    if place.kind == "city":
+        return place.own and place.fame >= WELL_KNOWN_FROM
+    return place.kind != "nothing"
 
 
 def _speaks_ours(country: dict[str, Any]) -> bool:

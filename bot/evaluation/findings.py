@@ -102,7 +102,6 @@ def _dev_part(language: str, answered: Sequence[tuple[Utterance, Understood]], t
         if meant != understood
     ]
     annotated = [(u, a) for u, a in answered if u.spans]
-    spans = [(u.spans, a.spans) for u, a in annotated]
     return Part(
         language=language,
         texts=len(pairs),
@@ -117,9 +116,27 @@ def _dev_part(language: str, answered: Sequence[tuple[Utterance, Understood]], t
         f1=f1_by_label(pairs),
         confusion=confusion(pairs),
         misses=_surest_first(misses),
-        entities={kind: entity_agreement(spans, sides) for kind, sides in table.entities.items()},
+        entities={
+            kind: entity_agreement(
+                [
+                    (table.compared(kind, u), a.spans)
+                    for u, a in _by_sources_that_mark(sides["theirs"], annotated)
+                ],
+                sides,
+            )
+            for kind, sides in table.entities.items()
+        },
         entity_misses=[miss for u, a in annotated for miss in _entity_misses(u, a.spans, table)],
     )
+
+
+def _by_sources_that_mark(
+    types: frozenset[str], annotated: Sequence[tuple[Utterance, Understood]]
+) -> list[tuple[Utterance, Understood]]:
+    """Only what comes from a source that marks such a type somewhere: where nobody looked for people, "for 2 people" is
+    not marked, and to find it is no mistake."""
+    marking = {u.source for u, _ in annotated if any(span.type in types for span in u.spans)}
+    return [(u, a) for u, a in annotated if u.source in marking]
 
 
 def _own_part(language: str, judged: Sequence[Judged], table: Table, threshold: float) -> Part:
@@ -144,26 +161,24 @@ def _own_part(language: str, judged: Sequence[Judged], table: Table, threshold: 
 
 
 def _entity_misses(utterance: Utterance, ours: Sequence[Span], table: Table) -> list[Miss]:
-    """Mentions of theirs that none of ours overlaps, and of ours that none of theirs does."""
-    misses = []
+    """Mentions of theirs that none of ours overlaps, and of ours that none of theirs does; each under one kind."""
+    misses: dict[Span, Miss] = {}
+    text, source = utterance.text, utterance.source
     for kind, sides in table.entities.items():
-        wanted = [span for span in utterance.spans if span.type in sides["theirs"]]
+        theirs = table.compared(kind, utterance)
+        wanted = [span for span in theirs if span.type in sides["theirs"]]
         given = [span for span in ours if span.type in sides["ours"]]
         for span in wanted:
             if not any(span.overlaps(other) for other in given):
-                misses.append(
-                    Miss(
-                        utterance.text, f"{kind}: {_words(utterance, span)}", "nothing", 0.0, utterance.source
-                    )
+                misses.setdefault(
+                    span, Miss(text, f"{kind}: {_words(utterance, span)}", "nothing", 0.0, source)
                 )
         for span in given:
-            if not any(span.overlaps(other) for other in utterance.spans):
-                misses.append(
-                    Miss(
-                        utterance.text, "nothing", f"{kind}: {_words(utterance, span)}", 1.0, utterance.source
-                    )
+            if not any(span.overlaps(other) for other in theirs):
+                misses.setdefault(
+                    span, Miss(text, "nothing", f"{kind}: {_words(utterance, span)}", 1.0, source)
                 )
-    return misses
+    return list(misses.values())
 
 
 def _words(utterance: Utterance, span: Span) -> str:

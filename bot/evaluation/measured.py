@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,6 +37,19 @@ class Utterance(NamedTuple):
     source: str
 
 
+class Unnamed(NamedTuple):
+    """Which mentions of theirs name nothing: those with a word of `areas` in them and besides only words of `around`."""
+
+    named_only: frozenset[str]
+    areas: frozenset[str]
+    around: frozenset[str]
+
+    def covers(self, words: str) -> bool:
+        """Whether this mention is such a one."""
+        said = set(words.lower().split())
+        return bool(said & self.areas) and said <= self.areas | self.around
+
+
 class Table(NamedTuple):
     """`labels.yml`: how our intents and entities compare with theirs; the reasons stand there."""
 
@@ -43,6 +57,7 @@ class Table(NamedTuple):
     refused: frozenset[str]
     out_of_scope: frozenset[str]
     entities: Mapping[str, Mapping[str, frozenset[str]]]
+    unnamed: Unnamed
 
     @classmethod
     def read(cls, path: Path = TABLE) -> Table:
@@ -56,6 +71,18 @@ class Table(NamedTuple):
                 kind: {side: frozenset(types) for side, types in sides.items()}
                 for kind, sides in content["entities"].items()
             },
+            unnamed=Unnamed(*(frozenset(content["unnamed"][field]) for field in Unnamed._fields)),
+        )
+
+    def compared(self, kind: str, utterance: Utterance) -> tuple[Span, ...]:
+        """The utterance's mentions, but those without a name where the kind of ours is one of names only."""
+        if kind not in self.unnamed.named_only:
+            return utterance.spans
+        return tuple(
+            span
+            for span in utterance.spans
+            if span.type not in self.entities[kind]["theirs"]
+            or not self.unnamed.covers(utterance.text[span.start : span.end])
         )
 
     def label_of(self, intent: str, utterance: Utterance) -> str:
@@ -87,11 +114,17 @@ def _utterance(row: Mapping[str, Any]) -> Utterance:
 
 
 def _spans(text: str, entities: Any) -> Iterator[Span]:
-    """Entities come as words, not as positions: each takes the next place where its words stand."""
+    """Entities come as words, not as positions: each takes the next place where its words stand, whole words first."""
     taken: dict[str, int] = {}
     for entity in entities:
         value = entity["value"].lower()
-        start = text.lower().find(value, taken.get(value, 0))
+        start = _place(text.lower(), value, taken.get(value, 0))
         if value and start >= 0:
             taken[value] = start + len(value)
             yield Span(entity["type"], start, start + len(value))
+
+
+def _place(text: str, value: str, begin: int) -> int:
+    """Where the value stands, -1 for nowhere: "2" is the one of "2 adults", not of "26th"."""
+    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)").search(text, begin)
+    return whole.start() if whole else text.find(value, begin)

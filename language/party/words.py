@@ -13,7 +13,7 @@ ES: Vocabulary = {
     },
     "children": {
         1: (
-            "niño|niños|niña|niñas|niñ@s|nino|ninos|ninio|ninios|hijo|hijos|hija|hijas|menor|menores|menor de edad|menores de edad|chico|chicos|chica|chicas|nene|nenes|nena|nenas|"
+            "niño|niños|niña|niñas|niñ@s|nino|ninos|ninio|ninios|hijo|hijos|hija|hijas|ijo|ijos|ija|ijas|menor|menores|menor de edad|menores de edad|chico|chicos|chica|chicas|nene|nenes|nena|nenas|"
             "chiquillo|chiquillos|chiquito|chiquitos|chiquita|chiquitas|peque|peques|pequeño|pequeños|pequeña|pequeñas|chamaco|chamacos|infante|infantes|adolescente|adolescentes|"
             "nieto|nietos|nieta|nietas|sobrino|sobrinos|sobrina|sobrinas|bendicion|ahijado|ahijada|hijito|hijitos|hijita|hijitas|niñito|niñita|ch|chs|chd|chds|cnn|menor de|menores de"
         ),

@@ -142,3 +142,18 @@ async def test_beside_something_else_a_topic_is_answered_generally_unless_its_ve
         await guest.run("action_understand_turn", text, "inform")
         said, _ = await guest.run_again("action_ask_stars", text, knowledge=near("visa-help", likeness))
         assert said["text"] == answer
+
+
+async def test_without_a_product_an_entry_that_is_near_comes_before_the_general_words(
+    conversation: Make,
+) -> None:
+    guest = conversation(language="en")
+    [near_one] = await guest.run(
+        "action_answer",
+        "do they cancel for weather?",
+        "ask_cancellation_policy",
+        knowledge=near("terms", 0.3),
+    )
+    [none] = await guest.run("action_answer", "what are the terms?", "ask_cancellation_policy")
+    assert near_one["text"] == "In a storm tours are moved."
+    assert "exact charge" in none["text"]

@@ -120,3 +120,11 @@ def test_an_offer_of_a_person_that_was_passed_over_is_closed() -> None:
     known = {"pending": "human"}
     assert heard("quiero ir a Cusco", "search_trip", known=known, destination="cusco")["pending"] is None
     assert "pending" not in heard("sí", "affirm", known=known)
+
+
+def test_a_name_in_a_long_first_message_is_heard() -> None:
+    wish = (
+        "quiero ir a Lima del 4 al 6 de junio con mi esposa, un hotel de 4 estrellas, y traslados por favor"
+    )
+    known = heard(f"hola, soy Lucía Paredes, mi correo es lucia.paredes@example.com, {wish}", "search_trip")
+    assert known["lead_name"] == "Lucía Paredes"

@@ -148,3 +148,22 @@ def test_a_place_told_as_a_bare_fact_is_answered() -> None:
 def test_a_no_with_another_place_answers_where_to_go() -> None:
     found = problem(heard("no, mejor Oslo", "deny", asked="destination", place=city("Oslo", "NO")))
     assert "Oslo" in found["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to go there next Monday", "quiero ir allá en mayo", "quero ir lá em maio"]
+)
+def test_there_is_no_name_of_a_place(text: str) -> None:
+    assert heard(text, "search_trip")["turn"]["problem"] is None
+
+
+def test_a_question_about_another_place_does_not_replace_where_they_want_to_go() -> None:
+    known = {"wished_place": city("Oslo", "NO")}
+    changes = heard(
+        "y qué tiempo hace en Tokio",
+        "ask_weather",
+        asked="destination",
+        known=known,
+        place=city("Tokio", "JP"),
+    )
+    assert "wished_place" not in changes

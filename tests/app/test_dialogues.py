@@ -126,3 +126,19 @@ def test_the_page_shows_both_sides_and_marks_what_was_asked_again() -> None:
     page = render({"ours": [verdict]}, ["half of it"], "today")
 
     assert "asks for the party again" in page and "not kept 1" in page and "half of it" in page
+
+
+def test_a_place_that_another_replaced_since_is_asked_for_with_reason() -> None:
+    verdict = judged(
+        (said("place", "Oslo"),),
+        answer("destination", wished_place={"name": "Oslo"}),
+        answer("destination", wished_place={"name": "Bergen"}),
+    )
+    assert [one.reason for one in verdict.asked] == ["not sold", "another one was named since"]
+
+
+def test_a_place_that_was_forgotten_is_asked_again() -> None:
+    verdict = judged(
+        (said("place", "Oslo"),), answer("destination", wished_place={"name": "Oslo"}), answer("destination")
+    )
+    assert [one.reason for one in verdict.asked] == ["not sold", None]

@@ -3,7 +3,7 @@
 Rasa's own runner compares predictions and runs no action; ours sends the words through the web channel, so a step is
 checked against what the bot really understood, did and knows. Steps, as in Rasa's format:
 
-- ``user`` with the words and the ``intent`` they mean;
+- ``user`` with the words and the ``intent`` they mean, left out where several would lead to the same;
 - ``action``: what the bot does then, forms among it, in this order;
 - ``slot_was_set``: what it knows afterwards, ``requested_slot`` (what it asks for) among it. A mapping names the keys that matter, ``null`` is an empty slot, and in
   strings ``*`` and ``?`` stand for what depends on the day (``"????-05-10"``).
@@ -27,7 +27,7 @@ class Step:
     """One message and everything that is expected of it."""
 
     text: str
-    intent: str
+    intent: str | None = None
     actions: list[str] = field(default_factory=list)
     slots: list[tuple[str, Any]] = field(default_factory=list)
 
@@ -67,8 +67,8 @@ def _steps(story: dict[str, Any], place: str) -> list[Step]:
     steps: list[Step] = []
     for written in story["steps"]:
         match written:
-            case {"user": str(text), "intent": str(intent), **rest} if not rest:
-                steps.append(Step(text.strip(), intent))
+            case {"user": str(text), **rest} if rest.keys() <= {"intent"}:
+                steps.append(Step(text.strip(), rest.get("intent")))
             case {"action": str(action)} if steps:
                 steps[-1].actions.append(action)
             case {"slot_was_set": list(slots)} if steps:

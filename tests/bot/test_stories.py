@@ -20,7 +20,7 @@ def test_the_story_goes_as_it_is_written(story: Story, traveller: Traveller) -> 
     for step in story.steps:
         turn = traveller.says(step.text)
         told = f"{step.text!r} -> {turn.intent}, {turn.actions}, {turn.slots}\n{turn.text}"
-        assert turn.intent == step.intent, told
+        assert step.intent in (None, turn.intent), told
         assert [action for action in turn.actions if action in step.actions] == step.actions, told
         for slot, expected in step.slots:
             assert matches(expected, turn.slots.get(slot)), f"{slot} should be {expected}: {told}"
@@ -35,7 +35,7 @@ def test_every_behaviour_has_stories_in_every_language() -> None:
 
 def test_a_step_that_cannot_be_played_is_told_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "test_odd.yml").write_text(
-        "stories:\n- story: odd en\n  steps:\n  - user: hi\n", encoding="utf-8"
+        "stories:\n- story: odd en\n  steps:\n  - says: hi\n", encoding="utf-8"
     )
     with pytest.raises(StoryUnreadable, match=r"test_odd.yml, 'odd en'"):
         list(read_stories(tmp_path))

@@ -23,4 +23,6 @@ def test_nothing_said_is_asked_for_again_or_lost(assistant: Assistant, dialogue:
     [verdict] = replay([dialogue], lambda: OnTheWeb(assistant.settings), names, dialogue.id)
 
     assert [(one.slot, verdict.turns[one.turn].said.text) for one in verdict.asked_again] == []
-    assert [(one.statement.kind, one.statement.accepted) for one in verdict.measurable if one.turn is None] == []
+    assert [
+        (one.statement.kind, one.statement.accepted) for one in verdict.measurable if one.turn is None
+    ] == []

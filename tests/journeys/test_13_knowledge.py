@@ -35,9 +35,9 @@ CHECK_IN = {
 }
 THREE_PM = {"es": "14 o 15", "en": "2 or 3 pm", "pt": "14 ou 15"}
 UNWRITTEN = {
-    "es": "¿el hotel tiene biblioteca y mesa de ajedrez?",
-    "en": "does the hotel have a library with a chess table?",
-    "pt": "o hotel tem biblioteca e mesa de xadrez?",
+    "es": "¿tienen un club para viajeros frecuentes?",
+    "en": "is there a loyalty scheme?",
+    "pt": "vocês têm um clube para viajantes frequentes?",
 }
 A_PERSON = {"es": "equipo", "en": "team", "pt": "equipe"}
 YES = {"es": "sí", "en": "yes", "pt": "sim"}

@@ -426,3 +426,8 @@ def test_a_ticket_is_not_always_somebody(text: str) -> None:
 def test_tickets_do_not_count_whom_somebody_counted() -> None:
     found = find_party("we are 2 adults, one ticket each", "en")
     assert found is not None and isinstance(found.value, dict) and found.value["adults"] == 2
+
+
+def test_children_are_heard_without_their_silent_letter() -> None:
+    found = find_party("con mi esposa y mi ija de 6", "es")
+    assert found is not None and found.value == {"adults": 2, "children": 1, "child_ages": [6], "total": None}

@@ -64,11 +64,11 @@ async def test_only_what_changed_is_written_and_what_is_gone_goes(
     folder: Path,  # noqa: F811
 ) -> None:
     first = await import_catalogue(session, path=SMALL)
-    assert first.knowledge == 5
+    assert first.knowledge == 6
     change(folder / "knowledge.yml", "en: We don't arrange visas.", "en: We do no visas.")
     path = folder / "knowledge.yml"
-    path.write_text(path.read_text(encoding="utf-8").partition("- code: drones")[0], encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").partition("- code: terms")[0], encoding="utf-8")
     again = await import_catalogue(session, path=folder)
     assert again.changed == 2, "one answer rewritten, one gone"
-    [visa_help] = await list_knowledge(session, codes=["visa-help", "drones"])
+    [visa_help] = await list_knowledge(session, codes=["visa-help", "terms"])
     assert visa_help.answer["en"] == "We do no visas."

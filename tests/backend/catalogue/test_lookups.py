@@ -43,6 +43,7 @@ def test_every_question_is_an_example_that_knows_its_entry(tmp_path: Path) -> No
         "ask_pets",
         "ask_weather",
         "ask_knowledge",
+        "ask_cancellation_policy",
     ]
     assert blocks[0]["examples"][0] == {"text": "¿hace falta visa?", "metadata": {"entry": "visa"}}
 

@@ -10,9 +10,11 @@ import pytest
 
 from bot.evaluation.baseline import drops, read_baseline, write_baseline
 from bot.evaluation.cross_validation import groups_of
+from bot.evaluation.findings import judge_dev
 from bot.evaluation.heat_map import heat_map
 from bot.evaluation.measured import Span, Table, read_utterances
 from bot.evaluation.scores import accuracy, entity_agreement, f1_by_label, macro_f1, refusal
+from bot.evaluation.understanding import Understood
 
 SIDES = {"ours": frozenset({"dates"}), "theirs": frozenset({"date_from", "date_to"})}
 
@@ -72,6 +74,46 @@ def test_words_of_an_entity_are_found_where_they_stand(tmp_path: Path) -> None:
     (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
     (utterance,) = read_utterances(tmp_path)
     assert utterance.spans == (Span("date_from", 5, 13), Span("date_to", 20, 28))
+
+
+def test_a_number_is_found_as_a_word_and_not_inside_another(tmp_path: Path) -> None:
+    row = {
+        "text": "from the 26th for 2",
+        "lang": "en",
+        "label": "inform",
+        "entities": [{"type": "adults", "value": "2"}],
+        "source": "x",
+    }
+    (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (utterance,) = read_utterances(tmp_path)
+    assert utterance.spans == (Span("adults", 18, 19),)
+
+
+def test_a_mention_is_no_mistake_where_the_source_marks_none_of_its_kind(tmp_path: Path) -> None:
+    marked = [("we are 2", "people", "2", "looked"), ("3 of us in Lima", "city", "Lima", "did not look")]
+    rows = [
+        {"text": t, "lang": "en", "label": "inform", "entities": [{"type": k, "value": v}], "source": s}
+        for t, k, v, s in marked
+    ]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    (tmp_path / "utterances_en.jsonl").write_text(lines, encoding="utf-8")
+    answers = [
+        Understood("inform", 0.9, (), (Span("party", 0, 8),)),
+        Understood("inform", 0.9, (), (Span("party", 0, 7), Span("place", 11, 15))),
+    ]
+    (part,) = judge_dev(list(read_utterances(tmp_path)), answers, Table.read())
+    assert (part.entities["party"].precision, part.entities["place"].precision) == (1, 1)
+
+
+def test_what_names_no_place_is_compared_under_a_figure_of_its_own(tmp_path: Path) -> None:
+    places = [{"type": "place_name", "value": value} for value in ("my town", "Town Hall Road", "Lima")]
+    text = "from my town to Town Hall Road in Lima"
+    row = {"text": text, "lang": "en", "label": "inform", "entities": places, "source": "x"}
+    (tmp_path / "utterances_en.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (utterance,) = read_utterances(tmp_path)
+    compared = {kind: Table.read().compared(kind, utterance) for kind in ("place", "place_or_area")}
+    assert [text[span.start : span.end] for span in compared["place"]] == ["Town Hall Road", "Lima"]
+    assert len(compared["place_or_area"]) == 3
 
 
 def test_the_table_knows_every_intent_of_the_domain() -> None:
