@@ -113,7 +113,9 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
         conversation, message = claimed
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
         if result.erases:
-            await service.erase_messages(session, conversation_id=conversation.id, up_to=message.offset)
+            await service.erase_messages(
+                session, queue, conversation_id=conversation.id, up_to=message.offset
+            )
         message.understanding = result.understanding
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:

@@ -170,6 +170,12 @@ class Message(Base):
             "offset",
             postgresql_where="delivery IN ('queued', 'sending')",
         ),
+        Index(
+            "ix_messages_fetching",
+            "conversation_id",
+            "offset",
+            postgresql_where="fetching",
+        ),
         Index("ix_messages_parts_sent", "parts_sent", postgresql_using="gin"),
     )
 
@@ -186,6 +192,7 @@ class Message(Base):
     cards: Mapped[list[Any]] = mapped_column(default=list)
     kind: Mapped[str] = mapped_column(default=Kind.TEXT)
     attachments: Mapped[list[Any]] = mapped_column(default=list)
+    fetching: Mapped[bool] = mapped_column(default=False, doc="whether attachments are still to be fetched")
     delivery: Mapped[str | None] = mapped_column(
         doc="none on inbound messages and where the reader fetches them"
     )
@@ -215,3 +222,12 @@ class Handoff(Base):
     reason: Mapped[str]
     requested_at: Mapped[datetime] = mapped_column(default=_now)
     closed_at: Mapped[datetime | None]
+
+
+class DiscardedFile(Base):
+    """A file that no message names any more and that is still to be deleted."""
+
+    __tablename__ = "discarded_files"
+
+    media_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from conversations.schemas import MessageView
 
 ANSWER_CONVERSATION = "answer_conversation"
 DELIVER_CONVERSATION = "deliver_conversation"
+TEND_MEDIA = "tend_media"
 
 
 class JobQueue(Protocol):
@@ -67,6 +69,34 @@ class ChannelSender(Protocol):
 
     async def send(self, part: Part) -> str:
         """The provider's id of what it took; SendDelayed, SendRefused."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes connections."""
+        ...
+
+
+class MediaDelayed(Exception):
+    """The file could not be fetched now; ``after`` seconds it may be tried again, where the provider said so."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class MediaRefused(Exception):
+    """The file is none that we keep, or is not to be had any more; ``reason`` is a word of ours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class MediaFetcher(Protocol):
+    """Whoever gets files from a provider, with its authentication and from its own hosts only."""
+
+    def fetch(self, handle: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """The file that an attachment's ``handle`` stands for, piece by piece; MediaDelayed, MediaRefused."""
         ...
 
     async def aclose(self) -> None:

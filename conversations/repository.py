@@ -7,12 +7,22 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ScalarResult, Select, exists, select, update
+from sqlalchemy import ScalarResult, Select, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.errors import ConversationNotFound
-from conversations.models import UNSENT, WAITING, Contact, Conversation, Delivery, Handoff, Message, Turn
+from conversations.models import (
+    UNSENT,
+    WAITING,
+    Contact,
+    Conversation,
+    Delivery,
+    DiscardedFile,
+    Handoff,
+    Message,
+    Turn,
+)
 
 
 async def get_conversation(
@@ -187,9 +197,55 @@ async def blank_messages(session: AsyncSession, conversation_id: UUID, *, up_to:
     await session.execute(
         update(Message)
         .where(Message.conversation_id == conversation_id, Message.offset <= up_to)
-        .values(text="", payload=None, buttons=[], cards=[], understanding=None)
+        .values(
+            text="", payload=None, buttons=[], cards=[], attachments=[], fetching=False, understanding=None
+        )
         .execution_options(synchronize_session="fetch")
     )
+
+
+async def list_fetching(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """Messages of which files are still to be fetched, oldest first."""
+    return (
+        await session.scalars(_log(conversation_id).where(Message.fetching).order_by(Message.offset))
+    ).all()
+
+
+async def list_with_files(session: AsyncSession, conversation_id: UUID, *, up_to: int) -> Sequence[Message]:
+    """Messages up to an offset that something came with; locked."""
+    query = _log(conversation_id).where(
+        Message.offset <= up_to, func.jsonb_array_length(Message.attachments) > 0
+    )
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(locked)).all()
+
+
+async def find_attachment(
+    session: AsyncSession, conversation_id: UUID, media_id: UUID
+) -> dict[str, Any] | None:
+    """The attachment of a conversation that is kept under this id."""
+    wanted = str(media_id)
+    message = await session.scalar(
+        _log(conversation_id).where(Message.attachments.contains([{"media_id": wanted}])).limit(1)
+    )
+    return next((one for one in message.attachments if one["media_id"] == wanted), None) if message else None
+
+
+async def give_up_files(session: AsyncSession, conversation_id: UUID, media_ids: Sequence[UUID]) -> None:
+    """Lists files as to be deleted."""
+    rows = [{"media_id": media_id, "conversation_id": conversation_id} for media_id in media_ids]
+    await session.execute(insert(DiscardedFile).values(rows).on_conflict_do_nothing())
+
+
+async def list_discarded(session: AsyncSession, conversation_id: UUID) -> Sequence[UUID]:
+    """Files that are to be deleted."""
+    query = select(DiscardedFile.media_id).where(DiscardedFile.conversation_id == conversation_id)
+    return (await session.scalars(query)).all()
+
+
+async def forget_discarded(session: AsyncSession, media_ids: Sequence[UUID]) -> None:
+    """They are deleted."""
+    await session.execute(delete(DiscardedFile).where(DiscardedFile.media_id.in_(media_ids)))
 
 
 async def has_pending(session: AsyncSession, conversation_id: UUID) -> bool:

@@ -35,12 +35,24 @@ class Card(Frozen):
 
 
 class Attachment(Frozen):
-    """Something that came with a message: ``handle`` is what the channel fetches it by, ``size`` in bytes where told."""
+    """Something that came with a message: ``handle`` is what the channel fetches it by, ``mime`` what it is told to be.
 
-    handle: str
+    ``size`` is in bytes, first as told. Once fetched it has a ``media_id`` and its true ``type``, or is ``refused``
+    for a reason (`conversations.media`).
+    """
+
+    handle: str = ""
     mime: str | None = None
     name: str | None = None
     size: int | None = None
+    media_id: UUID | None = None
+    type: str | None = None
+    refused: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be fetched."""
+        return self.media_id is not None or self.refused is not None
 
 
 class Wish(Frozen):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import repository, rules
 from conversations.errors import TextTooLong
+from conversations.media.ids import media_id_of
 from conversations.models import (
     Contact,
     Conversation,
@@ -23,7 +24,7 @@ from conversations.models import (
     Sender,
     Turn,
 )
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, JobQueue
+from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, TEND_MEDIA, JobQueue
 from conversations.realtime import announce
 from conversations.schemas import (
     Attachment,
@@ -108,13 +109,16 @@ async def receive_message(
         text=text,
         payload=command or rules.honoured_payload(text, payload, recent),
         kind=kind,
-        attachments=[attachment.model_dump() for attachment in attachments],
+        attachments=[attachment.model_dump(mode="json") for attachment in attachments],
+        fetching=not all(attachment.settled for attachment in attachments),
         turn=Turn.SILENT if kind in rules.UNANSWERED else Turn.PENDING,
     )
     conversation.last_inbound_at = datetime.now(UTC)
     await queue.defer(
         session, ANSWER_CONVERSATION, lock=str(conversation_id), conversation_id=str(conversation_id)
     )
+    if message.fetching:
+        await _tend_media(session, queue, conversation_id)
     await announce(session, conversation_id)
     log.info("message.received", conversation_id=str(conversation_id), message_id=str(message.id))
     return Receipt(message_id=message.id, offset=message.offset, new=True)
@@ -220,9 +224,17 @@ async def say(
     return _view(message)
 
 
-async def erase_messages(session: AsyncSession, *, conversation_id: UUID, up_to: int) -> None:
-    """Erases what was said up to an offset; offsets stay, so that whoever reads along goes on reading. Cannot be undone."""
+async def erase_messages(
+    session: AsyncSession, queue: JobQueue, *, conversation_id: UUID, up_to: int
+) -> None:
+    """Erases what was said up to an offset, and what was sent with it; offsets stay, so that whoever reads along goes on
+    reading. Cannot be undone.
+    """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    with_files = await repository.list_with_files(session, conversation_id, up_to=up_to)
+    if files := [media_id for message in with_files for media_id in _files(message)]:
+        await repository.give_up_files(session, conversation_id, files)
+        await _tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()
@@ -269,6 +281,33 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
         recovered=recovered,
     )
+
+
+async def find_received(session: AsyncSession, *, channel: str, provider_message_id: str) -> Receipt | None:
+    """Where a message stands that has been received before."""
+    known = await repository.get_message_or_none(
+        session, channel=channel, provider_message_id=provider_message_id
+    )
+    return Receipt(message_id=known.id, offset=known.offset, new=False) if known else None
+
+
+async def find_attachment(
+    session: AsyncSession, *, conversation_id: UUID, media_id: UUID
+) -> Attachment | None:
+    """What is kept of a conversation under this id; None where nothing is, or it was erased."""
+    found = await repository.find_attachment(session, conversation_id, media_id)
+    return Attachment.model_validate(found) if found else None
+
+
+async def _tend_media(session: AsyncSession, queue: JobQueue, conversation_id: UUID) -> None:
+    lock = f"media:{conversation_id}"
+    await queue.defer(session, TEND_MEDIA, lock=lock, conversation_id=str(conversation_id))
+
+
+def _files(message: Message) -> list[UUID]:
+    """What is kept of a message, and what is being fetched of it at this moment."""
+    attachments = [Attachment.model_validate(one) for one in message.attachments]
+    return [one.media_id or media_id_of(message.id, place) for place, one in enumerate(attachments)]
 
 
 def _delivery(channel: str, *, spared: bool) -> Delivery | None:

@@ -204,7 +204,7 @@ async def test_what_is_erased_is_told_at_once_and_to_whoever_comes_back(
     async with visitor.socket(offset=2) as socket:
         await hear(socket, is_a("welcome"))
         async with sessions.begin() as session:
-            await service.erase_messages(session, conversation_id=visitor.id, up_to=2)
+            await service.erase_messages(session, PostgresQueue(), conversation_id=visitor.id, up_to=2)
         assert (await hear(socket, is_a("erased")))[-1] == {"type": "erased", "offset": 2}
     async with visitor.socket() as socket:
         frames = await hear(
