@@ -19,6 +19,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.ports import SendDelayed
+
 log = structlog.get_logger()
 QUEUE = "default"
 
@@ -30,6 +32,10 @@ DEAD_AFTER_SECONDS = 6.0
 STUCK_AFTER_SECONDS = 300.0
 """A job that began so long ago has lost its worker's word, whoever its worker is."""
 LONGEST_BACKOFF = 5.0
+LONGEST_SEND_BACKOFF = 30.0
+"""A provider in trouble is asked less often than our own bot."""
+CONCURRENCY = 16
+"""Jobs at once; `channels.pacing` lets no channel have more than a few of them."""
 KEEP_HOURS = 72
 """How long jobs that failed are kept to be looked at."""
 GRACE_SECONDS = 5.0
@@ -75,14 +81,15 @@ class PostgresQueue:
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):
-    """Nothing is given up: half a second, then twice as long each time, up to `LONGEST_BACKOFF`; or as the error says."""
+    """Nothing is given up: half a second, then twice as long each time, up to a longest pause; or as the error says."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision:
         """When to try again; at once if only the worker stopped."""
         if isinstance(exception, asyncio.CancelledError):
             return procrastinate.RetryDecision(retry_in={"seconds": 0})
         told = getattr(exception, "after", None)
-        seconds = min(LONGEST_BACKOFF, 0.5 * 2 ** min(job.attempts, 10)) if told is None else told
+        longest = LONGEST_SEND_BACKOFF if isinstance(exception, SendDelayed) else LONGEST_BACKOFF
+        seconds = min(longest, 0.5 * 2 ** min(job.attempts, 10)) if told is None else told
         return procrastinate.RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
 
@@ -115,7 +122,7 @@ def _on_conversation(work: Callable[[UUID], Awaitable[None]]) -> Callable[[str],
     return run
 
 
-async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = 8) -> None:
+async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
     """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over."""
     while not stop.is_set():
         work = asyncio.create_task(_work(app, concurrency), name="job worker")

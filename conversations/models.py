@@ -199,6 +199,7 @@ class Message(Base):
     failure: Mapped[str | None] = mapped_column(
         doc="why it was not delivered: a reason of ours or the provider's code"
     )
+    tries: Mapped[int] = mapped_column(default=0, doc="how often sending it failed in passing")
     parts_sent: Mapped[list[Any]] = mapped_column(
         default=list, doc="the provider's ids of what was sent of it"
     )

@@ -49,7 +49,15 @@ class SendDelayed(Exception):
 
     def __init__(self, reason: str, after: float | None = None) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.after = after
+
+
+class SendPaced(SendDelayed):
+    """It was not even tried: ``after`` seconds it will be its turn."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__("paced", after)
 
 
 class SendRefused(Exception):

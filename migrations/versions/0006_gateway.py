@@ -40,11 +40,12 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("last_inbound_at", sa.DateTime(timezone=True)))
     op.add_column("messages", sa.Column("kind", sa.Text(), nullable=False, server_default="text"))
     fetching = sa.Column("fetching", sa.Boolean(), nullable=False, server_default=sa.false())
-    for column in (_list("attachments"), _list("parts_sent"), fetching):
+    tries = sa.Column("tries", sa.Integer(), nullable=False, server_default="0")
+    for column in (_list("attachments"), _list("parts_sent"), fetching, tries):
         op.add_column("messages", column)
     for name in ("delivery", "failure"):
         op.add_column("messages", sa.Column(name, sa.Text()))
-    for name in ("kind", "attachments", "parts_sent", "fetching"):
+    for name in ("kind", "attachments", "parts_sent", "fetching", "tries"):
         op.alter_column("messages", name, server_default=None)
     _one_of("kind", KINDS)
     _one_of("delivery", DELIVERIES)
@@ -72,7 +73,7 @@ def downgrade() -> None:
     op.drop_index("ix_messages_fetching", "messages")
     op.drop_index("ix_messages_parts_sent", "messages")
     op.drop_index("ix_messages_unsent", "messages")
-    for name in ("kind", "attachments", "parts_sent", "fetching", "delivery", "failure"):
+    for name in ("kind", "attachments", "parts_sent", "fetching", "tries", "delivery", "failure"):
         op.drop_column("messages", name)
     op.drop_column("conversations", "last_inbound_at")
     op.drop_column("contacts", "opted_out_at")
