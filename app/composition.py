@@ -16,11 +16,19 @@ from app.settings import Settings
 from backend.availability import service as availability
 from backend.bookings import service as bookings
 from backend.terms import Terms
-from channels.registry import Accesses, accesses_of, senders_of
+from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
 from conversations.delivering import deliver_conversation
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, ChannelSender
+from conversations.media.store import DiskStore, MediaStore
+from conversations.media.tending import tend_media
+from conversations.ports import (
+    ANSWER_CONVERSATION,
+    DELIVER_CONVERSATION,
+    TEND_MEDIA,
+    ChannelSender,
+    MediaFetcher,
+)
 from conversations.realtime import Hub
 
 
@@ -39,6 +47,8 @@ class Parts:
     hub: Hub
     bot: HttpBotClient
     senders: Mapping[str, ChannelSender]
+    fetchers: Mapping[str, MediaFetcher]
+    media: MediaStore
     jobs: procrastinate.App
     terms: Terms
 
@@ -47,6 +57,8 @@ class Parts:
         await self.bot.aclose()
         for sender in self.senders.values():
             await sender.aclose()
+        for fetcher in self.fetchers.values():
+            await fetcher.aclose()
         await self.engine.dispose()
 
 
@@ -70,7 +82,9 @@ def compose(settings: Settings, database_url: str) -> Parts:
     )
 
     queue = PostgresQueue()
-    senders = senders_of(channel_accesses(settings))
+    accesses = channel_accesses(settings)
+    senders, fetchers = senders_of(accesses), fetchers_of(accesses)
+    media = DiskStore(settings.data_dir / "media")
 
     async def answer(conversation_id: UUID) -> None:
         await answer_conversation(conversation_id, sessions=sessions, bot=bot, queue=queue)
@@ -78,12 +92,16 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def deliver(conversation_id: UUID) -> None:
         await deliver_conversation(conversation_id, sessions=sessions, senders=senders)
 
+    async def tend(conversation_id: UUID) -> None:
+        await tend_media(conversation_id, sessions=sessions, fetchers=fetchers, store=media)
+
     async def expire() -> None:
         async with sessions.begin() as session:
             await bookings.expire_bookings(session, now=utc_now())
         async with sessions.begin() as session:
             await availability.expire_holds(session, now=utc_now())
 
-    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver}
+    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend}
     jobs = job_app(database_url, works, every_minute=expire)
-    return Parts(engine, sessions, queue, Hub(conninfo(database_url)), bot, senders, jobs, terms)
+    hub = Hub(conninfo(database_url))
+    return Parts(engine, sessions, queue, hub, bot, senders, fetchers, media, jobs, terms)

@@ -38,7 +38,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.include_router(
         console_router(
             ConsolePorts(
-                sessions=parts.sessions, queue=parts.queue, console_token=settings.secrets["console_token"]
+                sessions=parts.sessions,
+                queue=parts.queue,
+                console_token=settings.secrets["console_token"],
+                media=parts.media,
             )
         )
     )
@@ -50,6 +53,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             sessions=parts.sessions,
             queue=parts.queue,
             hub=parts.hub,
+            media=parts.media,
             visitor_secret=settings.secrets["visitor_secret"],
             origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from conversations.media.store import MediaStore
 from conversations.ports import JobQueue
 from conversations.realtime import Hub
 
@@ -18,6 +19,8 @@ class ChannelPorts:
     queue: JobQueue
     hub: Hub
     visitor_secret: str
+    media: MediaStore | None = None
+    """Where files from the widget are kept; without it the widget takes none."""
     origins: tuple[str, ...] = ("*",)
     """Sites that may embed the widget, as browsers write them (`https://example.com`); `*` is any."""
     heartbeat: float = 25.0

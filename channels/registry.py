@@ -7,10 +7,11 @@ from typing import Any, Final, Protocol
 
 from fastapi import FastAPI
 
-from channels import messenger, simulator, telegram, web
+from channels import messenger, simulator, telegram, web, whatsapp
 from channels.checking import Finding
+from channels.pacing import Limits, PacedSender
 from channels.ports import ChannelPorts
-from conversations.ports import ChannelSender
+from conversations.ports import ChannelSender, MediaFetcher
 
 Accesses = Mapping[str, Any]
 """By channel, what opens it: its own settings, real or simulated."""
@@ -22,6 +23,7 @@ class PushedChannel(Protocol):
     """What a channel's folder offers: a provider calls us, and we call it."""
 
     NAME: str
+    LIMITS: Limits
 
     def access(self, *, simulated: str | None, secret: str) -> Any:
         """The settings with credentials; else those of the emulator at ``simulated``; None where the channel is closed."""
@@ -35,12 +37,16 @@ class PushedChannel(Protocol):
         """Whoever carries messages there."""
         ...
 
+    def fetcher(self, access: Any) -> MediaFetcher:
+        """Whoever gets the files that people send there."""
+        ...
+
     async def findings(self, access: Any, webhook: str, *, set_webhook: bool) -> list[Finding]:
         """Whether the provider knows us and delivers to ``webhook``; it is set there first where that is wanted and possible."""
         ...
 
 
-PUSHED: Final[tuple[PushedChannel, ...]] = (telegram, messenger)
+PUSHED: Final[tuple[PushedChannel, ...]] = (whatsapp, telegram, messenger)
 
 
 def accesses_of(*, simulated: str | None, secret: str) -> Accesses:
@@ -70,7 +76,18 @@ def webhook_of(channel: PushedChannel, address: str) -> str:
 
 
 def senders_of(accesses: Accesses) -> dict[str, ChannelSender]:
-    """Whoever carries messages, by channel."""
+    """Whoever carries messages, by channel, at its provider's pace."""
     return {
-        channel.NAME: channel.sender(accesses[channel.NAME]) for channel in PUSHED if channel.NAME in accesses
+        channel.NAME: PacedSender(channel.sender(accesses[channel.NAME]), channel.LIMITS)
+        for channel in PUSHED
+        if channel.NAME in accesses
+    }
+
+
+def fetchers_of(accesses: Accesses) -> dict[str, MediaFetcher]:
+    """Whoever gets files, by channel."""
+    return {
+        channel.NAME: channel.fetcher(accesses[channel.NAME])
+        for channel in PUSHED
+        if channel.NAME in accesses
     }

@@ -109,7 +109,7 @@ async def receive_message(
         text=text,
         payload=command or rules.honoured_payload(text, payload, recent),
         kind=kind,
-        attachments=[attachment.model_dump(mode="json") for attachment in attachments],
+        attachments=rules.clean([attachment.model_dump(mode="json") for attachment in attachments]),
         fetching=not all(attachment.settled for attachment in attachments),
         turn=Turn.SILENT if kind in rules.UNANSWERED else Turn.PENDING,
     )

@@ -9,15 +9,20 @@ from fastapi import FastAPI
 from channels.emulators import Wire
 from channels.messenger.check import findings
 from channels.messenger.emulator import MessengerEmulator
+from channels.messenger.media import fetcher_of
 from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.webhook import NAME, messenger_router
+from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
+from conversations.ports import MediaFetcher
 
 SIMULATED_TOKEN: Final = "simulator"
 SIMULATED_PATH: Final = "/simulator/messenger"
+LIMITS: Final = Limits(Pace(40, 40), chat=Pace(2, 10))
+"""Well below what the Send API takes from a page."""
 
-__all__ = ["NAME", "access", "findings", "install", "sender"]
+__all__ = ["LIMITS", "NAME", "access", "fetcher", "findings", "install", "sender"]
 
 
 def access(*, simulated: str | None, secret: str) -> MessengerSettings | None:
@@ -48,3 +53,8 @@ def install(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> Non
 def sender(access: MessengerSettings) -> MessengerSender:
     """See `conversations.ports.ChannelSender`."""
     return MessengerSender(access)
+
+
+def fetcher(access: MessengerSettings) -> MediaFetcher:
+    """See `conversations.ports.MediaFetcher`."""
+    return fetcher_of(access)

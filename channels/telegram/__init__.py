@@ -9,9 +9,11 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
 from channels.telegram.check import findings
 from channels.telegram.emulator import TelegramEmulator
+from channels.telegram.media import TelegramFetcher
 from channels.telegram.menu import set_menu
 from channels.telegram.parse import NAME
 from channels.telegram.polling import poll
@@ -20,8 +22,10 @@ from channels.telegram.settings import TelegramSettings
 from channels.telegram.webhook import telegram_router
 
 SIMULATED_TOKEN: Final = "1:simulator"
+LIMITS: Final = Limits(Pace(30, 30), chat=Pace(1, 3))
+"""The Bot API's FAQ: 30 a second in all, one a second in a chat, where short bursts pass."""
 
-__all__ = ["NAME", "access", "findings", "install", "sender"]
+__all__ = ["LIMITS", "NAME", "access", "fetcher", "findings", "install", "sender"]
 
 
 def access(*, simulated: str | None, secret: str) -> TelegramSettings | None:
@@ -58,3 +62,8 @@ def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Call
 def sender(access: TelegramSettings) -> TelegramSender:
     """See `conversations.ports.ChannelSender`."""
     return TelegramSender(access)
+
+
+def fetcher(access: TelegramSettings) -> TelegramFetcher:
+    """See `conversations.ports.MediaFetcher`."""
+    return TelegramFetcher(access)

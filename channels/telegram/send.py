@@ -43,7 +43,7 @@ class TelegramSender:
                 chat_id=fields["chat_id"], text=fields["text"], reply_markup=_markup(fields.get("keyboard"))
             )
         except RetryAfter as error:
-            raise SendDelayed("rate_limited", after=_seconds(error)) from error
+            raise SendDelayed("rate_limited", after=seconds_of(error)) from error
         except Forbidden as error:
             raise SendRefused(BLOCKED) from error
         except InvalidToken as error:
@@ -69,8 +69,8 @@ def _markup(keyboard: Sequence[Sequence[tuple[str, str]]] | None) -> InlineKeybo
     )
 
 
-def _seconds(error: RetryAfter) -> float:
-    """The library tells seconds today and a timedelta in a later release, and warns of it."""
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone. The library tells seconds today and a timedelta in a later release, and warns of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PTBDeprecationWarning)
         after: float | timedelta = error.retry_after

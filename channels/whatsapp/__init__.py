@@ -6,16 +6,22 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
+from channels.whatsapp.check import findings
 from channels.whatsapp.emulator import WhatsAppEmulator
+from channels.whatsapp.media import fetcher_of
 from channels.whatsapp.send import WhatsAppSender
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.webhook import NAME, whatsapp_router
+from conversations.ports import MediaFetcher
 
 SIMULATED_ACCOUNT: Final = f"AC{'0' * 32}"
 SIMULATED_NUMBER: Final = "+12025550100"
+LIMITS: Final = Limits(Pace(80, 80), chat=Pace(1, 10))
+"""A number sends 80 a second unless Twilio raised it; one person takes about one a second after a burst."""
 
-__all__ = ["NAME", "access", "install", "sender"]
+__all__ = ["LIMITS", "NAME", "access", "fetcher", "findings", "install", "sender"]
 
 
 def access(*, simulated: str | None, secret: str) -> WhatsAppSettings | None:
@@ -47,3 +53,8 @@ def install(app: FastAPI, ports: ChannelPorts, access: WhatsAppSettings) -> None
 def sender(access: WhatsAppSettings) -> WhatsAppSender:
     """See `conversations.ports.ChannelSender`."""
     return WhatsAppSender(access)
+
+
+def fetcher(access: WhatsAppSettings) -> MediaFetcher:
+    """See `conversations.ports.MediaFetcher`."""
+    return fetcher_of(access)

@@ -17,8 +17,10 @@ import texts
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingState, BookingView
 from conversations import service
+from conversations.console.media import media_router
 from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
 from conversations.errors import ConsoleClosed
+from conversations.media.store import MediaStore
 from conversations.ports import JobQueue
 from conversations.rules import clean
 
@@ -38,6 +40,8 @@ class ConsolePorts:
     sessions: async_sessionmaker[AsyncSession]
     queue: JobQueue
     console_token: str
+    media: MediaStore | None = None
+    """Where files are kept; without it agents can read none."""
     clock: Callable[[], datetime] = utc_now
 
 
@@ -46,6 +50,8 @@ def console_router(ports: ConsolePorts) -> APIRouter:
     router = APIRouter(
         prefix="/console", tags=["console"], dependencies=[Depends(_guard(ports.console_token))]
     )
+    if ports.media is not None:
+        router.include_router(media_router(ports.sessions, ports.media))
 
     @router.get("/conversations/{conversation_id}/messages")
     async def read(
