@@ -77,6 +77,10 @@ class Downloads:
         except httpx.HTTPError as error:
             raise MediaDelayed(type(error).__name__) from error
 
+    def reaches(self, address: str | httpx.URL) -> bool:
+        """Whether a file there is one of the provider's."""
+        return any(place.holds(httpx.URL(address)) for place in self._places)
+
     async def aclose(self) -> None:
         """Closes connections."""
         await self._http.aclose()
@@ -84,7 +88,7 @@ class Downloads:
     async def _open(self, address: str) -> httpx.Response:
         url = httpx.URL(address)
         for _ in range(MOST_REDIRECTS + 1):
-            if not any(place.holds(url) for place in self._places):
+            if not self.reaches(url):
                 raise MediaRefused(FOREIGN)
             known = any(place.holds(url) for place in self._private)
             request = self._http.build_request("GET", url)

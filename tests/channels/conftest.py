@@ -26,6 +26,7 @@ from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
+from conversations.media.store import MemoryStore
 from conversations.ports import ANSWER_CONVERSATION
 from conversations.realtime import Hub
 
@@ -38,8 +39,11 @@ def web_app(sessions: Sessions, hub: Hub, **settings: Any) -> FastAPI:
     """An app of the web channel and the console."""
     app = FastAPI()
     install_error_handlers(app)
+    store = settings.setdefault("media", MemoryStore())
     app.include_router(
-        console_router(ConsolePorts(sessions=sessions, queue=PostgresQueue(), console_token=CONSOLE_TOKEN))
+        console_router(
+            ConsolePorts(sessions=sessions, queue=PostgresQueue(), console_token=CONSOLE_TOKEN, media=store)
+        )
     )
     fixed = {"sessions": sessions, "queue": PostgresQueue(), "hub": hub, "visitor_secret": "a-visitor-secret"}
     install_channels(app, ChannelPorts(**fixed, **settings), {})

@@ -24,6 +24,10 @@ async def pieces(*chunks: bytes, error: Exception | None = None) -> AsyncIterato
         raise error
 
 
+def left(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 async def content(store: DiskStore) -> bytes:
     return b"".join([chunk async for chunk in store.read(ONE, OTHER)])
 
@@ -47,7 +51,7 @@ async def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     store = DiskStore(tmp_path)
     with pytest.raises(ConnectionError):
         await store.keep(ONE, OTHER, pieces(b"half", error=ConnectionError()))
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert left(tmp_path) == []
     with pytest.raises(MediaMissing):
         await content(store)
 
@@ -58,13 +62,11 @@ async def test_discarding_takes_leftovers_of_a_dead_worker_along_and_may_be_repe
     (tmp_path / str(ONE) / f".{OTHER}.0123").write_bytes(b"half")
     for _ in range(2):
         await store.discard(ONE, OTHER)
-    assert list(tmp_path.iterdir()) == []
+    assert left(tmp_path) == []
 
 
 async def test_a_file_in_small_pieces_is_judged_before_any_byte_goes_on() -> None:
-    checked = Checked(
-        pieces(*(bytes([byte]) for byte in PNG)), told="image/png", most_bytes=len(PNG)
-    )
+    checked = Checked(pieces(*(bytes([byte]) for byte in PNG)), told="image/png", most_bytes=len(PNG))
     passed = [chunk async for chunk in checked]
     assert len(passed[0]) >= 64
     assert (b"".join(passed), checked.mime, checked.size) == (PNG, "image/png", len(PNG))
