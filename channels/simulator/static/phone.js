@@ -16,6 +16,7 @@ export class Phone {
   #words;
   #language;
   #address;
+  #ready;
   #stream;
   #bubbles = [];
   #request = null;
@@ -23,7 +24,7 @@ export class Phone {
   constructor({ channel, title, words, language }) {
     [this.#channel, this.#title, this.#words, this.#language] = [channel, title, words, language];
     this.#build();
-    this.#begin();
+    this.#ready = this.#begin();
   }
 
   /** Ends the connection; the phone is taken from the page. */
@@ -146,6 +147,9 @@ export class Phone {
   }
 
   async #do(doing) {
+    await this.#ready;
+    if (!this.#address) await this.#somebodyNew();
+    if (!this.#address) return;
     const status = await this.#try(() => act(this.#channel, this.#address, doing));
     if (status !== undefined) this.#say(status < 300 ? "" : this.#words.refused.replace("{status}", status));
   }
