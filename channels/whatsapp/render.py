@@ -6,6 +6,8 @@ buttons in the list; a card whose picture WhatsApp can show is a picture with it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import texts
@@ -21,21 +23,34 @@ LONGEST_BODY: Final = 1024
 MOST_LINES: Final = 40
 """A template has at most 100 variables, of which a list's rows take 31."""
 MOST_REPLIES: Final = 3
+LONGEST_REPLY: Final = 20
 MOST_ROWS: Final = NUMBERED_OVER["whatsapp"]
-TEMPLATE_TEXT: Final = 600
-_LONGEST_TITLE: Final = {QUICK_REPLY: 20, LIST_PICKER: 24}
-_LONGEST_DESCRIPTION: Final = 72
+LONGEST_ROW: Final = 24
+LONGEST_DESCRIPTION: Final = 72
+LONGEST_IN_TEMPLATE: Final = 600
 _PICTURES: Final = (".jpg", ".jpeg", ".png")
 
 TEXT: Final = "text"
 TEMPLATE: Final = "template"
-Choice = dict[str, str]
+Sending = tuple[str, dict[str, Any]]
+"""A part's method and fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A button: as a quick reply, and as a list's row with its whole ``name`` and what is said ``about`` it."""
+
+    data: str
+    reply: str
+    row: str
+    name: str
+    about: str
 
 
 def parts_of(outgoing: Outgoing, public_url: str) -> list[Part]:
     """Messages in their order; a picture's address is below ``public_url``."""
     message = outgoing.message
-    sendings: list[tuple[str, dict[str, Any]]] = []
+    sendings: list[Sending] = []
     if any(_picture(card, public_url) for card in message.cards):
         sendings += [(TEXT, {"body": piece}) for piece in split_text(message.text, LONGEST_TEXT)]
         sendings += [(TEXT, _pictured(card, public_url)) for card in message.cards]
@@ -51,12 +66,12 @@ def parts_of(outgoing: Outgoing, public_url: str) -> list[Part]:
 
 def template_part(outgoing: Outgoing, sid: str) -> Part:
     """The approved template that may be sent at any time, with the beginning of what there is to say."""
-    said = shorten(in_one_line(_text(outgoing.message)), TEMPLATE_TEXT)
+    said = shorten(in_one_line(_text(outgoing.message)), LONGEST_IN_TEMPLATE)
     fields = {"to": f"whatsapp:{outgoing.address}", "sid": sid, "said": said}
     return Part(f"{outgoing.message.id}:1", TEMPLATE, fields)
 
 
-def _closing(message: MessageView, text: str, language: str) -> list[tuple[str, dict[str, Any]]]:
+def _closing(message: MessageView, text: str, language: str) -> list[Sending]:
     """The text with the choices below it, or below a line of their own where it is too long for them."""
     if len(message.buttons) > MOST_ROWS:
         numbered = "\n".join(f"{place}. {one.title}" for place, one in enumerate(message.buttons, start=1))
@@ -82,7 +97,7 @@ def _closing(message: MessageView, text: str, language: str) -> list[tuple[str, 
     ]
 
 
-def _plain(text: str) -> list[tuple[str, dict[str, Any]]]:
+def _plain(text: str) -> list[Sending]:
     return [(TEXT, {"body": piece}) for piece in split_text(text, LONGEST_TEXT)]
 
 
@@ -92,30 +107,30 @@ def _worded(body: str, message: MessageView) -> str:
     return shorten(f"{body}\n\n{words}".strip(), LONGEST_TEXT)
 
 
-def _choices(message: MessageView) -> list[tuple[str, str, str, str]]:
-    """Token, title on a button, title in a list, description in a list."""
-    choices = [(button.title, button.title, "") for button in message.buttons]
+def _choices(message: MessageView) -> list[_Choice]:
+    choices = [(one.title, one.title, one.title, "") for one in message.buttons]
     for card in message.cards:
         for button in card.buttons:
             facts = " · ".join(fact for fact in (button.title, card.price) if fact)
-            choices.append((f"{card.number} · {button.title}", f"{card.number}. {card.title}", facts))
-    return [(token(message.offset, place), *choice) for place, choice in enumerate(choices)]
+            number = card.number
+            choices.append((f"{number} · {button.title}", f"{number}. {card.title}", card.title, facts))
+    return [_Choice(token(message.offset, place), *choice) for place, choice in enumerate(choices)]
 
 
-def _fitted(choices: list[tuple[str, str, str, str]]) -> tuple[str, list[Choice]]:
-    limit = _LONGEST_TITLE[QUICK_REPLY]
-    replies = [{"id": data, "title": shorten(title, limit)} for data, title, _, _ in choices]
+def _fitted(choices: Sequence[_Choice]) -> tuple[str, list[dict[str, str]]]:
+    replies = [{"id": one.data, "title": shorten(one.reply, LONGEST_REPLY)} for one in choices]
     # Two replies that read the same are refused.
     if len(choices) <= MOST_REPLIES and len({reply["title"] for reply in replies}) == len(replies):
         return QUICK_REPLY, replies
-    return LIST_PICKER, [_row(data, title, about) for data, _, title, about in choices]
+    return LIST_PICKER, [_row(one) for one in choices]
 
 
-def _row(data: str, title: str, about: str) -> Choice:
-    short = shorten(title, _LONGEST_TITLE[LIST_PICKER])
-    about = about if short == title else " · ".join(part for part in (title, about) if part)
-    row = {"id": data, "title": short}
-    return {**row, "description": shorten(about, _LONGEST_DESCRIPTION)} if about else row
+def _row(choice: _Choice) -> dict[str, str]:
+    title = shorten(choice.row, LONGEST_ROW)
+    whole = choice.name if title != choice.row else ""
+    about = " · ".join(part for part in (whole, choice.about) if part)
+    row = {"id": choice.data, "title": title}
+    return {**row, "description": shorten(about, LONGEST_DESCRIPTION)} if about else row
 
 
 def _text(message: MessageView) -> str:
