@@ -22,7 +22,9 @@ async def findings(access: WhatsAppSettings, webhook: str, *, set_webhook: bool)
     try:
         account = await twilio.api.v2010.accounts(access.account_sid).fetch_async()
         return [
-            Finding(str(account.status) == "active", f"the account is {account.status}: {account.friendly_name}"),
+            Finding(
+                str(account.status) == "active", f"the account is {account.status}: {account.friendly_name}"
+            ),
             await _number(twilio, access, webhook),
             *[await _template(twilio, language, sid) for language, sid in sorted(access.templates.items())],
             await reach(webhook),
