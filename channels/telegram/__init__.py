@@ -51,10 +51,14 @@ def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Call
         app.include_router(emulator.router(), prefix=f"/simulator/{NAME}", include_in_schema=False)
 
     async def beside() -> None:
-        async with bot_of(access) as bot:
+        # Not as a context: entering one asks Telegram who the bot is, and fails where it cannot be reached just then.
+        bot = bot_of(access)
+        try:
             await set_menu(bot)
             if access.polling:
                 await poll(bot, ports)
+        finally:
+            await bot.shutdown()
 
     return beside
 

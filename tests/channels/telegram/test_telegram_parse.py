@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from app.settings import ROOT
 from channels.inbound import Arrived, Ignored
 from channels.telegram.menu import meaning_of
 from channels.telegram.parse import callback_id, read_update
+from channels.telegram.settings import TelegramSettings
 from conversations.models import Kind
 from conversations.schemas import Attachment
 
@@ -92,3 +94,8 @@ def test_commands_and_deep_links_mean_what_the_menu_says_and_nothing_else(
     text: str, meaning: str | None
 ) -> None:
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize("name", sorted(TelegramSettings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`TELEGRAM_{name.upper()}`" in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
