@@ -81,7 +81,7 @@ export class Conversation extends EventTarget {
   }
 
   retry(clientId) {
-    this.#keep({ ...this.#item(clientId), state: "sending", reason: undefined, progress: 0 });
+    this.#keep({ ...this.#item(clientId), state: "sending", reason: undefined });
   }
 
   discard(clientId) {

@@ -71,7 +71,7 @@ export class Entry {
     }
     const time = new Date(at).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
     const mark = direction === "in" && [icon(MARKS[state]), spoken(words.state[state])];
-    if (state === "sending" && progress !== undefined) return this.#bar(progress, attachments[0].name);
+    if (state === "sending" && attachments?.length) return this.#bar(progress, attachments[0].name);
     if (state === "sending") return mark;
     return last ? [h("time", { datetime: at }, time), ...(mark || [])] : [];
   }
