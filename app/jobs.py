@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -43,9 +43,11 @@ GRACE_SECONDS = 5.0
 
 DEFER = text(
     """
-    SELECT procrastinate_defer_jobs_v1(ARRAY[
-        ROW(:queue, :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)
-    ]::procrastinate_job_to_defer_v1[])
+    SELECT procrastinate_defer_jobs_v1(ARRAY(
+        SELECT ROW(:queue, :task, 0, job.lock, NULL, CAST(job.arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1
+        FROM unnest(CAST(:locks AS text[]), CAST(:arguments AS text[])) WITH ORDINALITY AS job (lock, arguments, place)
+        ORDER BY job.place
+    ))
     """
 )
 TAKE_OVER = """
@@ -75,9 +77,17 @@ class PostgresQueue:
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
         """Adds the job inside the session's transaction; on commit PostgreSQL notifies the workers."""
-        await session.execute(
-            DEFER, {"queue": QUEUE, "task": task, "lock": lock, "arguments": json.dumps(arguments)}
-        )
+        await self.defer_all(session, task, [(lock, arguments)])
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        """See `defer`."""
+        columns = {
+            "locks": [lock for lock, _ in jobs],
+            "arguments": [json.dumps(dict(arguments)) for _, arguments in jobs],
+        }
+        await session.execute(DEFER, {"queue": QUEUE, "task": task, **columns})
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):

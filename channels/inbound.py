@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +15,7 @@ import texts
 from channels.ports import ChannelPorts
 from conversations import service
 from conversations.models import Delivery, Kind
+from conversations.receiving import Caller, Received, open_conversations, receive_messages
 from conversations.schemas import Attachment
 
 log = structlog.get_logger()
@@ -71,57 +74,78 @@ class Ignored:
     reason: str
 
 
+Arrival = tuple[str, Arrived]
+"""A message with its channel."""
 Event = Arrived | StatusChanged | Watermark | AgentSpoke | Ignored
 
 
 async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) -> None:
     """Stores everything of one delivery; what a provider delivers again changes nothing.
 
-    One transaction each: a batch is as long as the provider likes, and what is stored need not wait for the rest.
+    Messages that follow each other are stored together, and with those of other deliveries (`channels.intake`).
     """
-    for event in events:
-        if isinstance(event, Ignored):
-            log.info("channel.ignored", channel=channel, reason=event.reason)
-            continue
-        async with ports.sessions.begin() as session:
-            if isinstance(event, Arrived):
-                await _arrived(session, ports, channel, event)
-            elif isinstance(event, AgentSpoke):
-                await _agent_spoke(session, channel, event)
-            elif isinstance(event, Watermark):
-                await service.report_watermark(
-                    session,
-                    channel=channel,
-                    address=event.address,
-                    delivery=event.delivery,
-                    until=event.until,
-                )
-            else:
-                await service.report_delivery(
-                    session,
-                    channel=channel,
+    for arrived, run in groupby(events, lambda event: isinstance(event, Arrived)):
+        if arrived:
+            messages = [(channel, event) for event in run if isinstance(event, Arrived)]
+            await ports.intake.put(messages, partial(store_arrivals, ports))
+        else:
+            for event in run:
+                await _note(ports, channel, event)
+
+
+async def store_arrivals(ports: ChannelPorts, arrivals: Sequence[Arrival]) -> None:
+    """Stores messages of any channels in one transaction."""
+    callers = [
+        Caller(channel=channel, address=event.address, language=_language(event), name=event.name)
+        for channel, event in arrivals
+    ]
+    async with ports.sessions.begin() as session:
+        ids = await open_conversations(session, callers)
+        await receive_messages(
+            session,
+            ports.queue,
+            [
+                Received(
+                    conversation_id=conversation_id,
                     provider_message_id=event.provider_message_id,
-                    delivery=event.delivery,
-                    reason=event.reason,
+                    text=event.text,
+                    choice=event.choice,
+                    command=event.command,
+                    kind=event.kind,
+                    attachments=event.attachments,
                 )
+                for conversation_id, (_, event) in zip(ids, arrivals, strict=True)
+            ],
+        )
 
 
-async def _arrived(session: AsyncSession, ports: ChannelPorts, channel: str, event: Arrived) -> None:
-    language = event.language if event.language in texts.LANGUAGES else texts.DEFAULT_LANGUAGE
-    conversation = await service.open_conversation(
-        session, channel=channel, address=event.address, language=language, name=event.name
-    )
-    await service.receive_message(
-        session,
-        ports.queue,
-        conversation_id=conversation.id,
-        provider_message_id=event.provider_message_id,
-        text=event.text,
-        choice=event.choice,
-        command=event.command,
-        kind=event.kind,
-        attachments=event.attachments,
-    )
+def _language(event: Arrived) -> str:
+    return event.language if event.language in texts.LANGUAGES else texts.DEFAULT_LANGUAGE
+
+
+async def _note(ports: ChannelPorts, channel: str, event: Event) -> None:
+    if isinstance(event, Ignored):
+        log.info("channel.ignored", channel=channel, reason=event.reason)
+        return
+    async with ports.sessions.begin() as session:
+        if isinstance(event, AgentSpoke):
+            await _agent_spoke(session, channel, event)
+        elif isinstance(event, Watermark):
+            await service.report_watermark(
+                session,
+                channel=channel,
+                address=event.address,
+                delivery=event.delivery,
+                until=event.until,
+            )
+        elif isinstance(event, StatusChanged):
+            await service.report_delivery(
+                session,
+                channel=channel,
+                provider_message_id=event.provider_message_id,
+                delivery=event.delivery,
+                reason=event.reason,
+            )
 
 
 async def _agent_spoke(session: AsyncSession, channel: str, event: AgentSpoke) -> None:

@@ -24,6 +24,12 @@ class JobQueue(Protocol):
         """Adds a job inside the session's transaction; jobs of one ``lock`` run one at a time, in order."""
         ...
 
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        """Adds many at once, each with its lock and arguments."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ScalarResult, Select, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -150,31 +150,9 @@ async def list_on_the_way(
     return (await session.scalars(query)).all()
 
 
-async def lock_contact(session: AsyncSession, *, channel: str, address: str) -> Contact:
-    """The contact with this address, made if there is none; nobody else opens a conversation with them meanwhile."""
-    await session.execute(
-        insert(Contact)
-        .values(id=uuid4(), channel=channel, address=address, created_at=datetime.now(UTC))
-        .on_conflict_do_nothing()
-    )
-    query = select(Contact).where(Contact.channel == channel, Contact.address == address).with_for_update()
-    return (await session.scalars(query)).one()
-
-
 async def get_contact(session: AsyncSession, contact_id: UUID) -> Contact:
     """A contact that is known to exist."""
     return (await session.scalars(select(Contact).where(Contact.id == contact_id))).one()
-
-
-async def newest_conversation(session: AsyncSession, contact_id: UUID) -> Conversation | None:
-    """The conversation that a contact had last."""
-    found: ScalarResult[Conversation] = await session.scalars(
-        select(Conversation)
-        .where(Conversation.contact_id == contact_id)
-        .order_by(Conversation.created_at.desc())
-        .limit(1)
-    )
-    return found.first()
 
 
 async def get_at_or_none(session: AsyncSession, conversation_id: UUID, offset: int) -> Message | None:

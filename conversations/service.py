@@ -10,7 +10,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import repository, rules
-from conversations.errors import TextTooLong
 from conversations.media.ids import media_id_of
 from conversations.models import (
     Contact,
@@ -24,8 +23,9 @@ from conversations.models import (
     Sender,
     Turn,
 )
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, TEND_MEDIA, JobQueue
+from conversations.ports import DELIVER_CONVERSATION, JobQueue
 from conversations.realtime import announce
+from conversations.receiving import Caller, Received, open_conversations, receive_messages, tend_media
 from conversations.schemas import (
     Attachment,
     Button,
@@ -88,55 +88,27 @@ async def receive_message(
     back as its ``choice``; a ``command`` is a channel's own menu speaking. The order of a conversation is the order in which its messages are received here.
     Raises ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
     """
-    text = rules.clean(text)
-    if len(text) > rules.MAX_TEXT:
-        raise TextTooLong(rules.MAX_TEXT)
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    known = await repository.get_message_or_none(
-        session, channel=conversation.channel, provider_message_id=provider_message_id
-    )
-    if known:
-        return Receipt(message_id=known.id, offset=known.offset, new=False)
-    recent = await repository.list_recent(session, conversation_id, limit=rules.RECENT)
-    if choice is not None and (pressed := await _pressed(session, conversation_id, choice)):
-        text, payload = pressed.title, pressed.payload
-    message = await repository.append_message(
-        session,
-        conversation,
-        direction=Direction.IN,
-        sender=Sender.TRAVELLER,
+    received = Received(
+        conversation_id=conversation_id,
         provider_message_id=provider_message_id,
         text=text,
-        payload=command or rules.honoured_payload(text, payload, recent),
+        payload=payload,
+        choice=choice,
+        command=command,
         kind=kind,
-        attachments=rules.clean([attachment.model_dump(mode="json") for attachment in attachments]),
-        fetching=not all(attachment.settled for attachment in attachments),
-        turn=Turn.SILENT if kind in rules.UNANSWERED else Turn.PENDING,
+        attachments=attachments,
     )
-    conversation.last_inbound_at = datetime.now(UTC)
-    await queue.defer(
-        session, ANSWER_CONVERSATION, lock=str(conversation_id), conversation_id=str(conversation_id)
-    )
-    if message.fetching:
-        await _tend_media(session, queue, conversation_id)
-    await announce(session, conversation_id)
-    log.info("message.received", conversation_id=str(conversation_id), message_id=str(message.id))
-    return Receipt(message_id=message.id, offset=message.offset, new=True)
+    (receipt,) = await receive_messages(session, queue, [received])
+    return receipt
 
 
 async def open_conversation(
     session: AsyncSession, *, channel: str, address: str, language: str, name: str | None = None
 ) -> ConversationView:
     """The conversation with whoever has this address on a channel, begun if they write for the first time."""
-    contact = await repository.lock_contact(session, channel=channel, address=address)
-    contact.name = name or contact.name
-    conversation = await repository.newest_conversation(session, contact.id)
-    if conversation is None:
-        conversation = Conversation(channel=channel, contact_id=contact.id, language=language)
-        session.add(conversation)
-        await session.flush()
-        log.info("conversation.started", conversation_id=str(conversation.id), channel=channel)
-    return ConversationView.model_validate(conversation)
+    caller = Caller(channel=channel, address=address, language=language, name=name)
+    (conversation_id,) = await open_conversations(session, [caller])
+    return await get_conversation(session, conversation_id=conversation_id)
 
 
 async def report_delivery(
@@ -234,7 +206,7 @@ async def erase_messages(
     with_files = await repository.list_with_files(session, conversation_id, up_to=up_to)
     if files := [media_id for message in with_files for media_id in _files(message)]:
         await repository.give_up_files(session, conversation_id, files)
-        await _tend_media(session, queue, conversation_id)
+        await tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()
@@ -299,11 +271,6 @@ async def find_attachment(
     return Attachment.model_validate(found) if found else None
 
 
-async def _tend_media(session: AsyncSession, queue: JobQueue, conversation_id: UUID) -> None:
-    lock = f"media:{conversation_id}"
-    await queue.defer(session, TEND_MEDIA, lock=lock, conversation_id=str(conversation_id))
-
-
 def _files(message: Message) -> list[UUID]:
     """What is kept of a message, and what is being fetched of it at this moment."""
     attachments = [Attachment.model_validate(one) for one in message.attachments]
@@ -314,12 +281,6 @@ def _delivery(channel: str, *, spared: bool) -> Delivery | None:
     if channel in rules.FETCHED:
         return None
     return Delivery.FAILED if spared else Delivery.QUEUED
-
-
-async def _pressed(session: AsyncSession, conversation_id: UUID, choice: str) -> Button | None:
-    offset = rules.offset_of(choice)
-    message = await repository.get_at_or_none(session, conversation_id, offset) if offset else None
-    return rules.button_at(message, choice) if message else None
 
 
 def _give_to(conversation: Conversation, owner: Owner) -> None:

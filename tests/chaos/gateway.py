@@ -10,7 +10,7 @@ import asyncio
 import json
 import os
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,12 @@ class Queue:
     queue: PostgresQueue = field(default_factory=PostgresQueue)
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
-        await self.queue.defer(session, task, lock=lock, **arguments)
+        await self.defer_all(session, task, [(lock, arguments)])
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        await self.queue.defer_all(session, task, jobs)
         if task == ANSWER_CONVERSATION:
             self.fate.meet(Point.RECEIVED_UNCOMMITTED)
         if task == DELIVER_CONVERSATION:
