@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -12,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from app.jobs import PostgresQueue
+from app.jobs import PostgresQueue, job_app, run_worker
 from channels import messenger, telegram, whatsapp
 from channels.messenger.settings import MessengerSettings
 from channels.ports import ChannelPorts
@@ -24,7 +26,7 @@ from conversations.error_handlers import install_error_handlers
 from conversations.media.store import MemoryStore
 from conversations.media.tending import tend_media
 from conversations.models import Contact, Conversation
-from conversations.ports import MediaFetcher, MediaRefused
+from conversations.ports import TEND_MEDIA, MediaFetcher, MediaRefused
 from conversations.realtime import Hub
 from conversations.schemas import Attachment
 from tests.channels.conftest import Sessions, serving
@@ -73,6 +75,31 @@ async def test_a_photo_and_a_voice_note_are_fetched_and_kept(
     assert (photo.type, photo.size) == ("image/jpeg", len(PHOTO))
     assert (voice.type, voice.size) == ("audio/ogg", len(VOICE))
     assert set(store.files.values()) == {PHOTO, VOICE}
+
+
+async def test_the_job_fetches_what_a_webhook_brought(
+    sessions: Sessions, hub: Hub, database_url: str
+) -> None:
+    store, stop = MemoryStore(), asyncio.Event()
+
+    async def nothing_due() -> None: ...
+
+    async with phones(telegram, sessions, hub) as (emulator, fetcher):
+        fetchers = {telegram.NAME: fetcher}
+        work = partial(tend_media, sessions=sessions, fetchers=fetchers, store=store)
+        jobs = job_app(database_url, {TEND_MEDIA: work}, every_minute=nothing_due)
+        worker = asyncio.create_task(run_worker(jobs, stop))
+        person = emulator.new_person("es")
+        await emulator.send_file(person, "photo")
+        conversation_id, (photo,) = await attachments(sessions, person)
+        with hub.watch(conversation_id) as watch:
+            async with asyncio.timeout(20):
+                while not photo.settled:
+                    await watch.wait(20)
+                    _, (photo,) = await attachments(sessions, person)
+        stop.set()
+        await worker
+    assert list(store.files.values()) == [PHOTO]
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.NAME)
