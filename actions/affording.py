@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,12 @@ from backend.money import Money, precision
 from backend.quotes.schemas import Proposal, TripRequest
 
 Budget = dict[str, Any]
+_CHEAPER = re.compile(
+    r"cheaper|expensive|\bbarat|\bcar[oaíi](?:s|simo|sima)?\b|econ[oóô]mic|pricey|em conta|salgad[oa]|puxad[oa]|"
+    r"(?:fuera de|se (?:me|nos) (?:va|pasa|sale) (?:de|del)) (?:mi |nuestro |el )?presupuesto|over (?:my|our|the) budget|"
+    r"fora do (?:meu |nosso )?orçamento|no me alcanza|can'?t afford|un ojo de la cara",
+    re.IGNORECASE,
+)
 # "About 500" is still kept by what costs this much more.
 ABOUT_PERCENT = 110
 
@@ -76,3 +83,8 @@ def _keeps(budget: Budget, limit: int, cost: int) -> bool:
             return cost * 100 <= limit * ABOUT_PERCENT
         case _:
             return cost <= limit
+
+
+def wants_cheaper(text: str) -> bool:
+    """Whether a text finds it too dear or asks for something cheaper."""
+    return bool(_CHEAPER.search(text))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 
+from actions.fitting import themes_so_far
 from actions.forms import Ask, JourneyForm
 from actions.places import find_place
+from actions.recommending import show_fitting
 from actions.replies import payload
 from actions.turn import Button, Turn, slots
 from actions.understanding.dates import SINGLE_DAY, ask_other_half
 from backend.catalogue.service import list_destinations
 
 POPULAR = 4
+# What of a date may be known by half.
+_HALVES = {"start", "month", "nights"}
 
 
 class TripForm(JourneyForm):
@@ -37,6 +41,15 @@ class AskDestination(Ask):
     called = "action_ask_destination"
     slot = "destination"
 
+    async def act(self, turn: Turn) -> list[EventType]:
+        """Whoever told what kind of place they wish for chooses among those that fit."""
+        themes = themes_so_far(turn)
+        if not themes or turn.has_asked or turn.problem(self.slot):
+            return await super().act(turn)
+        async with self.desk.sessions() as session:
+            show_fitting(turn, await list_destinations(session), themes)
+        return []
+
     async def question(self, turn: Turn) -> str:
         if not turn.has_spoken:
             return turn.words("greet.first", operator=self.desk.operator)
@@ -57,10 +70,12 @@ class AskTravelDates(Ask):
     called = "action_ask_travel_dates"
     slot = "travel_dates"
 
+    def takes_up(self, turn: Turn) -> bool:
+        return bool((turn.slots.get("hints") or {}).keys() & _HALVES)
+
     async def question(self, turn: Turn) -> str:
-        hints = turn.slots.get("hints") or {}
-        if hints.keys() & {"start", "month", "nights"}:
-            return ask_other_half(hints, turn.voice)
+        if self.takes_up(turn):
+            return ask_other_half(turn.slots["hints"], turn.voice)
         if turn.slots.get("interest") in SINGLE_DAY:
             return turn.words("ask.dates_day")
         async with self.desk.sessions() as session:

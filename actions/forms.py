@@ -92,7 +92,7 @@ class Ask(DeskAction):
             turn.tell(problem["text"], problem["buttons"] or await self.buttons(turn))
             return []
         question = await self.question(turn)
-        if turn.was_asked(self.slot):
+        if turn.was_asked(self.slot) and not self.takes_up(turn):
             question = f"{turn.words('word.noted')} {question}"
         elif turn.recalls and turn.form == "trip_form":
             question = f"{turn.words('ask.before_price')} {question}"
@@ -102,6 +102,10 @@ class Ask(DeskAction):
     @abstractmethod
     async def question(self, turn: Turn) -> str:
         """The question."""
+
+    def takes_up(self, turn: Turn) -> bool:
+        """Whether the question itself says that what was told is noted."""
+        return False
 
     async def buttons(self, turn: Turn) -> list[dict[str, str]]:
         """Short choices, where there are any."""

@@ -11,6 +11,11 @@ from rapidfuzz import fuzz
 ALIKE = 85
 # Words of titles that are said of other things: "vale" is "all right", and what is worth it.
 _SAID_OTHERWISE = frozenset({"vale"})
+_THAT_ONE = re.compile(
+    r"\W*(?:(?:s[ií]|yes|sim|ok|dale|quiero|i(?:'ll| will)? (?:want|take)|quero)\W+)?"
+    r"(?:es[ea]|est[ea]|eso|th(?:at|is)(?: one)?|ess[ea]|est[ea]|isso)(?: (?:mismo|misma|mesmo|mesma|a[ií]))?\W*",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -52,3 +57,8 @@ def picked_by_title(text: str, titles: dict[str, dict[str, str]]) -> list[str]:
             for spoken in said
         )
     ]
+
+
+def points_at_it(text: str) -> bool:
+    """Whether a text is nothing but "that one", said of the only thing that is spoken of."""
+    return bool(_THAT_ONE.fullmatch(text))

@@ -1,12 +1,15 @@
-"""Where to go, and what there is to do in a place."""
+"""Where to go, by the kind of place and the month that is wished for, and what there is to do in a place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.affording import wants_cheaper
+from actions.fitting import Wish, fit, month_wished, sentences, themes_so_far
 from actions.places import find_place
 from actions.replies import place_card, product_card
 from actions.turn import DeskAction, Turn, slots
@@ -15,8 +18,11 @@ from actions.understanding.elsewhere import instead_of
 from actions.understanding.services import kinds_said
 from backend.catalogue.schemas import DestinationView, Kind, ProductView
 from backend.catalogue.service import list_destinations, list_products
+from language.themes import find_themes
 
 MOST_CARDS = 6
+# What a place has or has not, while there is something to eat or to see everywhere.
+LANDSCAPES = frozenset({"beach", "mountains", "snow", "desert", "islands"})
 
 
 class Recommend(DeskAction):
@@ -30,10 +36,8 @@ class Recommend(DeskAction):
             if named is None and isinstance(elsewhere := turn.entity("place"), dict):
                 return await self._instead_of(elsewhere, session, turn)
             place = named or await find_place(session, turn.slots.get("destination"))
-            if place is None:
-                places = (await list_destinations(session))[:MOST_CARDS]
-                cards = [place_card(turn, number, one) for number, one in enumerate(places, start=1)]
-                turn.tell(turn.words("trip.recommend"), cards=cards)
+            if place is None or (named is None and _leads_away(turn, place)):
+                show_fitting(turn, await list_destinations(session), _themes(turn))
                 return turn.without_asking() if turn.form else []
             products = await _worth_seeing(session, place, turn.text)
         cards = [product_card(turn, number, one) for number, one in enumerate(products[:MOST_CARDS], start=1)]
@@ -56,6 +60,31 @@ class Recommend(DeskAction):
         turn.tell(problem.text, problem.as_slot()["buttons"])
         asked = slots(wished_place=elsewhere) if elsewhere.get("candidates") else []
         return [*asked, *(turn.without_asking() if turn.form else [])]
+
+
+def show_fitting(turn: Turn, places: Sequence[DestinationView], themes: tuple[str, ...]) -> None:
+    """The destinations that fit the themes and the month of the trip as cards, with what there is to say of them."""
+    wish = Wish(themes, month_wished(turn.slots))
+    fitting = fit(places, wish)
+    cards = [place_card(turn, number, one) for number, one in enumerate(fitting.places, start=1)]
+    said = [
+        turn.words("word.noted") if turn.was_asked("destination") else "",
+        sentences(turn, wish, fitting),
+        turn.words("trip.themes_cheap") if wants_cheaper(turn.text) else "",
+        turn.words("trip.themes_which" if themes else "trip.recommend"),
+    ]
+    turn.tell(" ".join(filter(None, said)), cards=cards)
+
+
+def _themes(turn: Turn) -> tuple[str, ...]:
+    """The button shows everything; words are about what they wished for."""
+    return () if turn.text.startswith("/") else themes_so_far(turn)
+
+
+def _leads_away(turn: Turn, place: DestinationView) -> bool:
+    """Whether they wish for a landscape that the place they have in mind does not have."""
+    lacking = LANDSCAPES.intersection(find_themes(turn.text, turn.language)).difference(place.themes)
+    return bool(place.themes and lacking)
 
 
 async def _worth_seeing(session: AsyncSession, place: DestinationView, text: str) -> list[ProductView]:

@@ -21,6 +21,8 @@ from actions.signs import is_no_answer, only_signs
 from actions.trip import ask_which_dates
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
+from actions.understanding.besides import says_to_book
+from actions.understanding.details import has_none
 from texts import LANGUAGES, say
 
 LONG_TEXT = 1000
@@ -53,7 +55,8 @@ class Answer(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.intent in QUESTIONS:
             if turn.wish and turn.form is None:
-                await answer_besides(self.desk, turn, [turn.intent])
+                if turn.wish != "place":
+                    await answer_besides(self.desk, turn, [turn.intent])
                 return [FollowupAction("action_place_hold" if turn.wish == "book" else "trip_form")]
             return offer_of_person(turn) if await answer_question(self.desk, turn) else []
         if turn.heard and turn.form is None and turn.intent not in ("complaint", "insult", "goodbye"):
@@ -117,6 +120,8 @@ class Affirm(DeskAction):
             turn.tell(turn.words("talk.emoji"), starting_buttons(turn))
             return []
         pending = turn.slots.get("pending")
+        if pending == "human" and turn.slots.get("quote_id") and says_to_book(turn.text, turn.language):
+            return [FollowupAction("action_place_hold")]
         if pending == "human":
             return [FollowupAction("action_request_handoff")]
         if pending == "erase":
@@ -142,6 +147,9 @@ class Deny(DeskAction):
         if pending == "erase":
             turn.tell(turn.words("erase.kept"))
             return slots(pending=None)
+        if turn.form in ("status_form", "cancel_form") and pending != "human" and has_none(turn.text):
+            turn.tell(turn.words("status.no_code"), human_buttons(turn))
+            return offer_of_person(turn)
         if turn.form in ("status_form", "cancel_form") and pending != "human":
             turn.tell(turn.words("talk.stopped"))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]

@@ -8,20 +8,20 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.affording import affordable
+from actions.affording import affordable, wants_cheaper
 from actions.holding import release_places
-from actions.picking import pick, pick_by_title
+from actions.picking import pick, pick_by_title, points_at_it
 from actions.quoting import Quoting, as_offered, best_rated, is_complete, trip_request
 from actions.replies import human_buttons, payload, quote_buttons
 from actions.services import add_product
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.besides import says_to_book
 from actions.understanding.services import changes_services
 from actions.understanding.wishes import means_transfer
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.service import get_product
 from language.choices import read_choice_answer
 
-_CHEAPER = re.compile(r"cheaper|expensive|\bbarat|\bcar[oa]s?\b|econ[oóô]mic|pricey", re.IGNORECASE)
 _ANOTHER_TRIP = re.compile(
     r"\b(?:otr[oa]|outr[oa]|another|new|nuev[oa]|nov[oa])\s+"
     r"(?:viaje|trip|viagem|cotizaci[oó]n|quote|orçamento|cotaç[aã]o|reserva|booking|destino)\b",
@@ -84,6 +84,8 @@ class PresentTrip(DeskAction):
         quote_id = turn.slots.get("quote_id")
         if turn.slots.get("pending") != "book" or not quote_id:
             return [FollowupAction("action_choose_option")]
+        if says_to_book(turn.text, turn.language):
+            return [FollowupAction("action_place_hold")]
         filled = (turn.slots.get("turn") or {}).get("filled")
         text = (
             f"{turn.words('word.noted')} {turn.words('quote.ask')}"
@@ -143,7 +145,9 @@ class ChooseOption(DeskAction):
             if product is not None and any(one.get("beside") for one in offered if one["product"] == product):
                 return await add_product(turn, session, quoting, product)
             if product is not None:
-                return await quoting.quote(product)
+                return [*await quoting.quote(product), *_question_left(turn)]
+            if turn.slots.get("pending") == "book" and not turn.entity("choice") and points_at_it(turn.text):
+                return [FollowupAction("action_place_hold")]
             if not offered:
                 return await self._best_of_all(turn, quoting)
         if turn.entity("choice"):
@@ -227,6 +231,13 @@ def _service_change(turn: Turn) -> str | None:
     return changes_services(turn.text, named=bool(named))
 
 
+def _question_left(turn: Turn) -> list[EventType]:
+    """Whoever chooses an option while a question about a booking is open has left that question."""
+    if turn.form not in ("status_form", "cancel_form"):
+        return []
+    return [*slots(requested_slot=None), ActiveLoop(None)]
+
+
 def _any_category() -> list[EventType]:
     """What is shown before a category was said answers the form's question for it."""
     return [*slots(stars="any", requested_slot=None), ActiveLoop(None)]
@@ -235,8 +246,3 @@ def _any_category() -> list[EventType]:
 def ask_which_dates() -> list[EventType]:
     """The days that were offered instead are not wanted, so the question is open again."""
     return [*slots(travel_dates=None, hints=None, pending=None), FollowupAction("trip_form")]
-
-
-def wants_cheaper(text: str) -> bool:
-    """Whether a text finds it too dear or asks for something cheaper."""
-    return bool(_CHEAPER.search(text))

@@ -81,7 +81,7 @@ class Turn:
 
     @property
     def wish(self) -> str | None:
-        """What a message whose main thing is a question wishes for as well: ``trip``, or to ``book`` the quote."""
+        """What a message taken for a question wishes for: ``trip`` or to ``book`` as well, or only a kind of ``place``."""
         wish: str | None = (self.slots.get("turn") or {}).get("wish")
         return wish
 

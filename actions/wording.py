@@ -99,6 +99,8 @@ def people(language: str, adults: int, child_ages: Sequence[int]) -> str:
     grown = counted(language, "party.adults", adults)
     if not child_ages:
         return grown
+    if max(child_ages) < 1:
+        return listed(language, [grown, counted(language, "party.infants", len(child_ages))])
     children = counted(language, "party.children", len(child_ages))
     key = "party.child_age_one" if list(child_ages) == [1] else "party.children_ages"
     young = say(language, key, children=children, ages=listed(language, [str(age) for age in child_ages]))

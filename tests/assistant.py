@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
 import pytest
 
 from app.catalogue import load_catalogue
 from app.chat import Chat
+from app.jobs import conninfo
 from app.processes import Child, stop_all
 from app.settings import Settings
 from app.training import is_current, refresh_lookups, train
@@ -32,6 +34,11 @@ class Assistant:
     settings: Settings
     app: Child
     bot: Child
+
+    def free_all_places(self) -> None:
+        """Forgets every booking and hold, so that no test finds sold out what another one booked."""
+        with psycopg.connect(conninfo(self.settings.database_url or "")) as connection:
+            connection.execute("TRUNCATE bookings, hold_lines, holds, availabilities")
 
     def wait(self) -> None:
         wait_until_ready(self.settings, [self.app, self.bot])
@@ -131,6 +138,13 @@ class Traveller:
         button = self.turns[-1].cards[number - 1]["buttons"][0]
         self.turns.append(Turn(self.chat.say(button["title"], button["payload"])))
         return self.turns[-1]
+
+
+@pytest.fixture(autouse=True)
+def places_are_free(request: pytest.FixtureRequest) -> None:
+    """Every test with the assistant finds all places free."""
+    if "assistant" in request.fixturenames:
+        request.getfixturevalue("assistant").free_all_places()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from actions.understanding.budget import understand_budget
 from actions.understanding.dates import understand_dates
 from actions.understanding.details import (
     CORRECTABLE,
+    SUBJECTS,
     understand_agreement,
     understand_contact,
     understand_corrections,
@@ -22,6 +23,7 @@ from actions.understanding.details import (
     understand_reference,
     understand_renaming,
 )
+from actions.understanding.dreams import wish_for_a_place
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
 from actions.understanding.planning import is_only_planned
@@ -29,6 +31,7 @@ from actions.understanding.services import changes_what_stands, names_a_service,
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from language.contact import find_name
+from language.themes import find_themes
 from texts import say
 
 __all__ = ["Context", "Message", "NamedProduct", "Problem", "Understanding", "understand"]
@@ -43,6 +46,8 @@ STAYS_OPEN = {
     "erase": frozenset({"affirm", "deny"}),
     "human": frozenset({"affirm", "deny", "not_sure", "nlu_fallback", "out_of_scope", "request_human"}),
 }
+# What a form was opened by, so that it goes on where the same is said again.
+OPENED_BY = {"status_form": frozenset(SUBJECTS), "cancel_form": frozenset({"cancel_booking"})}
 TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "budget", "product", "services")
 _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
 
@@ -118,7 +123,13 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         understood.recalls = True
         understood.changes[slot] = None
         return
+    if message.intent in OPENED_BY.get(str(context.form), ()):
+        understood.changes[slot] = None
+        return
     if message.intent in DIGRESSIONS:
+        return
+    if slot == "destination" and find_themes(message.text, message.language):
+        understood.changes[slot] = None  # The kind of place they wish for answers it by half.
         return
     if _is_about_something_else(message, context):
         return
@@ -201,7 +212,7 @@ def _wish(message: Message, context: Context) -> str | None:
     if wish == "book" and context.slots.get("pending") == "book":
         return wish
     names_a_trip = message.entities.keys() & {"destination", "product", "dates"}
-    return "trip" if wish and names_a_trip else None
+    return wish_for_a_place(message, context) or ("trip" if wish and names_a_trip else None)
 
 
 def _turn(message: Message, context: Context, understood: Understanding) -> dict[str, Any]:

@@ -59,6 +59,12 @@ def wished_besides(text: str, language: str, main_intent: str) -> str | None:
     return "trip" if any(cues.wish.search(part) for part in others) else None
 
 
+def says_to_book(text: str, language: str) -> bool:
+    """Whether a text says, in one of its parts, that what was quoted is to be booked."""
+    cues = _cues(language)
+    return not text.startswith("/") and any(_accepts(part, cues) for part in _parts(text, cues))
+
+
 def questions_known(language: str) -> frozenset[str]:
     """The questions (intents) that a language has words for."""
     return frozenset(_cues(language).questions)

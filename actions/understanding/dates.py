@@ -14,17 +14,27 @@ from texts import say
 
 LONGEST_TRIP = 60
 _ORDINAL = re.compile(r"\W*(?:the )?\d{1,2}(?:st|nd|rd|th)(?:,? please)?\W*", re.IGNORECASE)
+_TWO_DAYS = re.compile(
+    r"\D{0,30}?((?:del?|from|of|entre)?\s?\b\d{1,2}\s?(?:-|–|al?|to|ao|y|and|e)\s?\d{1,2})(?:[,.!\s]*(?:mejor|please|por favor|melhor|instead)?)\W*",
+    re.IGNORECASE,
+)
+_COUNTED = {"party", "ages", "stars", "budget", "phone", "email", "choice", "reference"}
 SINGLE_DAY = frozenset({"tour", "transfer"})
 
 
 def understand_dates(message: Message, context: Context, understood: Understanding) -> None:
     """Fills ``travel_dates``, or keeps half a date in ``hints`` and asks for the other half."""
     said = [str(value) for value in message.entities.get("dates", ())]
-    words = " ".join(said) or (message.answer if _may_be_dates(message, context) else "")
+    words = " ".join(said) or _moved_days(message, context)
+    words = words or (message.answer if _may_be_dates(message, context) else "")
     if not words:
         return
     hints = dict(context.slots.get("hints") or {})
     reading = _pressed(words) or _read(words, message.language, context, hints)
+    if said and reading.problem == "not_a_date" and message.answer:
+        reading = _read(
+            message.answer, message.language, context, hints
+        )  # "for a week": "for" says what it is
     if not said and reading.problem == "not_a_date":
         return
     if trouble := _trouble(reading, message.voice):
@@ -34,7 +44,10 @@ def understand_dates(message: Message, context: Context, understood: Understandi
     if dates is not None:
         understood.changes |= {"travel_dates": dates, "hints": None}
         return
-    hints |= _half(reading)
+    half = _half(reading)
+    if "month" in half and "start" not in half:
+        hints.pop("start", None)  # "Mejor en agosto" moves the day that was said before.
+    hints |= half
     understood.changes["hints"] = hints
     understood.refuse(Problem("travel_dates", ask_other_half(hints, message.voice)))
 
@@ -45,6 +58,14 @@ def _may_be_dates(message: Message, context: Context) -> bool:
         return True
     begun = (context.form == "trip_form" or message.intent == "inform") and not context.slots.get("offered")
     return begun and bool(_ORDINAL.fullmatch(message.answer))
+
+
+def _moved_days(message: Message, context: Context) -> str:
+    """Two bare days that correct those known, "no wait 12-16"; nothing where a message says anything else."""
+    if known_dates(context.slots) is None or message.intent not in ("inform", "change_trip", "deny"):
+        return ""
+    moved = None if message.entities.keys() & _COUNTED else _TWO_DAYS.fullmatch(message.answer)
+    return moved[1] if moved else ""
 
 
 def known_dates(slots: Any) -> DateRange | None:

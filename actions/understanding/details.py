@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from actions.intents import HEARD_ALONE
+from actions.intents import ABOUT_BOOKINGS, HEARD_ALONE
 from actions.understanding.message import Context, Message, Problem, Understanding
 from language.contact import find_email, find_name, find_phone
 from language.normalise import fold
@@ -15,7 +15,8 @@ from texts import say
 _AT = re.compile(r"\s*(?<!\w)(?:arroba|at|@)(?!\w)\s*")
 _DOT = re.compile(r"\s+(?:punto|ponto|dot)\s+")
 _INTRODUCED = re.compile(
-    r"\b(?:me llamo|mi nombre (?:completo )?es|my (?:full )?name(?:'s| is)|the name is|meu nome (?:completo )?[ée]|me chamo)\b",
+    r"\b(?:me llamo|mi nombre (?:completo )?es|my (?:full )?name(?:'s| is)|the name is|meu nome (?:completo )?[ée]|me chamo)\b|"
+    r"\b(?P<booked>(?:a|en) nombre de|(?:em|no) nome d[eao]|(?:in|under) the name(?: of)?)(?!\s+qui[eé]n|\s+quem)\s+",
     re.IGNORECASE,
 )
 # "I am" says a name only where what follows is written like one, or an address stands beside it.
@@ -41,7 +42,16 @@ _DECLINED = re.compile(
     r"|\bnao (?:tenho|uso|quero|precisa)|prefiro nao|melhor nao|sem (?:telefone|numero|celular)"
     r"|(?:solo|only|so|apenas) (?:por |by |via |pelo )?e?-?(?:mail|correo)|e-?mail only|\bskip\b"
 )
+_HAS_NONE = re.compile(
+    r"\bno (?:l[oa] |me l[oa] |me )?(?:tengo|se|acuerdo|encuentro|recuerdo)|\b(?:l[oa] )?perdi\b|\blost (?:it|them)\b"
+    r"|(?:don'?t|do not|can'?t|cannot) (?:have|know|remember|find)|\bnao (?:[oa] )?(?:tenho|sei|lembro|acho|encontro)"
+)
 FEWEST_DIGITS = 5
+_PHONE_NAMED = re.compile(
+    r"\b(?:cel|celu|celular|tel|telf|telefono|fono|movil|whats?app|wsp|wpp|zap|zapzap|numero es|phone|cell|mobile"
+    r"|number is|telefone|fone|numero e)\b"
+)
+_ONLY_A_PHONE = re.compile(r"\W*(?:\d[\s().-]*){9,15}")
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
 # What they want to know of a booking, by intent.
 SUBJECTS = {
@@ -55,12 +65,13 @@ SUBJECTS = {
 def understand_contact(message: Message, context: Context, understood: Understanding) -> None:
     """Takes e-mail and telephone wherever they stand, and a name where it is asked for or announced with them."""
     email = message.first("email") or _value(find_email, message)
-    phone = message.first("phone") or (
-        _value(find_phone, message) if context.form == "booking_form" else None
+    booking = context.form == "booking_form"
+    phone = (
+        (message.first("phone") or _value(find_phone, message)) if booking or _gives_phone(message) else None
     )
     if email:
         understood.changes["lead_email"] = email
-    if phone and context.form == "booking_form":
+    if phone:
         understood.changes["lead_phone"] = phone
     if message.text.startswith("/") or message.intent in ("affirm", "deny"):
         return
@@ -101,6 +112,22 @@ def understand_declined(message: Message, context: Context, understood: Understa
     return True
 
 
+def _gives_phone(message: Message) -> bool:
+    """Whether a number is told as a telephone before it is asked for: called one, beside an e-mail, or all there is."""
+    if message.intent in ABOUT_BOOKINGS or message.entities.keys() & {
+        "reference",
+        "budget",
+        "dates",
+        "party",
+    }:
+        return False
+    return bool(
+        _PHONE_NAMED.search(fold(message.text))
+        or find_email(message.text)
+        or _ONLY_A_PHONE.fullmatch(message.answer)
+    )
+
+
 def _introduces(message: Message) -> bool:
     if _INTRODUCED.search(message.text):
         return True
@@ -111,7 +138,9 @@ def _introduces(message: Message) -> bool:
 
 
 def _understand_name(message: Message, context: Context, understood: Understanding) -> None:
-    name = find_name(_AND_WANTS.sub("", message.text), message.language)
+    said = _INTRODUCED.search(message.text)
+    words = message.text[said.end() :] if said and said["booked"] else message.text
+    name = find_name(_AND_WANTS.sub("", words), message.language)
     if name is None:
         return
     hints = context.slots.get("hints") or {}
@@ -179,6 +208,11 @@ def understand_reference(message: Message, context: Context, understood: Underst
         "booking_confirmed",
     ):
         understood.changes["cancel_confirmed"] = None
+
+
+def has_none(text: str) -> bool:
+    """Whether a text says that they do not have what was asked for."""
+    return bool(_HAS_NONE.search(fold(text)))
 
 
 def _spelt_out(text: str) -> str:

@@ -13,6 +13,7 @@ from actions import wording
 from actions.intents import QUESTIONS
 from actions.understanding.message import Context, Message, Problem, Understanding
 from actions.understanding.unclear import SUGGESTED, place_button, suggestion
+from language.themes import find_themes
 from texts import say
 
 Place = dict[str, Any]
@@ -22,6 +23,12 @@ _NAMED = re.compile(
     r"\b(?i:ir|viajar|viaje|voy|vamos|volar|conocer|visitar|viajo|viagem|vou|go|going|travel|trip|fly|visit)\s+"
     r"(?i:(?:a|al|hacia|para|pra|to|ao|à|até|o|em)\s+)?(?i:(?:la|el|los|las|the|o|os|as)\s+)?"
     r"(?P<place>[^\W\d_][\w'’-]{2,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
+)
+# The same after where they would stay; there only what is written as a name.
+_STAYED_IN = re.compile(
+    r"\b(?i:estad[ií]as?|estancia|hospedaje|hospedagem|hospedar\w*|alojamiento|alojar\w*|quedar(?:me|nos)|caba[nñ]as?|ficar|"
+    r"habitaci[oó]n(?:es)?|quartos?|rooms?|stay(?:ing)?|accommodation|lodging)\s+(?i:en|em|in|at|no|na)\s+"
+    r"(?P<place>[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]{3,}(?:\s+[A-ZÁÉÍÓÚÑÇÂÊÔÃÕ][\w'’-]+){0,2})"
 )
 # What may follow "to travel" and is no name of a place.
 _NO_PLACE = re.compile(
@@ -134,10 +141,12 @@ def _rounded(km: int, voice: str) -> str:
 
 def _unknown(message: Message) -> str | None:
     """A name that stands where a place would and that nobody knows."""
-    found = _NAMED.search(message.text)
+    found = _NAMED.search(message.text) or _STAYED_IN.search(message.text)
     if found is None or _NO_PLACE.fullmatch(found["place"].split()[0]):
         return None
     name = found["place"]
+    if find_themes(name, message.language):
+        return None
     if any(name.lower() in str(dates).lower() for dates in message.entities.get("dates", ())):
         return None
     if any(name.lower() in origin["name"].lower() for origin in message.entities.get("origin", ())):

@@ -15,6 +15,12 @@ LARGEST_PARTY = 40
 # A change of these is no change of the party, whatever numbers stand beside them.
 ELSEWHERE = {"dates", "destination", "product", "stars", "fix", "party", "ages"}
 OLDEST_CHILD = 17
+# How old the children are, told of people who were counted before.
+_AMONG_THEM = re.compile(
+    r"^\W*(?:(?:the|our|my|los|las|mis|nuestros|os|as|meus|nossos)\s+)?(?:kids?|children|ni[ñn][oa]s?|hij[oa]s?|chic[oa]s|nen[ae]s|"
+    r"crian[çc]as?|filh[oa]s?|menores)\s+(?:are|r|tienen|tiene|son de|t[êe]m|s[ãa]o de|est[áa]o com)\b",
+    re.IGNORECASE,
+)
 
 
 def understand_party(message: Message, context: Context, understood: Understanding) -> None:
@@ -36,6 +42,9 @@ def understand_party(message: Message, context: Context, understood: Understandi
     if not mentions and not ages and context.requested == "child_ages" and message.answer:
         ages = _answered_ages(message)
     said = _joined(mentions)
+    before = context.slots.get("party") or {}
+    if _AMONG_THEM.search(message.text) and said["children"] and before.get("children") == 0:
+        said["total"] = said["total"] or before["adults"]  # "A family of four", then "the kids are 6 and 9".
     if not any(value is not None for value in said.values()) and not ages:
         return
     _merge(said, ages, message.voice, context, understood)

@@ -34,12 +34,13 @@ _PACKAGE = re.compile(
     r"paquete|pacote|package|todo inclu|all.inclus|tudo inclu|\btours?\b|tra[sn]+lado|transfer|passeio|paseo|excurs",
     re.IGNORECASE,
 )
+_WHOLE_TRIP = re.compile(r"\b(?:paquetes?|pacotes?|packages?)\b(?!\s+tours?\b)", re.IGNORECASE)
 # Intents that name products without choosing one.
 NAMES_WITHOUT_CHOOSING = frozenset({"compare_options", "add_service", "remove_service"})
 _HOTEL = r"(?:hotel|hospedaje|alojamiento|hospedagem|accommodation|categor[ií]a|category|estrellas|estrelas|stars)\b"
 _ANY_HOTEL = re.compile(
     rf"\b(?:cualquier|qualquer|any|whatever|whichever)\s+(?:(?:tipo|kind|type|categor[ií]a)\s+(?:de|of)\s+)?{_HOTEL}|"
-    r"\b(?:da igual|no (?:me )?importa|tanto faz|n[ãa]o importa|don'?t (?:mind|care about)|doesn'?t matter)\s+"
+    r"\b(?:da (?:igual|lo mismo)|es lo mismo|no (?:me )?importa|tanto faz|n[ãa]o importa|don'?t (?:mind|care about)|doesn'?t matter)\s+"
     rf"(?:\w+\s+){{0,2}}{_HOTEL}",
     re.IGNORECASE,
 )
@@ -51,6 +52,8 @@ def understand_interest(message: Message, context: Context, understood: Understa
     if named_beside(context):
         return
     wants = SEARCHES.get(message.intent) or _named_interest(message, context)
+    if wants == "tour" and _WHOLE_TRIP.search(message.text):
+        wants = "package"
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
         if context.slots.get("interest") not in (None, wants):

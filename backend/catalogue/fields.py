@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from backend.catalogue.seasons import MonthDay
+from language.themes import THEMES
 
+T = TypeVar("T")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = frozenset(range(7))
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -35,6 +37,18 @@ def _month_day(text: object) -> MonthDay:
 _known_timezones = cache(available_timezones)
 
 
+def _theme(name: object) -> object:
+    if name not in THEMES:
+        raise ValueError(f"{name!r} is not a theme: {', '.join(THEMES[:-1])} or {THEMES[-1]}")
+    return name
+
+
+def _once(values: tuple[T, ...]) -> tuple[T, ...]:
+    if twice := next((value for value in values if values.count(value) > 1), None):
+        raise ValueError(f"{twice} is said twice")
+    return values
+
+
 def _timezone(name: str) -> str:
     if name not in _known_timezones():
         raise ValueError(f'{name!r} is not a time zone like "America/Lima"')
@@ -56,6 +70,8 @@ Amount = Annotated[Decimal, Field(ge=0, le=1_000_000_000)]
 Timezone = Annotated[str, AfterValidator(_timezone)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Weekdays = Annotated[frozenset[Annotated[int, BeforeValidator(_weekday)]], Field(min_length=1)]
+Themes = Annotated[tuple[Annotated[str, BeforeValidator(_theme)], ...], AfterValidator(_once)]
+Months = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], AfterValidator(_once)]
 Day = Annotated[MonthDay, BeforeValidator(_month_day)]
 Period = tuple[Day, Day]
 Age = Annotated[int, Field(ge=0, le=120)]

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Numeric,
     SmallInteger,
+    String,
     UniqueConstraint,
     true,
 )
@@ -59,7 +60,7 @@ class Supplier(Base):
 
 
 class Destination(Base):
-    """A place that trips go to."""
+    """A place that trips go to; ``themes`` begins with what it is best known for."""
 
     __tablename__ = "destinations"
 
@@ -69,6 +70,8 @@ class Destination(Base):
     name: Mapped[dict[str, str]] = mapped_column(JSONB)
     description: Mapped[dict[str, str]] = mapped_column(JSONB)
     photo: Mapped[str]
+    themes: Mapped[list[str]] = mapped_column(ARRAY(String))
+    best_months: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
     active: Mapped[bool] = mapped_column(server_default=true())
 
 

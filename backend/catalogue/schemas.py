@@ -29,7 +29,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DestinationView:
-    """A place that trips go to; ``country`` is ISO 3166-1 alpha-2, ``photo`` a file name of ``photos/``."""
+    """A place that trips go to; ``country`` is ISO 3166-1 alpha-2, ``photo`` a file name of ``photos/``.
+
+    ``themes`` (of ``language.themes``) begin with what it is best known for; ``best_months`` (1 to 12) is empty where nobody wrote them down.
+    """
 
     code: str
     country: str
@@ -37,6 +40,8 @@ class DestinationView:
     description: dict[str, str]
     photo: str
     timezone: str
+    themes: tuple[str, ...]
+    best_months: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from backend.catalogue.fields import (
     Country,
     Currency,
     Email,
+    Months,
     Percent,
+    Themes,
     Timezone,
     Weekdays,
     Words,
@@ -92,10 +94,12 @@ class SupplierSpec(CodedSpec):
 
 
 class DestinationSpec(NamedSpec):
-    """A place that trips go to."""
+    """A place that trips go to; the first of its themes is what it is best known for."""
 
     country: Country
     timezone: Timezone
+    themes: Themes = ()
+    best_months: Months = ()
 
 
 class RoomPlaces(Spec):

@@ -19,7 +19,16 @@ from backend.catalogue.sellable import Sellable
 
 def destination_view(row: models.Destination) -> DestinationView:
     """A destination as travellers see it."""
-    return DestinationView(row.code, row.country, row.name, row.description, row.photo, row.timezone)
+    return DestinationView(
+        code=row.code,
+        country=row.country,
+        name=row.name,
+        description=row.description,
+        photo=row.photo,
+        timezone=row.timezone,
+        themes=tuple(row.themes),
+        best_months=tuple(row.best_months),
+    )
 
 
 def knowledge_view(row: models.Knowledge) -> KnowledgeView:

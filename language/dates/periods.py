@@ -96,11 +96,24 @@ def _half(line: Line, place: int) -> FoundPeriod:
     at = line.skip(place, "the", "theday")
     index = _index(line, at)
     if index not in (1, 2, -1) or not line.has(at + 1, "half"):
-        return None
+        return _month_then_half(line, place)
     month = read_month(line, line.skip(at + 2, "of", "in"), loose=True)
     if month is None:
         return None
     return HalfMonth(index, month[0]), month[1]
+
+
+def _month_then_half(line: Line, place: int) -> FoundPeriod:
+    """ "Agosto, la primera quincena"."""
+    month = read_month(line, line.skip(place, "in", "of"))
+    if month is None:
+        return None
+    at = month[1] + 1 if line.sign(month[1], ",") else month[1]
+    at = line.skip(line.skip(at, "in", "of"), "the", "theday")
+    index = _index(line, at)
+    if index not in (1, 2, -1) or not line.has(at + 1, "half"):
+        return None
+    return HalfMonth(index, month[0]), at + 2
 
 
 def _week(line: Line, place: int) -> FoundPeriod:

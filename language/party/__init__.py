@@ -19,6 +19,8 @@ __all__ = ["find_ages", "find_party", "read_ages_answer", "read_party_answer"]
 
 _LONGEST_ANSWER = 120
 _LONGEST_BARE = 6
+# Ages that follow "de" may stand without commas, "de 4 7 y 9".
+_MOST_AGES = 9
 
 
 def find_party(text: str, language: str) -> Mention | None:
@@ -45,7 +47,7 @@ def find_ages(text: str, language: str) -> Mention | None:
     for place in range(len(line)):
         if not line.has(place, "number", "newborn", "an") or line.has(place - 1, "minimum"):
             continue
-        ages = read_ages(line, place)
+        ages = read_ages(line, place, most=_MOST_AGES if line.has(place - 1, "age") else None)
         if ages is None or not (
             ages.unit_said or (len(ages.years) > 1 and _nothing_else(line, place, ages.after))
         ):

@@ -114,9 +114,19 @@ def _total(line: Line, items: Sequence[Item]) -> int | None:
         return None
     last = totals[-1]
     together = last.count or 0
-    if len(totals) > 1 and any(line.has(p, "another") for p in range(totals[-2].after, last.first)):
+    if len(totals) > 1 and _added(line, totals[-2], last):
         together += totals[-2].count or 0
     return together + any(item.kind == "me" and item.after < last.first for item in items)
+
+
+def _added(line: Line, left: Item, right: Item) -> bool:
+    """ "A room for 3 and another for 2", "20 alumnos y 2 profesores"."""
+    between = range(left.after, right.first)
+    if any(line.has(place, "another") for place in between):
+        return True
+    named = line.has(left.after - 1, "people") and line.has(right.after - 1, "people")
+    joined = len(between) == 1 and (line.text(left.after) in _PLUS or line.sign(left.after, "+", "&"))
+    return named and joined and line.text(left.after - 1) != line.text(right.after - 1)
 
 
 def _takes_a_child(line: Line, items: Sequence[Item]) -> bool:
@@ -183,12 +193,23 @@ def _corrected(line: Line, left: Item, right: Item) -> bool:
     return any(line.has(place, "correction") for place in range(left.first - 1, right.first))
 
 
+def _told_before(line: Line, item: Item, told: Sequence[Item]) -> bool:
+    """Whether "la bebé" further on is the one that was told with her age."""
+    if item.ages or item.count != 1 or not line.has(item.first, "the"):
+        return False
+    return any(
+        other.kind == item.kind and other.ages and other.count == 1 and item.first - other.after > _GAP
+        for other in told
+    )
+
+
 def _children(line: Line, items: Sequence[Item]) -> tuple[int | None, list[int], int]:
     """Their number, the ages of the young ones, and how many are grown up."""
     found = [item for item in items if item.kind in ("children", "infants")]
     if any(item.kind == "none" for item in items) and not found:
         return 0, [], 0
     told = [item for item in found if not item.refers] or found
+    told = [item for item in told if not _told_before(line, item, told)]
     told_again = [item for item in found if item not in told]
     if len(told) > 1 and _corrected(line, told[0], told[-1]):
         told = told[-1:]

@@ -14,24 +14,24 @@ ES: Vocabulary = {
     "children": {
         1: (
             "niño|niños|niña|niñas|niñ@s|nino|ninos|ninio|ninios|hijo|hijos|hija|hijas|ijo|ijos|ija|ijas|menor|menores|menor de edad|menores de edad|chico|chicos|chica|chicas|nene|nenes|nena|nenas|"
-            "chiquillo|chiquillos|chiquito|chiquitos|chiquita|chiquitas|peque|peques|pequeño|pequeños|pequeña|pequeñas|chamaco|chamacos|infante|infantes|adolescente|adolescentes|"
+            "chiquillo|chiquillos|chiquito|chiquitos|chiquita|chiquitas|peque|peques|pequeño|pequeños|pequeña|pequeñas|chamaco|chamacos|chamaca|chamacas|chamaquito|chamaquitos|chavo|chavos|chavito|chavitos|chavita|chavitas|escuincle|escuincles|pibe|pibes|piba|pibas|pibito|pibitos|pelao|pelaos|pelado|pelados|pelaito|pelaitos|chibolo|chibolos|chibola|chibolas|cabro chico|cabros chicos|cabra chica|gurí|gurises|bendiciones|infante|infantes|adolescente|adolescentes|"
             "nieto|nietos|nieta|nietas|sobrino|sobrinos|sobrina|sobrinas|bendicion|ahijado|ahijada|hijito|hijitos|hijita|hijitas|niñito|niñita|ch|chs|chd|chds|cnn|menor de|menores de"
         ),
         2: "gemelos|gemelas|mellizos|mellizas|gemelitos|mellicitos",
         3: "trillizos|trillizas",
     },
     "infants": {
-        1: "bebe|bebes|bebito|bebita|beba|bb|bbs|recien nacido|recien nacida|lactante|lactantes|guagua|guaguas|inf|niño de brazos|niña de brazos|niño en brazos|niña en brazos|niño de pecho|bebe de brazos|bebe en brazos"
+        1: "bebe|bebes|bebito|bebita|beba|wawa|wawas|bb|bbs|recien nacido|recien nacida|lactante|lactantes|guagua|guaguas|inf|niño de brazos|niña de brazos|niño en brazos|niña en brazos|niño de pecho|bebe de brazos|bebe en brazos"
     },
     "people": {
-        1: "persona|personas|perosnas|pers|per|pax|pasajero|pasajeros|viajero|viajeros|huesped|huespedes|gente|integrantes|invitados|estudiantes|alumnos|turistas|cabezas|personitas"
+        1: "persona|personas|perosnas|pers|per|pax|pasajero|pasajeros|viajero|viajeros|huesped|huespedes|gente|integrantes|invitados|estudiantes|alumnos|turistas|cabezas|personitas|profesor|profesores|profesora|profesoras|profes|maestros|maestras|docentes|acompañantes"
     },
     "companion": {
         1: (
             "esposa|esposo|marido|mujer|pareja|novia|novio|mama|papa|madre|padre|mami|papi|hermana|hermano|amiga|amigo|amigas|amigos|hermanos|hermanas|"
-            "suegra|suegro|abuela|abuelo|abuelita|abuelito|tia|tio|prima|primo|primos|primas|cuñada|cuñado|compañero|compañera|compañeros|compañeras|señora|jefe|conyuge|prometida|prometido|colega|colegas|madrastra|padrastro|vecina|vecino|comadre|compadre|nuera|yerno"
+            "suegra|suegro|abuela|abuelo|abuelita|abuelito|tia|tio|prima|primo|primos|primas|cuñada|cuñado|compañero|compañera|compañeros|compañeras|señora|jefe|conyuge|prometida|prometido|colega|colegas|madrastra|padrastro|vecina|vecino|comadre|compadre|nuera|yerno|polola|pololo|pololos|vieja|viejo|viejita|viejito|flaca|flaco|gordita|gordito|jermu|jeva|jaña|enamorada|enamorado|pana|panas|parce|parces|parcero|parceros|compa|compas|cuate|cuates|ñaño|ñaña|ñaños|ñañas"
         ),
-        2: "padres|papas|suegros|abuelos",
+        2: "padres|papas|suegros|abuelos|viejos",
     },
     "couple": {
         2: "pareja|parejas|parejita|matrimonio|matrimonios|recien casados|pareja de esposos|pareja de amigos"
@@ -100,7 +100,7 @@ EN: Vocabulary = {
     "children": {
         1: (
             "child|children|childs|childrens|childern|kid|kids|kiddo|kiddos|son|sons|daughter|daughters|boy|boys|girl|girls|toddler|toddlers|teen|teens|teenager|teenagers|minor|minors|"
-            "little one|little ones|youngster|youngsters|grandchild|grandchildren|grandkid|grandkids|grandson|granddaughter|grandsons|granddaughters|nephew|niece|nephews|nieces|year old|year olds"
+            "little one|little ones|lil one|lil ones|lil kid|lil kids|wee one|wee ones|kiddie|kiddies|tot|tots|youngster|youngsters|grandchild|grandchildren|grandkid|grandkids|grandson|granddaughter|grandsons|granddaughters|nephew|niece|nephews|nieces|year old|year olds"
         ),
         2: "twins",
         3: "triplets",
@@ -109,7 +109,7 @@ EN: Vocabulary = {
         1: "baby|babies|infant|infants|newborn|newborns|lap infant|lap infants|lap child|lap children|infant in arms|babe in arms"
     },
     "people": {
-        1: "person|persons|people|peoples|ppl|pax|guest|guests|traveler|travelers|traveller|travellers|passenger|passengers|individuals|heads|tourists|students|visitors|folks|of us"
+        1: "person|persons|people|peoples|ppl|pax|guest|guests|traveler|travelers|traveller|travellers|passenger|passengers|individuals|heads|tourists|students|pupils|teachers|chaperones|visitors|folks|of us"
     },
     "companion": {
         1: (
@@ -129,7 +129,7 @@ EN: Vocabulary = {
     "the": {1: "the"},
     "are": {
         1: (
-            "we are|we re|we will be|we ll be|there are|there re|there will be|there ll be|we would be|we d be|there s|we have|we were|it s|it will be|it would be|we are about|we are around|"
+            "we are|we re|we r|we will be|we ll be|there are|there re|there will be|there ll be|we would be|we d be|there s|we have|we were|it s|it will be|it would be|we are about|we are around|"
             "now we are|we are now|make it|total of|in total|for a total of|there are now|we are going to be|if we are|if we re"
         )
     },
@@ -152,7 +152,7 @@ EN: Vocabulary = {
     },
     "correction": {1: "no|not|actually|instead|rather|sorry|i mean|i meant|correction|make that|oops|change"},
     "age": {
-        1: "of|aged|age|ages|ages of|age of|at the age of|who is|who are|is|are|that is|they are|she is|he is|who s|he s|she s|with ages|is aged|are aged|turning"
+        1: "of|aged|age|ages|ages of|age of|at the age of|who is|who are|is|are|r|that is|they are|she is|he is|who s|he s|she s|with ages|is aged|are aged|turning"
     },
     "years": {1: "years|year|yrs|yr|yo|y o|years old|year old|yrs old|yr old|years of age|year olds"},
     "months": {1: "months|month|months old|month old|mo|mos"},
@@ -170,7 +170,7 @@ PT: Vocabulary = {
     },
     "children": {
         1: (
-            "criança|crianças|crianca|criancas|crinaças|criançinha|criancinha|criancinhas|filho|filhos|filha|filhas|filhinho|filhinha|menor|menores|menor de idade|menores de idade|menino|meninos|menina|"
+            "criança|crianças|crianca|criancas|crinaças|criançinha|criancinha|criancinhas|filho|filhos|filha|filhas|filhinho|filhinha|menor|menores|menor de idade|menores de idade|menino|meninos|menina|moleque|moleques|muleque|muleques|guri|guris|guria|gurias|pirralho|pirralhos|"
             "meninas|pequeno|pequenos|pequena|pequenas|neto|netos|neta|netas|sobrinho|sobrinhos|sobrinha|sobrinhas|adolescente|adolescentes|enteado|enteada|garoto|garota|afilhado|afilhada|crianca pequena|criancas pequenas|ch|chd|menor de|menores de"
         ),
         2: "gemeos|gemeas",
@@ -180,12 +180,12 @@ PT: Vocabulary = {
         1: "bebe|bebes|bebezinho|bebezinha|nenem|nenens|recem nascido|recem nascida|bb|crianca de colo|criancas de colo|bebe de colo|bebes de colo|nene|filho de colo|filha de colo"
     },
     "people": {
-        1: "pessoa|pessoas|pesoas|pessos|pess|pax|passageiro|passageiros|viajante|viajantes|hospede|hospedes|turistas|convidados|alunos|integrantes"
+        1: "pessoa|pessoas|pesoas|pessos|pess|pax|passageiro|passageiros|viajante|viajantes|hospede|hospedes|turistas|convidados|alunos|estudantes|professor|professores|professora|professoras|integrantes"
     },
     "companion": {
         1: (
             "esposa|esposo|marido|mulher|namorada|namorado|noiva|noivo|companheira|companheiro|parceiro|parceira|mãe|mae|pai|mamãe|papai|irmã|irmão|irma|irmao|irmãos|irmãs|amiga|amigo|"
-            "amigas|amigos|sogra|sogro|avó|avô|vó|vovó|vovô|tia|tio|prima|primo|primos|primas|cunhada|cunhado|colega|colegas|patroa|conjuge|madrasta|padrasto|vizinha|vizinho|nora|genro"
+            "amigas|amigos|sogra|sogro|avó|avô|vó|vovó|vovô|tia|tio|prima|primo|primos|primas|cunhada|cunhado|colega|colegas|patroa|conjuge|madrasta|padrasto|vizinha|vizinho|nora|genro|mozão|veia|veio|véia|véio|parça|parças|parceiros"
         ),
         2: "pais|sogros|avós|avos",
     },

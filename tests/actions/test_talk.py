@@ -195,3 +195,25 @@ async def test_a_question_with_an_answer_in_it_is_answered_and_the_form_goes_on(
 
     assert "depende de cada hotel" in text_of(replies)
     assert trip.slots["party"] == {"adults": 3, "children": 0}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "yep book"), ("es", "sí, resérvalo"), ("pt", "sim, pode reservar")]
+)
+async def test_a_yes_that_books_takes_the_quote_and_not_the_person(
+    conversation: Make, language: str, text: str
+) -> None:
+    trip = conversation(stars=4, language=language)
+    await trip.run("action_present_trip")
+    trip.slots["pending"] = "human"
+
+    await trip.run("action_affirm", text, "affirm")
+    assert trip.followed_by == "action_place_hold"
+
+
+async def test_who_has_no_code_is_offered_a_person(conversation: Make) -> None:
+    guest = conversation(language="en")
+    guest.form = "status_form"
+
+    assert "someone on the team" in text_of(await guest.run("action_deny", "i dont have it", "deny")).lower()
+    assert guest.slots["pending"] == "human"

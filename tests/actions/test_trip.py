@@ -330,3 +330,21 @@ async def test_a_service_in_other_words_is_added_or_removed(
 
 def _near(destination: str, country: str, km: int) -> dict[str, Any]:
     return {"destination": destination, "country": country, "km": km}
+
+
+@pytest.mark.parametrize("text", ["that one", "ese mismo", "esse aí"])
+async def test_that_one_beside_a_quote_takes_it(conversation: Make, text: str) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+
+    await trip.run("action_choose_option", text, "choose_option")
+    assert trip.followed_by == "action_place_hold"
+
+
+async def test_a_choice_leaves_the_question_for_a_code(conversation: Make) -> None:
+    trip = conversation()
+    await trip.run("action_present_trip")
+    trip.form = "status_form"
+
+    await trip.run("action_choose_option", "la primera", "choose_option", choice={"ordinal": 1})
+    assert trip.form is None

@@ -335,3 +335,61 @@ def test_a_hotel_after_a_ride_is_chosen_anew() -> None:
 
     assert changes["interest"] == "hotel"
     assert changes["product"] is None
+
+
+def test_another_month_moves_a_day_that_was_said() -> None:
+    known = {"destination": "cusco", "hints": {"start": "2026-12-02"}}
+    changes = heard("mejor en agosto", "change_trip", asked="travel_dates", known=known, dates="en agosto")
+
+    assert changes["hints"] == {"month": "2027-08"}
+    assert "agosto" in problem(changes)["text"]
+
+
+def test_a_length_is_understood_by_the_word_before_its_mention() -> None:
+    known = {"destination": "cusco", "hints": {"start": "2027-06-03"}}
+    changes = heard("for a week", language="en", asked="travel_dates", known=known, dates="a week")
+    assert changes["travel_dates"] == {"start": "2027-06-03", "end": "2027-06-10"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "no wait 12-16"), ("es", "perdón, del 12 al 16"), ("pt", "não, de 12 a 16")],
+)
+def test_two_bare_days_correct_the_days_that_are_known(language: str, text: str) -> None:
+    known = {"destination": "cusco", "travel_dates": MAY, "party": COUPLE}
+    changes = heard(text, language=language, known=known)
+    assert changes["travel_dates"] == {"start": "2027-05-12", "end": "2027-05-16"}
+
+
+def test_two_numbers_that_count_people_are_no_days() -> None:
+    known = {"destination": "cusco", "travel_dates": MAY, "party": COUPLE}
+    changes = heard("no, 2 y 12", known=known, party=party(2, 1, (12,)))
+    assert "travel_dates" not in changes
+
+
+def test_a_package_is_no_tour() -> None:
+    changes = heard("queria um pacote pra salvador", "search_tour", language="pt", destination="rio")
+    assert changes["interest"] == "package"
+
+
+def test_the_same_hotel_to_them_is_any_category_whatever_is_asked() -> None:
+    changes = heard("me da lo mismo el hotel", "no_preference", asked="party", known={"destination": "cusco"})
+    assert changes["stars"] == "any"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "kids r 6 and 9"), ("es", "los niños tienen 6 y 9"), ("pt", "as crianças têm 6 e 9")],
+)
+def test_how_old_the_children_are_makes_them_part_of_those_counted(language: str, text: str) -> None:
+    known = {"destination": "cusco", "party": {"adults": 4, "children": 0}, "child_ages": []}
+    changes = heard(text, language=language, known=known, party=party(None, 2, (6, 9)))
+
+    assert changes["party"] == {"adults": 2, "children": 2}
+    assert changes["child_ages"] == [6, 9]
+
+
+def test_children_told_beside_come_along() -> None:
+    known = {"destination": "cusco", "party": {"adults": 4, "children": 0}, "child_ages": []}
+    changes = heard("and with 2 kids, 5 and 8", language="en", known=known, party=party(None, 2, (5, 8)))
+    assert changes["party"] == {"adults": 4, "children": 2}

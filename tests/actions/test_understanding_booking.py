@@ -128,3 +128,35 @@ def test_a_name_in_a_long_first_message_is_heard() -> None:
     )
     known = heard(f"hola, soy Lucía Paredes, mi correo es lucia.paredes@example.com, {wish}", "search_trip")
     assert known["lead_name"] == "Lucía Paredes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mi cel es 984 123 4567", "984 123 4567", "ana@torres.example y 984 123 4567"],
+)
+def test_a_telephone_told_early_is_kept(text: str) -> None:
+    assert heard(text, asked="travel_dates", known={"destination": "cusco"})["lead_phone"] == "984 123 4567"
+
+
+@pytest.mark.parametrize("text", ["del 10 12 26 al 14 12 26", "somos 2"])
+def test_numbers_of_a_trip_are_no_telephone(text: str) -> None:
+    assert "lead_phone" not in heard(text, asked="party", known={"destination": "cusco"}, dates="10 12 26")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "reservá a nombre de Martín Gómez"),
+        ("en", "book it in the name of Martín Gómez"),
+        ("pt", "reserva em nome de Martín Gómez"),
+    ],
+)
+def test_whose_name_a_booking_is_in_is_heard_before_it_is_asked(language: str, text: str) -> None:
+    assert heard(text, "book", language=language)["lead_name"] == "Martín Gómez"
+
+
+@pytest.mark.parametrize("intent", ["booking_status", "resend_voucher", "request_invoice", "ask_refund"])
+def test_another_question_about_a_booking_keeps_its_code_asked(intent: str) -> None:
+    changes = heard("mándame el voucher", intent, asked="booking_reference", form="status_form")
+    assert changes["booking_reference"] is None
+    assert changes["turn"]["problem"] is None

@@ -167,3 +167,20 @@ def test_a_question_about_another_place_does_not_replace_where_they_want_to_go()
         place=city("Tokio", "JP"),
     )
     assert "wished_place" not in changes
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Quisiera cotizar la estadía en Lagosereno, somos 3 adultos"),
+        ("en", "I need a room in Lagosereno for 3"),
+        ("pt", "queria orçar a hospedagem em Lagosereno"),
+    ],
+)
+def test_an_unknown_name_where_they_would_stay_is_answered_honestly(language: str, text: str) -> None:
+    assert "Lagosereno" in problem(heard(text, "request_quote", language=language))["text"]
+
+
+def test_a_month_where_they_would_stay_is_no_place() -> None:
+    changes = heard("a room in May for 3", "search_hotel", language="en", dates="in May")
+    assert "May " not in (changes["turn"]["problem"] or {"text": ""})["text"].replace("May 2027", "")

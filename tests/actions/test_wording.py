@@ -66,3 +66,11 @@ def test_people(language: str, adults: int, ages: list[int], written: str) -> No
 
 def test_spanish_says_e_before_i() -> None:
     assert wording.listed("es", ["Cusco", "Iquitos"]) == "Cusco e Iquitos"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("es", "2 adultos y 1 bebé"), ("en", "2 adults and 1 infant"), ("pt", "2 adultos e 1 bebê")],
+)
+def test_a_child_of_no_year_is_a_baby(language: str, written: str) -> None:
+    assert wording.people(language, 2, [0]) == written

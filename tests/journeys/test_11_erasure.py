@@ -3,10 +3,11 @@
 import json
 
 import httpx
+import psycopg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from psycopg.sql import SQL, Identifier
 
+from app.jobs import conninfo
 from tests.assistant import Assistant, Traveller
 from tests.journeys.booking import ACCEPT, QUOTE, YES, book, reference_in
 
@@ -49,15 +50,15 @@ def test_who_is_forgotten_leaves_nothing_in_the_conversation(traveller: Travelle
 
 @pytest.mark.bot
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_who_is_forgotten_is_nowhere_in_the_database_or_the_console(
-    traveller: Traveller, assistant: Assistant, engine: AsyncEngine, language: str
+def test_who_is_forgotten_is_nowhere_in_the_database_or_the_console(
+    traveller: Traveller, assistant: Assistant, language: str
 ) -> None:
     traveller.says(INTRODUCED[language])
     traveller.says(FORGET[language])
     traveller.says(YES[language])
 
     conversation = traveller.chat.conversation_id
-    kept = await _rows(engine, conversation)
+    kept = _rows(assistant, conversation)
     kept += _console(assistant, conversation)
     assert "action_erase_data" in kept
     assert not any(word in kept for word in ("Luc", "@", "lima", "Lima"))
@@ -77,14 +78,15 @@ def test_after_it_a_new_conversation_begins_in_the_same_language(traveller: Trav
     assert accepted.asks == "lead_name"
 
 
-async def _rows(engine: AsyncEngine, conversation: str) -> str:
+def _rows(assistant: Assistant, conversation: str) -> str:
     """Every row that holds what the conversation said."""
     tables = {"messages": "conversation_id", "bot.events": "conversation_id", "conversations": "id"}
     rows: list[str] = []
-    async with engine.connect() as connection:
+    with psycopg.connect(conninfo(assistant.settings.database_url or "")) as connection:
         for table, column in tables.items():
-            query = text(f"SELECT to_json(t)::text FROM {table} t WHERE {column}::text = :id")
-            rows += (await connection.execute(query, {"id": conversation})).scalars()
+            query = SQL("SELECT to_json(t)::text FROM {} t WHERE {}::text = %s")
+            named = query.format(Identifier(*table.split(".")), Identifier(column))
+            rows += [row[0] for row in connection.execute(named, (conversation,))]
     return "\n".join(rows)
 
 

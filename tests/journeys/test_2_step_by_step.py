@@ -73,4 +73,4 @@ def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(
     turn = traveller.says(question)
 
     assert turn.asks == "travel_dates"
-    assert {"es": "pasaporte", "en": "passport", "pt": "passaporte"}[language] in turn.text.lower()
+    assert {"es": "consulado", "en": "consulate", "pt": "consulado"}[language] in turn.text.lower()

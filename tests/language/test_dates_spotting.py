@@ -193,3 +193,16 @@ def test_the_bot_loads_the_room_without_libraries_it_does_not_have() -> None:
 )
 def test_english_ordinals_are_days(text: str, dates: str) -> None:
     assert [mention.text for mention in find_dates(text, "en")] == [dates]
+
+
+def test_the_two_of_something_is_no_day() -> None:
+    found = find_dates("en semana santa con los 2 amigos de siempre", "es")
+    assert [mention.text for mention in found] == ["semana santa"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "agosto, la primera quincena"), ("pt", "julho, na primeira quinzena")],
+)
+def test_half_a_month_may_follow_its_month(language: str, text: str) -> None:
+    assert [mention.text for mention in find_dates(text, language)] == [text]

@@ -202,3 +202,8 @@ def test_a_bare_answer_counts_people(text: str, language: str, answer: dict[str,
 @pytest.mark.parametrize("text", ["hola", "0", "el 5 de mayo", "quiero saber el precio del tour 2", ""])
 def test_other_answers_count_nobody(text: str) -> None:
     assert read_party_answer(text, "es") is None
+
+
+def test_ages_after_a_word_for_ages_need_no_commas() -> None:
+    found = find_ages("de 4 7 y 9", "es")
+    assert found is not None and found.value == [4, 7, 9]

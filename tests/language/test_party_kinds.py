@@ -9,6 +9,11 @@ from language.party import find_party
 # text, adults, children, ages, total
 Kind = tuple[str, int | None, int | None, list[int], int | None]
 SPANISH: list[Kind] = [
+    ("en semana santa con mi vieja y los 2 chavos de 5 y 11", 2, 2, [5, 11], None),
+    ("del 10 al 14 con mi polola", 2, None, [], None),
+    ("yo y mi jermu con los dos pibes de 4 y 7", 2, 2, [4, 7], None),
+    ("20 alumnos y 2 profesores", None, None, [], 22),
+    ("con mi bebé de 8 meses y mi mamá, si no hay problema con la bebé en el avión", 2, 1, [0], None),
     ("una hab para 3 y otra para 2", None, None, [], 5),
     ("vamos 2 familias, 4 adultos y 5 niños", 4, 5, [], None),
     ("una doble para mi esposa y para mí", 2, None, [], None),
@@ -109,6 +114,9 @@ SPANISH: list[Kind] = [
     ("mi hermana con sus dos hijos de 3 y 5 y yo", 2, 2, [3, 5], None),
 ]
 ENGLISH: list[Kind] = [
+    ("kids r 6 and 9", None, 2, [6, 9], None),
+    ("2 grownups n 3 lil ones", 2, 3, [], None),
+    ("22 students and 2 teachers", None, None, [], 24),
     ("2 adults 3 children aged 2,4,6", 2, 3, [2, 4, 6], None),
     ("with 4 of my friends", 5, None, [], None),
     ("me and 5 others", 6, None, [], None),
@@ -202,6 +210,8 @@ ENGLISH: list[Kind] = [
     ("we'd be six", None, None, [], 6),
 ]
 PORTUGUESE: list[Kind] = [
+    ("eu, meu marido e os moleques de 5 e 9", 2, 2, [5, 9], None),
+    ("22 alunos e 2 professores", None, None, [], 24),
     ("uma suíte pra mim e meu esposo", 2, None, [], None),
     ("quero levar minha mãe de 80 anos", 2, None, [], None),
     ("eu e mais 2 pessoas", None, None, [], 3),

@@ -128,7 +128,7 @@ WORDS: Vocabulary = {
     "the": {1: "el|la|los|las|un"},
     "dayword": {1: "dia|dias"},
     "theday": {
-        1: "el|del|al|el dia|los dias|los|dia|del dia|al dia|hasta el|hasta el dia|desde el|desde el dia|a partir del|entre el"
+        1: "el|del|al|el dia|los dias|dia|del dia|al dia|hasta el|hasta el dia|desde el|desde el dia|a partir del|entre el"
     },
     "of": {1: "de|del|d|de el mes de|del mes de"},
     "in": {

@@ -91,3 +91,18 @@ async def test_travellers_see_products_without_net_rates(catalogue: AsyncSession
     assert "markup" not in repr(hotel)
     with pytest.raises(ProductNotFound):
         await get_product(catalogue, code="nada")
+
+
+async def test_what_a_destination_is_best_known_for_stays_first(catalogue: AsyncSession) -> None:
+    pucon = (await list_destinations(catalogue))[1]
+    assert pucon.themes == ("nature", "mountains", "romance")
+    assert pucon.best_months == (12, 1, 2, 3)
+
+
+async def test_themes_and_months_may_be_left_out(session: AsyncSession, folder: Path) -> None:
+    replace(
+        folder / "destinations.yml", "  themes: [history, mountains]\n  best_months: [5, 6, 7, 8, 9]\n", ""
+    )
+    await import_catalogue(session, path=folder)
+    cusco = (await list_destinations(session))[0]
+    assert (cusco.themes, cusco.best_months) == ((), ())

@@ -62,6 +62,9 @@ def test_a_catalogue_without_mistakes_is_read_whole() -> None:
         ("tours.yml", "weekdays: [tue]", "weekdays: [tuesday]", "mercado: weekdays.0: 'tuesday' is not a weekday: mon, tue, wed, thu, fri, sat or sun"),
         ("seasons.yml", "12-20", "12-32", "high: 1.0: '12-32' is not a day of the year"),
         ("suppliers.yml", "currency: USD", "currency: USX", "sol-andino: currency: 'USX' is not an ISO 4217 currency"),
+        ("destinations.yml", "themes: [history, mountains]", "themes: [history, sea]", "cusco: themes.1: 'sea' is not a theme: beach, mountains, nature, wildlife, city, culture, history, food, nightlife, family, romance, adventure, snow, desert or islands"),
+        ("destinations.yml", "themes: [history, mountains]", "themes: [history, history]", "cusco: themes: history is said twice"),
+        ("destinations.yml", "best_months: [5, 6", "best_months: [5, 13", "cusco: best_months.1: '13': input should be less than or equal to 12"),
         ("destinations.yml", "America/Lima", "America/Cusco", "cusco: timezone: 'America/Cusco' is not a time zone like \"America/Lima\""),
     ],
 )  # fmt: skip
