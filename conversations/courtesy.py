@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
 from conversations import repository, rules, service
-from conversations.models import Conversation, Kind, Message, Turn
+from conversations.models import Conversation, Kind, Message, Owner, Turn
 from conversations.ports import JobQueue
 from conversations.schemas import Button
 
@@ -19,7 +19,9 @@ async def answer_without_bot(
     session: AsyncSession, queue: JobQueue, conversation: Conversation, message: Message
 ) -> bool:
     """Answers a message of a locked conversation where it needs no bot, and says whether it did."""
-    key = await _opting(session, conversation, message) or _media(message)
+    key = await _opting(session, conversation, message)
+    if key is None and conversation.owner == Owner.BOT:
+        key = _media(message)
     if key is None:
         return False
     message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)

@@ -50,6 +50,14 @@ async def test_what_the_bot_cannot_read_is_answered_kindly(
     assert bot.requests == []
 
 
+async def test_a_picture_for_a_person_is_left_to_the_person(chat: Talk, sessions: Sessions) -> None:
+    await chat.hand_off()
+    await send(sessions, chat.id, Kind.IMAGE)
+    await chat.answer()
+    assert await chat.turns() == ["silent"]
+    assert len(await chat.log()) == 1
+
+
 async def test_words_below_a_picture_are_read(chat: Talk, sessions: Sessions, bot: FakeBot) -> None:
     await send(sessions, chat.id, Kind.IMAGE, "¿tienen este hotel?")
     await chat.answer()

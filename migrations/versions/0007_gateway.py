@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0006_gateway"
-down_revision = "0005_erasure"
+revision = "0007_gateway"
+down_revision = "0006_themes"
 branch_labels = None
 depends_on = None
 
