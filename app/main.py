@@ -30,6 +30,19 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     install_error_handlers(app)
+    # First, since routes are tried in their order and providers call more often than anybody else.
+    app.state.beside = install_channels(
+        app,
+        ChannelPorts(
+            sessions=parts.sessions,
+            queue=parts.queue,
+            hub=parts.hub,
+            media=parts.media,
+            visitor_secret=settings.secrets["visitor_secret"],
+            origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
+        ),
+        channel_accesses(settings),
+    )
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
         parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name
@@ -47,18 +60,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
-    app.state.beside = install_channels(
-        app,
-        ChannelPorts(
-            sessions=parts.sessions,
-            queue=parts.queue,
-            hub=parts.hub,
-            media=parts.media,
-            visitor_secret=settings.secrets["visitor_secret"],
-            origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
-        ),
-        channel_accesses(settings),
-    )
     if settings.simulator:
         install_simulator(app)
     return app

@@ -57,10 +57,10 @@ def accesses_of(*, simulated: str | None, secret: str) -> Accesses:
 
 def install_channels(app: FastAPI, ports: ChannelPorts, accesses: Accesses) -> list[Beside]:
     """Gives the app every open channel's routes, and back what runs beside them; the widget's is always open."""
-    web.install(app, ports)
     found = [
         channel.install(app, ports, accesses[channel.NAME]) for channel in PUSHED if channel.NAME in accesses
     ]
+    web.install(app, ports)
     return [beside for beside in found if beside]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import bulk, repository, rules
 from conversations.errors import ConversationNotFound, TextTooLong
-from conversations.models import Direction, Kind, Message, Sender, Turn
+from conversations.models import Kind, Message, Turn
 from conversations.ports import ANSWER_CONVERSATION, TEND_MEDIA, JobQueue
 from conversations.schemas import Attachment, Button, Receipt
 
@@ -95,7 +95,7 @@ async def receive_messages(
         known[key] = row["id"], place.last_offset
         receipts.append(Receipt(message_id=row["id"], offset=place.last_offset, new=True))
     if rows:
-        await bulk.add_messages(session, rows, places)
+        await bulk.add_inbound(session, rows, places)
         await _defer(session, queue, rows)
     return receipts
 
@@ -131,8 +131,6 @@ async def _row(
         "conversation_id": one.conversation_id,
         "channel": place.channel,
         "offset": place.last_offset,
-        "direction": Direction.IN,
-        "sender": Sender.TRAVELLER,
         "provider_message_id": one.provider_message_id,
         "text": text,
         "payload": one.command or rules.honoured_payload(text, payload, recent),

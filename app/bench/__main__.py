@@ -19,8 +19,8 @@ from app.processes import Child, stop_all
 from app.settings import ROOT, Settings
 
 RATE, SECONDS = 200, 5.0
-CONNECTIONS = 16
-CALLS, BARE_CALLS = 2_000, 8_000
+CONNECTIONS = 32
+CALLS, BARE_CALLS = 3_000, 10_000
 SLOWEST = 50.0
 """Milliseconds within which 95 of 100 are to be acknowledged at `RATE` a second."""
 SMALLEST_SHARE = 1 / 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from channels.inbound import take_in
@@ -28,7 +28,8 @@ def messenger_router(ports: ChannelPorts, access: MessengerSettings) -> APIRoute
         return PlainTextResponse(asked.get("hub.challenge", ""))
 
     @router.post("/webhook")
-    async def webhook(request: Request, given: str | None = Header(None, alias=HEADER)) -> Response:
+    async def webhook(request: Request) -> Response:
+        given = request.headers.get(HEADER)
         body = await read_body(request)
         if not is_signed(given, access.app_secret, body):
             return refuse(NAME, "unsigned" if given is None else "forged")

@@ -7,7 +7,7 @@ import json
 import multiprocessing
 import socket
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from fastapi import FastAPI, Request
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo
 from channels.emulators import Emulator, Wire
 from channels.ports import ChannelPorts
@@ -28,6 +29,7 @@ from conversations.realtime import Hub
 from tests.channels.conftest import serving
 from tests.chaos.gateway import DIED, Orders, live
 from tests.chaos.points import Point
+from tests.databases import scratch_database
 
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]
@@ -184,6 +186,21 @@ class Town:
     def deaths(self) -> list[Json]:
         """What was with the providers whenever the gateway died."""
         return [json.loads(line) for line in self.journal.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def database_url() -> Iterator[str]:
+    """A database of its own: jobs of other tests would be worked off here, and their messages answered."""
+    with scratch_database() as url:
+        yield url
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    """Sessions on it."""
+    engine = engine_for(database_url)
+    yield sessions_for(engine)
+    await engine.dispose()
 
 
 @pytest.fixture
