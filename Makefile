@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report worker train catalogue paid resume lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway worker train catalogue paid resume channel-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -40,6 +40,12 @@ nlu-report: environments ## Measure the understanding: var/reports/nlu.html
 dialogue-report: environments ## Measure what it keeps of what it is told: var/reports/dialogues.html
 	@.venv/bin/python -m app.dialogues $(ARGS)
 
+chaos: test-environments ## Kill the worker 55 times over 220 messages on four channels (a short form is in make test)
+	@CHAOS_ROUNDS=5 .venv/bin/python -m pytest tests/chaos $(ARGS)
+
+bench-gateway: environments ## Measure how fast webhooks are acknowledged, beside a bare route
+	@.venv/bin/python -m app.bench
+
 worker: environments ## Run a job worker of its own (with WORKER_IN_APP=false for the app)
 	@exec $(APP) worker
 
@@ -54,6 +60,9 @@ paid: ## Mark a booking paid: make paid REF=ABC234
 
 resume: ## Give a conversation back to the bot: make resume ID=...
 	@$(APP) resume $(ID)
+
+channel-check: environments ## Ask the providers whether they know us (ARGS=--set-webhooks tells them our address)
+	@$(APP) channel-check $(ARGS)
 
 lock: ## Compile the locked requirements anew
 	@tools/lock

@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from app.catalogue import load_catalogue
+from app.channel_check import check_channels
 from app.chat import NotRunning, chat
 from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
@@ -122,6 +123,15 @@ def paid(reference: str) -> None:
 def resume(conversation_id: str) -> None:
     """Give a conversation back to the bot."""
     print(resume_bot(Settings(), conversation_id))
+
+
+@cli.command("channel-check")
+def channel_check(set_webhooks: bool = False) -> None:
+    """Ask every provider whether it knows us; with --set-webhooks tell those that can be told where we are."""
+    found = asyncio.run(check_channels(Settings(), set_webhooks=set_webhooks))
+    for name, finding in found:
+        print(f"{'ok   ' if finding.right else 'WRONG'} {name}: {finding.text}")
+    raise typer.Exit(not all(finding.right for _, finding in found))
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -15,8 +16,19 @@ from app.settings import Settings
 from backend.availability import service as availability
 from backend.bookings import service as bookings
 from backend.terms import Terms
+from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
+from conversations.delivering import deliver_conversation
+from conversations.media.store import DiskStore, MediaStore
+from conversations.media.tending import tend_media
+from conversations.ports import (
+    ANSWER_CONVERSATION,
+    DELIVER_CONVERSATION,
+    TEND_MEDIA,
+    ChannelSender,
+    MediaFetcher,
+)
 from conversations.realtime import Hub
 
 
@@ -34,13 +46,26 @@ class Parts:
     queue: PostgresQueue
     hub: Hub
     bot: HttpBotClient
+    senders: Mapping[str, ChannelSender]
+    fetchers: Mapping[str, MediaFetcher]
+    media: MediaStore
     jobs: procrastinate.App
     terms: Terms
 
     async def aclose(self) -> None:
         """Closes connections."""
         await self.bot.aclose()
+        for sender in self.senders.values():
+            await sender.aclose()
+        for fetcher in self.fetchers.values():
+            await fetcher.aclose()
         await self.engine.dispose()
+
+
+def channel_accesses(settings: Settings) -> Accesses:
+    """The channels that are open: those with credentials, and the others as simulations where the simulator runs."""
+    simulated = f"http://127.0.0.1:{settings.app_port}/simulator" if settings.simulator else None
+    return accesses_of(simulated=simulated, secret=settings.secrets["simulator_secret"])
 
 
 def compose(settings: Settings, database_url: str) -> Parts:
@@ -56,8 +81,19 @@ def compose(settings: Settings, database_url: str) -> Parts:
         booking_hold_hours=settings.booking_hold_hours,
     )
 
+    queue = PostgresQueue()
+    accesses = channel_accesses(settings)
+    senders, fetchers = senders_of(accesses), fetchers_of(accesses)
+    media = DiskStore(settings.data_dir / "media")
+
     async def answer(conversation_id: UUID) -> None:
-        await answer_conversation(conversation_id, sessions=sessions, bot=bot)
+        await answer_conversation(conversation_id, sessions=sessions, bot=bot, queue=queue)
+
+    async def deliver(conversation_id: UUID) -> None:
+        await deliver_conversation(conversation_id, sessions=sessions, senders=senders)
+
+    async def tend(conversation_id: UUID) -> None:
+        await tend_media(conversation_id, sessions=sessions, fetchers=fetchers, store=media)
 
     async def expire() -> None:
         async with sessions.begin() as session:
@@ -65,5 +101,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         async with sessions.begin() as session:
             await availability.expire_holds(session, now=utc_now())
 
-    jobs = job_app(database_url, answer=answer, every_minute=expire)
-    return Parts(engine, sessions, PostgresQueue(), Hub(conninfo(database_url)), bot, jobs, terms)
+    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend}
+    jobs = job_app(database_url, works, every_minute=expire)
+    hub = Hub(conninfo(database_url))
+    return Parts(engine, sessions, queue, hub, bot, senders, fetchers, media, jobs, terms)

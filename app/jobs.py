@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations.ports import ANSWER_CONVERSATION
+from conversations.ports import SendDelayed
 
 log = structlog.get_logger()
 QUEUE = "default"
@@ -32,6 +32,10 @@ DEAD_AFTER_SECONDS = 6.0
 STUCK_AFTER_SECONDS = 300.0
 """A job that began so long ago has lost its worker's word, whoever its worker is."""
 LONGEST_BACKOFF = 5.0
+LONGEST_SEND_BACKOFF = 30.0
+"""A provider in trouble is asked less often than our own bot."""
+CONCURRENCY = 16
+"""Jobs at once; `channels.pacing` lets no channel have more than a few of them."""
 KEEP_HOURS = 72
 """How long jobs that failed are kept to be looked at."""
 GRACE_SECONDS = 5.0
@@ -39,9 +43,11 @@ GRACE_SECONDS = 5.0
 
 DEFER = text(
     """
-    SELECT procrastinate_defer_jobs_v1(ARRAY[
-        ROW(:queue, :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)
-    ]::procrastinate_job_to_defer_v1[])
+    SELECT procrastinate_defer_jobs_v1(ARRAY(
+        SELECT ROW(:queue, :task, 0, job.lock, NULL, CAST(job.arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1
+        FROM unnest(CAST(:locks AS text[]), CAST(:arguments AS text[])) WITH ORDINALITY AS job (lock, arguments, place)
+        ORDER BY job.place
+    ))
     """
 )
 TAKE_OVER = """
@@ -71,35 +77,44 @@ class PostgresQueue:
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
         """Adds the job inside the session's transaction; on commit PostgreSQL notifies the workers."""
-        await session.execute(
-            DEFER, {"queue": QUEUE, "task": task, "lock": lock, "arguments": json.dumps(arguments)}
-        )
+        await self.defer_all(session, task, [(lock, arguments)])
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        """See `defer`."""
+        columns = {
+            "locks": [lock for lock, _ in jobs],
+            "arguments": [json.dumps(dict(arguments)) for _, arguments in jobs],
+        }
+        await session.execute(DEFER, {"queue": QUEUE, "task": task, **columns})
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):
-    """Nothing is given up: half a second, then twice as long each time, up to `LONGEST_BACKOFF`."""
+    """Nothing is given up: half a second, then twice as long each time, up to a longest pause; or as the error says."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision:
         """When to try again; at once if only the worker stopped."""
         if isinstance(exception, asyncio.CancelledError):
             return procrastinate.RetryDecision(retry_in={"seconds": 0})
-        seconds = min(LONGEST_BACKOFF, 0.5 * 2 ** min(job.attempts, 10))
+        told = getattr(exception, "after", None)
+        longest = LONGEST_SEND_BACKOFF if isinstance(exception, SendDelayed) else LONGEST_BACKOFF
+        seconds = min(longest, 0.5 * 2 ** min(job.attempts, 10)) if told is None else told
         return procrastinate.RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
 
 def job_app(
     database_url: str,
+    works: Mapping[str, Callable[[UUID], Awaitable[None]]],
     *,
-    answer: Callable[[UUID], Awaitable[None]],
     every_minute: Callable[[], Awaitable[object]],
 ) -> procrastinate.App:
-    """The tasks: ``answer`` a conversation by id, and what is due ``every_minute`` (holds and bookings that expire)."""
+    """The tasks: by name what is done with a conversation, and what is due ``every_minute``."""
     connector = procrastinate.PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=4)
     app = procrastinate.App(connector=connector)
 
-    @app.task(name=ANSWER_CONVERSATION, queue=QUEUE, retry=RetryForEver())
-    async def answer_conversation(conversation_id: str) -> None:
-        await answer(UUID(conversation_id))
+    for name, work in works.items():
+        app.task(name=name, queue=QUEUE, retry=RetryForEver())(_on_conversation(work))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="every_minute", queue=QUEUE)
@@ -110,7 +125,14 @@ def job_app(
     return app
 
 
-async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = 8) -> None:
+def _on_conversation(work: Callable[[UUID], Awaitable[None]]) -> Callable[[str], Awaitable[None]]:
+    async def run(conversation_id: str) -> None:
+        await work(UUID(conversation_id))
+
+    return run
+
+
+async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
     """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over."""
     while not stop.is_set():
         work = asyncio.create_task(_work(app, concurrency), name="job worker")

@@ -12,13 +12,13 @@ from starlette.staticfiles import StaticFiles
 
 from actions.endpoint import actions_router
 from actions.executor import build_executor
-from app.composition import Parts, compose, utc_now
+from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
 from app.jobs import run_worker
 from app.logging import configure_logging
 from app.settings import Settings
 from channels.ports import ChannelPorts
-from channels.registry import install_channels
+from channels.registry import install_channels, install_simulator
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 
@@ -30,26 +30,38 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     install_error_handlers(app)
+    # First, since routes are tried in their order and providers call more often than anybody else.
+    app.state.beside = install_channels(
+        app,
+        ChannelPorts(
+            sessions=parts.sessions,
+            queue=parts.queue,
+            hub=parts.hub,
+            media=parts.media,
+            visitor_secret=settings.secrets["visitor_secret"],
+            origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
+        ),
+        channel_accesses(settings),
+    )
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
         parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(
-        console_router(ConsolePorts(sessions=parts.sessions, console_token=settings.secrets["console_token"]))
+        console_router(
+            ConsolePorts(
+                sessions=parts.sessions,
+                queue=parts.queue,
+                console_token=settings.secrets["console_token"],
+                media=parts.media,
+            )
+        )
     )
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
-    install_channels(
-        app,
-        ChannelPorts(
-            sessions=parts.sessions,
-            queue=parts.queue,
-            hub=parts.hub,
-            visitor_secret=settings.secrets["visitor_secret"],
-            origins=tuple(origin.strip() for origin in settings.widget_origins.split(",")),
-        ),
-    )
+    if settings.simulator:
+        install_simulator(app)
     return app
 
 
@@ -59,8 +71,12 @@ def _lifespan(settings: Settings, parts: Parts) -> Callable[[FastAPI], AbstractA
         stop = asyncio.Event()
         async with parts.hub.listening():
             worker = asyncio.create_task(run_worker(parts.jobs, stop)) if settings.worker_in_app else None
+            beside = [asyncio.create_task(run()) for run in app.state.beside]
             yield
             stop.set()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             if worker is not None:
                 await worker
         await parts.aclose()

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         30, description="How long places are held while the traveller gives their details"
     )
     booking_hold_hours: int = Field(24, description="How long a booking stays on hold for its deposit")
+    simulator: bool = Field(
+        True, description="Serve /simulator, where the channels without credentials can be tried"
+    )
     worker_in_app: bool = Field(True, description="Run the job worker inside the app process")
     bot_timeout_seconds: float = Field(
         20.0, description="How long a turn may take before it is tried again later"
@@ -42,6 +45,7 @@ class Settings(BaseSettings):
     bot_secret: str = Field("", description="Shared by app and bot; made on first use")
     console_token: str = Field("", description="Opens the console endpoints; made on first use")
     visitor_secret: str = Field("", description="Signs the widget's visitor tokens; made on first use")
+    simulator_secret: str = Field("", description="Signs the simulator's webhooks; made on first use")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @property
@@ -56,10 +60,10 @@ class Settings(BaseSettings):
 
     @cached_property
     def secrets(self) -> dict[str, str]:
-        """The three secrets by name: set ones as set, the others kept in files that only we can read."""
+        """The secrets by name: set ones as set, the others kept in files that only we can read."""
         return {
             name: getattr(self, name) or self._kept(name)
-            for name in ("bot_secret", "console_token", "visitor_secret")
+            for name in ("bot_secret", "console_token", "visitor_secret", "simulator_secret")
         }
 
     def _kept(self, name: str) -> str:

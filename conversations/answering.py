@@ -17,7 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 import texts
 from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed, BotUnavailable
+from conversations.courtesy import ASK_FOR_PERSON, answer_without_bot
 from conversations.models import Conversation, Message, Owner, Sender, Turn
+from conversations.ports import JobQueue
 from conversations.realtime import announce
 from conversations.schemas import Button, Reply, TurnRequest, TurnResult
 
@@ -26,7 +28,6 @@ Sessions = async_sessionmaker[AsyncSession]
 
 MOST_FAILURES = 4
 """Tries of a message that the bot breaks on, before the traveller is offered a person and the next message's turn comes."""
-ASK_FOR_PERSON = "/request_human"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +43,47 @@ class _Turn:
         }
 
 
-async def answer_conversation(conversation_id: UUID, *, sessions: Sessions, bot: BotClient) -> None:
+async def answer_conversation(
+    conversation_id: UUID, *, sessions: Sessions, bot: BotClient, queue: JobQueue
+) -> None:
     """Answers every waiting message. Raises BotUnavailable or BotFailed when the rest has to be tried again later."""
-    while turn := await _next_turn(conversation_id, sessions):
+    while turn := await _next_turn(conversation_id, sessions, queue):
         try:
             result = await bot.turn(turn.request)
-            await _store(turn, result, sessions)
+            await _store(turn, result, sessions, queue)
         except BotUnavailable:
-            await _excuse_outage(turn, sessions)
+            await _excuse_outage(turn, sessions, queue)
             raise
         except (BotFailed, DataError) as error:
             log.error("turn.failed", **turn.ids, error=type(error).__name__)
-            if not await _give_up(turn, sessions):
+            if not await _give_up(turn, sessions, queue):
                 raise BotFailed(type(error).__name__) from None
 
 
-async def _next_turn(conversation_id: UUID, sessions: Sessions) -> _Turn | None:
-    async with sessions.begin() as session:
-        message = await repository.first_waiting(session, conversation_id)
-        if message is None:
-            return None
-        conversation = await repository.get_conversation(session, conversation_id, lock=True)
-        if conversation.owner != Owner.BOT:
-            await _fall_silent(session, conversation)
-            return None
-        request = TurnRequest(
-            conversation_id=conversation_id,
-            message_id=message.id,
-            text=message.text,
-            payload=message.payload,
-            language=conversation.language,
-            heard=conversation.heard,
-        )
-        return _Turn(request, conversation.version)
+async def _next_turn(conversation_id: UUID, sessions: Sessions, queue: JobQueue) -> _Turn | None:
+    while True:
+        async with sessions.begin() as session:
+            message = await repository.first_waiting(session, conversation_id)
+            if message is None:
+                return None
+            conversation = await repository.get_conversation(session, conversation_id, lock=True)
+            if await answer_without_bot(session, queue, conversation, message):
+                continue
+            if conversation.owner != Owner.BOT:
+                await _fall_silent(session, conversation)
+                return None
+            return _Turn(_request(conversation, message), conversation.version)
+
+
+def _request(conversation: Conversation, message: Message) -> TurnRequest:
+    return TurnRequest(
+        conversation_id=conversation.id,
+        message_id=message.id,
+        text=message.text,
+        payload=message.payload,
+        language=conversation.language,
+        heard=conversation.heard,
+    )
 
 
 async def _fall_silent(session: AsyncSession, conversation: Conversation) -> None:
@@ -96,7 +105,7 @@ async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Mess
     return conversation, message
 
 
-async def _store(turn: _Turn, result: TurnResult, sessions: Sessions) -> None:
+async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: JobQueue) -> None:
     async with sessions.begin() as session:
         claimed = await _claim(session, turn)
         if claimed is None:
@@ -104,21 +113,26 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions) -> None:
         conversation, message = claimed
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
         if result.erases:
-            await service.erase_messages(session, conversation_id=conversation.id, up_to=message.offset)
+            await service.erase_messages(
+                session, queue, conversation_id=conversation.id, up_to=message.offset
+            )
         message.understanding = result.understanding
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:
             conversation.language, conversation.heard = result.language, True
-        await _speak(session, conversation, result.replies)
+        await _speak(session, queue, conversation, result.replies)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
 
 
-async def _speak(session: AsyncSession, conversation: Conversation, replies: list[Reply]) -> None:
+async def _speak(
+    session: AsyncSession, queue: JobQueue, conversation: Conversation, replies: list[Reply]
+) -> None:
     wishes = [reply.command.handoff for reply in replies if reply.command and reply.command.handoff]
     for reply in replies:
         if reply.speaks:
             await service.say(
                 session,
+                queue,
                 conversation_id=conversation.id,
                 text=reply.text or "",
                 sender=Sender.BOT,
@@ -128,10 +142,10 @@ async def _speak(session: AsyncSession, conversation: Conversation, replies: lis
     if wishes:
         await service.request_handoff(session, conversation_id=conversation.id, reason=wishes[0].reason)
     elif not any(reply.speaks for reply in replies):
-        await _offer_person(session, conversation)
+        await _offer_person(session, queue, conversation)
 
 
-async def _excuse_outage(turn: _Turn, sessions: Sessions) -> None:
+async def _excuse_outage(turn: _Turn, sessions: Sessions, queue: JobQueue) -> None:
     """Keeps what waits for later and says sorry, once for each outage."""
     async with sessions.begin() as session:
         claimed = await _claim(session, turn)
@@ -142,12 +156,12 @@ async def _excuse_outage(turn: _Turn, sessions: Sessions) -> None:
         if conversation.apologised_at is None:
             conversation.apologised_at = datetime.now(UTC)
             apology = texts.say(conversation.language, "bot.unavailable")
-            await service.say(session, conversation_id=conversation.id, text=apology)
+            await service.say(session, queue, conversation_id=conversation.id, text=apology)
         await announce(session, conversation.id)
         log.warning("turn.deferred", **turn.ids)
 
 
-async def _give_up(turn: _Turn, sessions: Sessions) -> bool:
+async def _give_up(turn: _Turn, sessions: Sessions, queue: JobQueue) -> bool:
     """Counts a failure; after the last one the message is done with an offer of a person, and true is returned."""
     async with sessions.begin() as session:
         claimed = await _claim(session, turn)
@@ -160,15 +174,15 @@ async def _give_up(turn: _Turn, sessions: Sessions) -> bool:
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
         if message.payload == ASK_FOR_PERSON:
             notice = texts.say(conversation.language, "bot.handed_over")
-            await service.say(session, conversation_id=conversation.id, text=notice)
+            await service.say(session, queue, conversation_id=conversation.id, text=notice)
             await service.request_handoff(session, conversation_id=conversation.id, reason="bot_failed")
         else:
-            await _offer_person(session, conversation)
+            await _offer_person(session, queue, conversation)
         log.error("turn.given_up", **turn.ids)
         return True
 
 
-async def _offer_person(session: AsyncSession, conversation: Conversation) -> None:
+async def _offer_person(session: AsyncSession, queue: JobQueue, conversation: Conversation) -> None:
     button = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
     sorry = texts.say(conversation.language, "bot.failed")
-    await service.say(session, conversation_id=conversation.id, text=sorry, buttons=[button])
+    await service.say(session, queue, conversation_id=conversation.id, text=sorry, buttons=[button])

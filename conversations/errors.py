@@ -39,6 +39,25 @@ class TextTooLong(Refusal):
         self.limit = limit
 
 
+_FILE_STATUSES = {"too_large": 413, "type_not_kept": 415, "other_type": 415}
+
+
+class FileRefused(Refusal):
+    """A file is none that we keep; ``reason`` as in `conversations.media.checking`."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(**values)
+        self.code = f"file_{reason}"
+        self.status = _FILE_STATUSES.get(reason, 422)
+
+
+class FileNotFound(Refusal):
+    """No such file is kept, or it was erased."""
+
+    status = 404
+    code = "not_found"
+
+
 class ConsoleClosed(Refusal):
     """The console's token is missing or wrong."""
 

@@ -48,6 +48,36 @@ class Turn(StrEnum):
 WAITING = (Turn.PENDING, Turn.DEFERRED)
 
 
+class Kind(StrEnum):
+    """What an inbound message is, whatever the channel calls it."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    VIDEO = "video"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    REACTION = "reaction"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+class Delivery(StrEnum):
+    """How far an outbound message has come on a channel that we push to; `sending`: the provider may have it already."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+UNSENT = (Delivery.QUEUED, Delivery.SENDING)
+
+
 def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
@@ -86,6 +116,10 @@ class Contact(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     channel: Mapped[str]
     address: Mapped[str]
+    name: Mapped[str | None] = mapped_column(doc="as the channel shows it")
+    opted_out_at: Mapped[datetime | None] = mapped_column(
+        doc="since when nothing is sent that was not asked for"
+    )
     created_at: Mapped[datetime] = mapped_column(default=_now)
 
 
@@ -105,6 +139,9 @@ class Conversation(Base):
     last_offset: Mapped[int] = mapped_column(default=0)
     erased_to: Mapped[int] = mapped_column(default=0, doc="the offset up to which messages were erased")
     apologised_at: Mapped[datetime | None] = mapped_column(doc="when the outage that still lasts was excused")
+    last_inbound_at: Mapped[datetime | None] = mapped_column(
+        doc="opens the window in which a channel lets us write"
+    )
     created_at: Mapped[datetime] = mapped_column(default=_now)
 
 
@@ -118,6 +155,8 @@ class Message(Base):
         _one_of("direction", Direction),
         _one_of("sender", Sender),
         _one_of("turn", Turn),
+        _one_of("kind", Kind),
+        _one_of("delivery", Delivery),
         CheckConstraint("(direction = 'in') = (turn IS NOT NULL)", name="turn_is_of_inbound"),
         Index(
             "ix_messages_waiting",
@@ -125,6 +164,19 @@ class Message(Base):
             "offset",
             postgresql_where="turn IN ('pending', 'deferred')",
         ),
+        Index(
+            "ix_messages_unsent",
+            "conversation_id",
+            "offset",
+            postgresql_where="delivery IN ('queued', 'sending')",
+        ),
+        Index(
+            "ix_messages_fetching",
+            "conversation_id",
+            "offset",
+            postgresql_where="fetching",
+        ),
+        Index("ix_messages_parts_sent", "parts_sent", postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -138,6 +190,19 @@ class Message(Base):
     payload: Mapped[str | None] = mapped_column(doc="of a button that this conversation offered")
     buttons: Mapped[list[Any]] = mapped_column(default=list)
     cards: Mapped[list[Any]] = mapped_column(default=list)
+    kind: Mapped[str] = mapped_column(default=Kind.TEXT)
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    fetching: Mapped[bool] = mapped_column(default=False, doc="whether attachments are still to be fetched")
+    delivery: Mapped[str | None] = mapped_column(
+        doc="none on inbound messages and where the reader fetches them"
+    )
+    failure: Mapped[str | None] = mapped_column(
+        doc="why it was not delivered: a reason of ours or the provider's code"
+    )
+    tries: Mapped[int] = mapped_column(default=0, doc="how often sending it failed in passing")
+    parts_sent: Mapped[list[Any]] = mapped_column(
+        default=list, doc="the provider's ids of what was sent of it"
+    )
     understanding: Mapped[dict[str, Any] | None]
     turn: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0, doc="how often the bot broke on this very message")
@@ -158,3 +223,12 @@ class Handoff(Base):
     reason: Mapped[str]
     requested_at: Mapped[datetime] = mapped_column(default=_now)
     closed_at: Mapped[datetime | None]
+
+
+class DiscardedFile(Base):
+    """A file that no message names any more and that is still to be deleted."""
+
+    __tablename__ = "discarded_files"
+
+    media_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)

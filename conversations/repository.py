@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarResult, Select, exists, select, update
+from sqlalchemy import ScalarResult, Select, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.errors import ConversationNotFound
-from conversations.models import WAITING, Conversation, Handoff, Message, Turn
+from conversations.models import (
+    UNSENT,
+    WAITING,
+    Contact,
+    Conversation,
+    Delivery,
+    DiscardedFile,
+    Handoff,
+    Message,
+    Turn,
+)
 
 
 async def get_conversation(
@@ -80,6 +92,74 @@ async def get_waiting(session: AsyncSession, message_id: UUID) -> Message | None
     )
 
 
+async def first_unsent(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The oldest outbound message that is still to be delivered."""
+    found: ScalarResult[Message] = await session.scalars(
+        _log(conversation_id).where(Message.delivery.in_(UNSENT)).order_by(Message.offset).limit(1)
+    )
+    return found.first()
+
+
+async def get_message(session: AsyncSession, message_id: UUID, *, lock: bool = False) -> Message:
+    """A message that is known to exist."""
+    query = select(Message).where(Message.id == message_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(query)).one()
+
+
+async def get_with_contact(session: AsyncSession, conversation_id: UUID) -> tuple[Conversation, Contact]:
+    """A conversation and whom it is with."""
+    query = (
+        select(Conversation, Contact)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Conversation.id == conversation_id)
+    )
+    conversation, contact = (await session.execute(query)).one()
+    return conversation, contact
+
+
+async def find_part(session: AsyncSession, *, channel: str, provider_id: str) -> Message | None:
+    """The outbound message of which a provider took a part under this id."""
+    return await session.scalar(
+        select(Message)
+        .where(Message.channel == channel, Message.parts_sent.contains([provider_id]))
+        .with_for_update()
+    )
+
+
+async def list_on_the_way(
+    session: AsyncSession, *, channel: str, address: str, until: datetime
+) -> Sequence[Message]:
+    """What somebody was sent until a moment and, as far as is known, has not read; locked."""
+    conversations = (
+        select(Conversation.id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Contact.channel == channel, Contact.address == address)
+    )
+    query = (
+        select(Message)
+        .where(
+            Message.conversation_id.in_(conversations),
+            Message.delivery.in_((Delivery.SENT, Delivery.DELIVERED)),
+            Message.created_at <= until,
+        )
+        .order_by(Message.offset)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).all()
+
+
+async def get_contact(session: AsyncSession, contact_id: UUID) -> Contact:
+    """A contact that is known to exist."""
+    return (await session.scalars(select(Contact).where(Contact.id == contact_id))).one()
+
+
+async def get_at_or_none(session: AsyncSession, conversation_id: UUID, offset: int) -> Message | None:
+    """The message at an offset of a conversation."""
+    return await session.scalar(_log(conversation_id).where(Message.offset == offset))
+
+
 async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Turn) -> None:
     """Gives every waiting message of a locked conversation the same turn."""
     await session.execute(
@@ -95,9 +175,55 @@ async def blank_messages(session: AsyncSession, conversation_id: UUID, *, up_to:
     await session.execute(
         update(Message)
         .where(Message.conversation_id == conversation_id, Message.offset <= up_to)
-        .values(text="", payload=None, buttons=[], cards=[], understanding=None)
+        .values(
+            text="", payload=None, buttons=[], cards=[], attachments=[], fetching=False, understanding=None
+        )
         .execution_options(synchronize_session="fetch")
     )
+
+
+async def list_fetching(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """Messages of which files are still to be fetched, oldest first."""
+    return (
+        await session.scalars(_log(conversation_id).where(Message.fetching).order_by(Message.offset))
+    ).all()
+
+
+async def list_with_files(session: AsyncSession, conversation_id: UUID, *, up_to: int) -> Sequence[Message]:
+    """Messages up to an offset that something came with; locked."""
+    query = _log(conversation_id).where(
+        Message.offset <= up_to, func.jsonb_array_length(Message.attachments) > 0
+    )
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(locked)).all()
+
+
+async def find_attachment(
+    session: AsyncSession, conversation_id: UUID, media_id: UUID
+) -> dict[str, Any] | None:
+    """The attachment of a conversation that is kept under this id."""
+    wanted = str(media_id)
+    message = await session.scalar(
+        _log(conversation_id).where(Message.attachments.contains([{"media_id": wanted}])).limit(1)
+    )
+    return next((one for one in message.attachments if one["media_id"] == wanted), None) if message else None
+
+
+async def give_up_files(session: AsyncSession, conversation_id: UUID, media_ids: Sequence[UUID]) -> None:
+    """Lists files as to be deleted."""
+    rows = [{"media_id": media_id, "conversation_id": conversation_id} for media_id in media_ids]
+    await session.execute(insert(DiscardedFile).values(rows).on_conflict_do_nothing())
+
+
+async def list_discarded(session: AsyncSession, conversation_id: UUID) -> Sequence[UUID]:
+    """Files that are to be deleted."""
+    query = select(DiscardedFile.media_id).where(DiscardedFile.conversation_id == conversation_id)
+    return (await session.scalars(query)).all()
+
+
+async def forget_discarded(session: AsyncSession, media_ids: Sequence[UUID]) -> None:
+    """They are deleted."""
+    await session.execute(delete(DiscardedFile).where(DiscardedFile.media_id.in_(media_ids)))
 
 
 async def has_pending(session: AsyncSession, conversation_id: UUID) -> bool:

@@ -5,15 +5,91 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from conversations.models import Direction, Message
+from conversations.models import Delivery, Direction, Kind, Message
+from conversations.schemas import Button
 
+_TOKEN: Final = re.compile(r"(\d{1,9})\.(\d{1,3})")
 MAX_TEXT = 10_000
 """Characters of one inbound message, the web widget's limit and the widest of all channels."""
 
 RECENT = 40
 """How many of the last messages count as recent: a button further back is read as its title."""
+
+FETCHED = frozenset({"web"})
+"""Channels whose readers fetch messages; every other is pushed to by a job."""
+UNANSWERED = frozenset({Kind.REACTION, Kind.DELETED})
+"""What is kept for a person to see, and asks for no answer."""
+UNUSABLE = frozenset(
+    {Kind.IMAGE, Kind.DOCUMENT, Kind.AUDIO, Kind.VIDEO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT}
+)
+"""What the bot cannot read yet; words that come with it are."""
+NUMBERED_OVER: Final = {"whatsapp": 10, "messenger": 13}
+"""More buttons below a text than this are shown as numbers, and chosen by typing one."""
+# Only as the whole message: "salir" also begins "salir a Cusco", and to cancel a booking is no wish for silence.
+_OUT = frozenset(
+    {
+        *(
+            "stop",
+            "stopall",
+            "unsubscribe",
+            "baja",
+            "darme de baja",
+            "dame de baja",
+            "salir",
+            "parar",
+            "sair",
+        ),
+        *("descadastrar", "no me escriban mas", "nao me mande mais mensagens", "cancelar suscripcion"),
+    }
+)
+_BACK = frozenset(
+    {"start", "unstop", "alta", "darme de alta", "volver", "voltar", "suscribirme", "inscrever"}
+)
+_FURTHER = (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+
+
+def goes_further(now: str | None, reported: Delivery) -> bool:
+    """Whether a report tells more than is known; a failure counts until the message has been delivered."""
+    if now is None:
+        return False
+    if reported is Delivery.FAILED:
+        return now in (Delivery.SENDING, Delivery.SENT)
+    return now in _FURTHER and _FURTHER.index(reported) > _FURTHER.index(Delivery(now))
+
+
+def opts_out(text: str) -> bool:
+    """Whether a message says nothing but that no more are wanted."""
+    return fold(text) in _OUT
+
+
+def opts_in(text: str) -> bool:
+    """Whether a message says that they are wanted again."""
+    return fold(text) in _BACK
+
+
+def token(message_offset: int, place: int) -> str:
+    """What a button is called on channels with little room: the message's offset and the button's place in it."""
+    return f"{message_offset}.{place}"
+
+
+def offset_of(choice: str) -> int | None:
+    """The offset in a button's token; None where it is no token of ours."""
+    found = _TOKEN.fullmatch(choice)
+    return int(found[1]) if found else None
+
+
+def button_at(message: Message, choice: str) -> Button | None:
+    """The button that a token names in its message: those below the text first, then the cards'."""
+    found = _TOKEN.fullmatch(choice)
+    buttons = [
+        {**button, "title": f"{button['title']}: {holder['title']}" if "title" in holder else button["title"]}
+        for holder in _holders(message)
+        for button in holder.get("buttons", ())
+    ]
+    place = int(found[2]) if found else len(buttons)
+    return Button(**buttons[place]) if place < len(buttons) else None
 
 
 def clean(value: Any) -> Any:
@@ -45,8 +121,22 @@ def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) 
     if payload and (named := [names for message in recent if (names := _names(message, payload))]):
         newest, *older = named
         return None if typed not in newest and any(typed in names for names in older) else payload
+    if numbered := _numbered(text, recent):
+        return numbered
     meant = {offered for title, offered in _offers(_last_answer(recent)) if typed and fold(title) == typed}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _numbered(text: str, recent: Sequence[Message]) -> str | None:
+    """The payload of the button whose number was typed, where the last answer shows numbers."""
+    typed = text.strip(" .)")
+    for message in _last_answer(recent):
+        if typed.isdecimal() and len(message.buttons) > NUMBERED_OVER.get(
+            message.channel, len(message.buttons)
+        ):
+            place = int(typed[:3]) - 1
+            return message.buttons[place]["payload"] if 0 <= place < len(message.buttons) else None
+    return None
 
 
 def _names(message: Message, payload: str) -> set[str]:

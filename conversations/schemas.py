@@ -34,6 +34,27 @@ class Card(Frozen):
     buttons: list[Button] = []
 
 
+class Attachment(Frozen):
+    """Something that came with a message: ``handle`` is what the channel fetches it by, ``mime`` what it is told to be.
+
+    ``size`` is in bytes, first as told. Once fetched it has a ``media_id`` and its true ``type``, or is ``refused``
+    for a reason (`conversations.media`).
+    """
+
+    handle: str = ""
+    mime: str | None = None
+    name: str | None = None
+    size: int | None = None
+    media_id: UUID | None = None
+    type: str | None = None
+    refused: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be fetched."""
+        return self.media_id is not None or self.refused is not None
+
+
 class Wish(Frozen):
     """Why the bot hands a conversation over."""
 
@@ -133,6 +154,11 @@ class MessageView(Frozen):
     payload: str | None
     buttons: list[Button]
     cards: list[Card]
+    kind: str
+    attachments: list[Attachment]
+    delivery: str | None
+    failure: str | None
+    parts_sent: list[str]
     understanding: dict[str, Any] | None
     turn: str | None
     created_at: datetime

@@ -10,13 +10,35 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import repository, rules
-from conversations.errors import TextTooLong
-from conversations.models import Contact, Conversation, Direction, Handoff, Message, Owner, Sender, Turn
-from conversations.ports import ANSWER_CONVERSATION, JobQueue
+from conversations.media.ids import media_id_of
+from conversations.models import (
+    Contact,
+    Conversation,
+    Delivery,
+    Direction,
+    Handoff,
+    Kind,
+    Message,
+    Owner,
+    Sender,
+    Turn,
+)
+from conversations.ports import DELIVER_CONVERSATION, JobQueue
 from conversations.realtime import announce
-from conversations.schemas import Button, Card, ConversationView, LogPage, MessageView, Receipt
+from conversations.receiving import Caller, Received, open_conversations, receive_messages, tend_media
+from conversations.schemas import (
+    Attachment,
+    Button,
+    Card,
+    ConversationView,
+    LogPage,
+    MessageView,
+    Receipt,
+)
 
 log = structlog.get_logger()
+OPTED_OUT = "opted_out"
+AGENT_STEPPED_IN = "agent_stepped_in"
 PAGE = 200
 """Messages read from the log at a time."""
 
@@ -55,51 +77,107 @@ async def receive_message(
     provider_message_id: str,
     text: str,
     payload: str | None = None,
+    choice: str | None = None,
+    command: str | None = None,
+    kind: Kind = Kind.TEXT,
+    attachments: Sequence[Attachment] = (),
 ) -> Receipt:
     """Stores what a traveller wrote and the job that answers it; a redelivery changes nothing.
 
-    The order of a conversation is the order in which its messages are received here. Raises
-    ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
+    A button is pressed by its ``payload``, or by the token (`rules.token`) that a channel with short data sends
+    back as its ``choice``; a ``command`` is a channel's own menu speaking. The order of a conversation is the order in which its messages are received here.
+    Raises ConversationNotFound, and TextTooLong over `rules.MAX_TEXT` characters.
     """
-    text = rules.clean(text)
-    if len(text) > rules.MAX_TEXT:
-        raise TextTooLong(rules.MAX_TEXT)
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    known = await repository.get_message_or_none(
-        session, channel=conversation.channel, provider_message_id=provider_message_id
-    )
-    if known:
-        return Receipt(message_id=known.id, offset=known.offset, new=False)
-    recent = await repository.list_recent(session, conversation_id, limit=rules.RECENT)
-    message = await repository.append_message(
-        session,
-        conversation,
-        direction=Direction.IN,
-        sender=Sender.TRAVELLER,
+    received = Received(
+        conversation_id=conversation_id,
         provider_message_id=provider_message_id,
         text=text,
-        payload=rules.honoured_payload(text, payload, recent),
-        turn=Turn.PENDING,
+        payload=payload,
+        choice=choice,
+        command=command,
+        kind=kind,
+        attachments=attachments,
     )
-    await queue.defer(
-        session, ANSWER_CONVERSATION, lock=str(conversation_id), conversation_id=str(conversation_id)
+    (receipt,) = await receive_messages(session, queue, [received])
+    return receipt
+
+
+async def open_conversation(
+    session: AsyncSession, *, channel: str, address: str, language: str, name: str | None = None
+) -> ConversationView:
+    """The conversation with whoever has this address on a channel, begun if they write for the first time."""
+    caller = Caller(channel=channel, address=address, language=language, name=name)
+    (conversation_id,) = await open_conversations(session, [caller])
+    return await get_conversation(session, conversation_id=conversation_id)
+
+
+async def report_delivery(
+    session: AsyncSession, *, channel: str, provider_message_id: str, delivery: Delivery, reason: str | None
+) -> None:
+    """What a provider tells of a message of ours; reports come in any order, and the furthest one stands."""
+    message = await repository.find_part(session, channel=channel, provider_id=provider_message_id)
+    if message is None or not rules.goes_further(message.delivery, delivery):
+        return
+    message.delivery, message.failure = delivery, reason
+    await announce(session, message.conversation_id)
+
+
+async def report_watermark(
+    session: AsyncSession, *, channel: str, address: str, delivery: Delivery, until: datetime
+) -> None:
+    """What a provider tells of everything that somebody was sent until a moment (UTC): delivered, or read."""
+    messages = await repository.list_on_the_way(session, channel=channel, address=address, until=until)
+    further = [message for message in messages if rules.goes_further(message.delivery, delivery)]
+    for message in further:
+        message.delivery = delivery
+    for conversation_id in {message.conversation_id for message in further}:
+        await announce(session, conversation_id)
+
+
+async def hear_agent(
+    session: AsyncSession, *, conversation_id: UUID, provider_message_id: str, text: str
+) -> None:
+    """Keeps what an agent wrote outside of here, and leaves the conversation to them; a redelivery changes nothing."""
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    if await repository.get_message_or_none(
+        session, channel=conversation.channel, provider_message_id=provider_message_id
+    ):
+        return
+    await repository.append_message(
+        session,
+        conversation,
+        direction=Direction.OUT,
+        sender=Sender.AGENT,
+        provider_message_id=provider_message_id,
+        text=rules.clean(text),
+        delivery=Delivery.SENT,
+        parts_sent=[provider_message_id],
     )
+    await request_handoff(session, conversation_id=conversation_id, reason=AGENT_STEPPED_IN)
+    if conversation.owner != Owner.AGENT:
+        _give_to(conversation, Owner.AGENT)
+    await session.flush()
     await announce(session, conversation_id)
-    log.info("message.received", conversation_id=str(conversation_id), message_id=str(message.id))
-    return Receipt(message_id=message.id, offset=message.offset, new=True)
 
 
 async def say(
     session: AsyncSession,
+    queue: JobQueue,
     *,
     conversation_id: UUID,
     text: str,
     sender: Sender = Sender.SYSTEM,
     buttons: Sequence[Button] = (),
     cards: Sequence[Card] = (),
+    unasked: bool = False,
 ) -> MessageView:
-    """Puts a message to the traveller at the end of the log; whoever listens gets it on commit."""
+    """Puts a message to the traveller at the end of the log; whoever listens gets it on commit.
+
+    What comes ``unasked`` is kept but not delivered to who opted out.
+    """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    contact = await repository.get_contact(session, conversation.contact_id) if unasked else None
+    spared = contact is not None and contact.opted_out_at is not None
     message = await repository.append_message(
         session,
         conversation,
@@ -108,14 +186,27 @@ async def say(
         text=text,
         buttons=[button.model_dump() for button in buttons],
         cards=[card.model_dump() for card in cards],
+        delivery=_delivery(conversation.channel, spared=spared),
+        failure=OPTED_OUT if spared else None,
     )
+    if message.delivery == Delivery.QUEUED:
+        lock = f"deliver:{conversation_id}"
+        await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation_id))
     await announce(session, conversation_id)
     return _view(message)
 
 
-async def erase_messages(session: AsyncSession, *, conversation_id: UUID, up_to: int) -> None:
-    """Erases what was said up to an offset; offsets stay, so that whoever reads along goes on reading. Cannot be undone."""
+async def erase_messages(
+    session: AsyncSession, queue: JobQueue, *, conversation_id: UUID, up_to: int
+) -> None:
+    """Erases what was said up to an offset, and what was sent with it; offsets stay, so that whoever reads along goes on
+    reading. Cannot be undone.
+    """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    with_files = await repository.list_with_files(session, conversation_id, up_to=up_to)
+    if files := [media_id for message in with_files for media_id in _files(message)]:
+        await repository.give_up_files(session, conversation_id, files)
+        await tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()
@@ -162,6 +253,34 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),
         recovered=recovered,
     )
+
+
+async def find_received(session: AsyncSession, *, channel: str, provider_message_id: str) -> Receipt | None:
+    """Where a message stands that has been received before."""
+    known = await repository.get_message_or_none(
+        session, channel=channel, provider_message_id=provider_message_id
+    )
+    return Receipt(message_id=known.id, offset=known.offset, new=False) if known else None
+
+
+async def find_attachment(
+    session: AsyncSession, *, conversation_id: UUID, media_id: UUID
+) -> Attachment | None:
+    """What is kept of a conversation under this id; None where nothing is, or it was erased."""
+    found = await repository.find_attachment(session, conversation_id, media_id)
+    return Attachment.model_validate(found) if found else None
+
+
+def _files(message: Message) -> list[UUID]:
+    """What is kept of a message, and what is being fetched of it at this moment."""
+    attachments = [Attachment.model_validate(one) for one in message.attachments]
+    return [one.media_id or media_id_of(message.id, place) for place, one in enumerate(attachments)]
+
+
+def _delivery(channel: str, *, spared: bool) -> Delivery | None:
+    if channel in rules.FETCHED:
+        return None
+    return Delivery.FAILED if spared else Delivery.QUEUED
 
 
 def _give_to(conversation: Conversation, owner: Owner) -> None:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 import texts
 from channels.ports import ChannelPorts
+from channels.web.files import files_router
 from channels.web.limits import RateLimit
 from channels.web.schemas import Accepted, Offset, Page, Send, Start, Started, provider_id
 from channels.web.token import TokenInvalid, VisitorTokens
@@ -35,6 +36,8 @@ def web_router(ports: ChannelPorts) -> APIRouter:
     tokens = VisitorTokens(ports.visitor_secret)
     limit = RateLimit()
     visitor = Depends(_visitor(ports, tokens))
+    if ports.media is not None:
+        router.include_router(files_router(ports, ports.media, visitor))
 
     @router.post("/conversations", status_code=201)
     async def start(request: Request, body: Start) -> Started:

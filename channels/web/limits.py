@@ -16,6 +16,8 @@ from conversations.errors import Refusal
 PREFIX = "/channels/web/"
 MOST_BYTES = 256 * 1024
 """Room for the longest text with every character escaped, and no more."""
+FILES = f"{PREFIX}files"
+MOST_FILE_BYTES = 10 * 1024 * 1024
 
 
 class TooManyMessages(Refusal):
@@ -66,19 +68,21 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] == "http" and scope["path"].startswith(PREFIX):
-            await self._app(scope, _counted(receive), send)
+            # A file that is too large is told so by whoever keeps it.
+            most = MOST_FILE_BYTES + MOST_BYTES if scope["path"] == FILES else MOST_BYTES
+            await self._app(scope, _counted(receive, most), send)
         else:
             await self._app(scope, receive, send)
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, most: int) -> Receive:
     read = 0
 
     async def counted() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > MOST_BYTES:
+        if read > most:
             # Any other error here is taken for a body that cannot be parsed.
             raise HTTPException(413)
         return message

@@ -21,7 +21,7 @@ class WidgetCors(CORSMiddleware):
             app,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=["Authorization", "Content-Type", "X-File-Name"],
             expose_headers=["Retry-After"],
         )
 

@@ -42,6 +42,14 @@ class Accepted(BaseModel):
     offset: int
 
 
+class WebFile(BaseModel):
+    """A file that came with a message, by name only: whoever sent it has it."""
+
+    name: str | None
+    type: str | None
+    size: int | None
+
+
 class WebMessage(BaseModel):
     """A message as the widget shows it; ``at`` is UTC, ``client_id`` what the sender called it."""
 
@@ -52,6 +60,7 @@ class WebMessage(BaseModel):
     text: str
     buttons: list[Button]
     cards: list[Card]
+    attachments: list[WebFile]
     at: datetime
     client_id: UUID | None
 
@@ -66,6 +75,7 @@ class WebMessage(BaseModel):
             text=message.text,
             buttons=message.buttons,
             cards=message.cards,
+            attachments=[WebFile(name=one.name, type=one.type, size=one.size) for one in message.attachments],
             at=message.created_at,
             client_id=client_id_of(message.provider_message_id),
         )

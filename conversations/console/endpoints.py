@@ -17,8 +17,11 @@ import texts
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingState, BookingView
 from conversations import service
+from conversations.console.media import media_router
 from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
 from conversations.errors import ConsoleClosed
+from conversations.media.store import MediaStore
+from conversations.ports import JobQueue
 from conversations.rules import clean
 
 Reference = Annotated[str, AfterValidator(clean), AfterValidator(str.upper)]
@@ -35,7 +38,10 @@ class ConsolePorts:
     """Filled once, by the composition root."""
 
     sessions: async_sessionmaker[AsyncSession]
+    queue: JobQueue
     console_token: str
+    media: MediaStore | None = None
+    """Where files are kept; without it agents can read none."""
     clock: Callable[[], datetime] = utc_now
 
 
@@ -44,6 +50,8 @@ def console_router(ports: ConsolePorts) -> APIRouter:
     router = APIRouter(
         prefix="/console", tags=["console"], dependencies=[Depends(_guard(ports.console_token))]
     )
+    if ports.media is not None:
+        router.include_router(media_router(ports.sessions, ports.media))
 
     @router.get("/conversations/{conversation_id}/messages")
     async def read(
@@ -81,12 +89,14 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         async with ports.sessions() as session:
             booking = await bookings.get_booking(session, reference=reference)
         async with ports.sessions.begin() as session:
-            return ConsoleBooking.of(await _mark_paid(session, booking, now=ports.clock()))
+            return ConsoleBooking.of(await _mark_paid(session, ports.queue, booking, now=ports.clock()))
 
     return router
 
 
-async def _mark_paid(session: AsyncSession, booking: BookingView, *, now: datetime) -> BookingView:
+async def _mark_paid(
+    session: AsyncSession, queue: JobQueue, booking: BookingView, *, now: datetime
+) -> BookingView:
     """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
 
     Two agents who do this at the same time wait for each other at the conversation's lock.
@@ -97,7 +107,7 @@ async def _mark_paid(session: AsyncSession, booking: BookingView, *, now: dateti
     paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
     if before.state != BookingState.CONFIRMED and paid.conversation_id:
         told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
-        await service.say(session, conversation_id=paid.conversation_id, text=told)
+        await service.say(session, queue, conversation_id=paid.conversation_id, text=told, unasked=True)
     return paid
 
 

@@ -9,7 +9,22 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from backend.bookings.schemas import BookingView
-from conversations.schemas import Button, Card, ConversationView, MessageView
+from conversations.schemas import Attachment, Button, Card, ConversationView, MessageView
+
+
+class ConsoleAttachment(BaseModel):
+    """A file: read under its ``media_id`` once it is kept; ``refused`` says why it is not, neither that it is on its way."""
+
+    media_id: UUID | None
+    name: str | None
+    type: str | None
+    size: int | None
+    refused: str | None
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> ConsoleAttachment:
+        """What is known of it; its address at the provider may be a key to it."""
+        return cls(**attachment.model_dump(exclude={"handle", "mime"}))
 
 
 class ConsoleMessage(BaseModel):
@@ -23,6 +38,8 @@ class ConsoleMessage(BaseModel):
     payload: str | None
     buttons: list[Button]
     cards: list[Card]
+    kind: str
+    attachments: list[ConsoleAttachment]
     at: datetime
     answered_at: datetime | None
     turn: str | None
@@ -31,8 +48,9 @@ class ConsoleMessage(BaseModel):
     @classmethod
     def of(cls, message: MessageView) -> ConsoleMessage:
         """All of a stored message."""
-        fields = message.model_dump(exclude={"provider_message_id", "created_at"})
-        return cls(**fields, at=message.created_at)
+        fields = message.model_dump(exclude={"provider_message_id", "created_at", "attachments"})
+        attachments = [ConsoleAttachment.of(attachment) for attachment in message.attachments]
+        return cls(**fields, attachments=attachments, at=message.created_at)
 
 
 class ConsolePage(BaseModel):

@@ -26,6 +26,8 @@ from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
+from conversations.media.store import MemoryStore
+from conversations.ports import ANSWER_CONVERSATION
 from conversations.realtime import Hub
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -37,9 +39,14 @@ def web_app(sessions: Sessions, hub: Hub, **settings: Any) -> FastAPI:
     """An app of the web channel and the console."""
     app = FastAPI()
     install_error_handlers(app)
-    app.include_router(console_router(ConsolePorts(sessions=sessions, console_token=CONSOLE_TOKEN)))
+    store = settings.setdefault("media", MemoryStore())
+    app.include_router(
+        console_router(
+            ConsolePorts(sessions=sessions, queue=PostgresQueue(), console_token=CONSOLE_TOKEN, media=store)
+        )
+    )
     fixed = {"sessions": sessions, "queue": PostgresQueue(), "hub": hub, "visitor_secret": "a-visitor-secret"}
-    install_channels(app, ChannelPorts(**fixed, **settings))
+    install_channels(app, ChannelPorts(**fixed, **settings), {})
     return app
 
 
@@ -49,7 +56,7 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         task = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             yield f"127.0.0.1:{listening.getsockname()[1]}"
@@ -128,9 +135,9 @@ async def worker(database_url: str, sessions: Sessions, bot: FakeBot) -> AsyncIt
     async def nothing_due() -> None: ...
 
     stop = asyncio.Event()
-    answer = partial(answer_conversation, sessions=sessions, bot=bot)
+    answer = partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue())
     task = asyncio.create_task(
-        run_worker(job_app(database_url, answer=answer, every_minute=nothing_due), stop)
+        run_worker(job_app(database_url, {ANSWER_CONVERSATION: answer}, every_minute=nothing_due), stop)
     )
     yield
     stop.set()

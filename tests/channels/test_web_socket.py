@@ -13,6 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.database import engine_for, sessions_for
+from app.jobs import PostgresQueue
 from conversations import service
 from conversations.realtime import Hub
 from tests.channels.conftest import Json, Sessions, Visitor, hear, said_by, serving, visit, web_app
@@ -29,7 +30,7 @@ def is_a(kind: str) -> object:
 async def speak(sessions: Sessions, visitor: Visitor, *sentences: str) -> None:
     for sentence in sentences:
         async with sessions.begin() as session:
-            await service.say(session, conversation_id=visitor.id, text=sentence)
+            await service.say(session, PostgresQueue(), conversation_id=visitor.id, text=sentence)
 
 
 @pytest.mark.usefixtures("worker")
@@ -77,7 +78,7 @@ async def test_more_missed_messages_than_one_page_arrive_in_order(
 ) -> None:
     async with sessions.begin() as session:
         for number in range(service.PAGE + 5):
-            await service.say(session, conversation_id=visitor.id, text=str(number))
+            await service.say(session, PostgresQueue(), conversation_id=visitor.id, text=str(number))
     async with visitor.socket(offset=1) as socket:
         frames = await hear(socket, lambda frame: offsets([frame]) == [service.PAGE + 5])
     assert offsets(frames) == list(range(2, service.PAGE + 6))
@@ -203,7 +204,7 @@ async def test_what_is_erased_is_told_at_once_and_to_whoever_comes_back(
     async with visitor.socket(offset=2) as socket:
         await hear(socket, is_a("welcome"))
         async with sessions.begin() as session:
-            await service.erase_messages(session, conversation_id=visitor.id, up_to=2)
+            await service.erase_messages(session, PostgresQueue(), conversation_id=visitor.id, up_to=2)
         assert (await hear(socket, is_a("erased")))[-1] == {"type": "erased", "offset": 2}
     async with visitor.socket() as socket:
         frames = await hear(

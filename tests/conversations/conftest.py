@@ -16,6 +16,7 @@ from app.jobs import PostgresQueue, conninfo, job_app, run_worker
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import BotClient, FakeBot
+from conversations.ports import ANSWER_CONVERSATION
 from conversations.realtime import Hub
 from conversations.schemas import ConversationView, MessageView, Receipt
 
@@ -49,7 +50,7 @@ class Talk:
 
     async def answer(self) -> None:
         """The job runs."""
-        await answer_conversation(self.id, sessions=self.sessions, bot=self.bot)
+        await answer_conversation(self.id, sessions=self.sessions, bot=self.bot, queue=PostgresQueue())
 
     async def log(self, after: int = 0) -> list[MessageView]:
         """What was said."""
@@ -126,9 +127,9 @@ async def working(
 ) -> AsyncIterator[None]:
     """A worker for as long as the block lasts."""
     stop = asyncio.Event()
-    answer = partial(answer_conversation, sessions=talk.sessions, bot=talk.bot)
+    answer = partial(answer_conversation, sessions=talk.sessions, bot=talk.bot, queue=PostgresQueue())
     worker = asyncio.create_task(
-        run_worker(job_app(database_url, answer=answer, every_minute=every_minute), stop)
+        run_worker(job_app(database_url, {ANSWER_CONVERSATION: answer}, every_minute=every_minute), stop)
     )
     try:
         yield

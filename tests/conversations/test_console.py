@@ -67,7 +67,12 @@ def console(sessions: Sessions, *, token: str = "key", hours: int = 1) -> httpx.
     """Somebody with a token, some hours after the booking was made."""
     app = FastAPI()
     install_error_handlers(app)
-    ports = ConsolePorts(sessions=sessions, console_token="key", clock=lambda: NOW + timedelta(hours=hours))
+    ports = ConsolePorts(
+        sessions=sessions,
+        queue=PostgresQueue(),
+        console_token="key",
+        clock=lambda: NOW + timedelta(hours=hours),
+    )
     app.include_router(console_router(ports))
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app", headers=headers)
@@ -101,7 +106,7 @@ async def test_agents_read_what_the_bot_understood_and_who_owns_the_turn(
         await service.receive_message(
             session, PostgresQueue(), conversation_id=conversation_id, provider_message_id="1", text="oi"
         )
-    await answer_conversation(conversation_id, sessions=undone, bot=FakeBot())
+    await answer_conversation(conversation_id, sessions=undone, bot=FakeBot(), queue=PostgresQueue())
     page = (await agent.get(f"/console/conversations/{conversation_id}/messages")).json()
     asked, answer = page["messages"]
     assert (page["owner"], page["language"], page["offset"]) == ("bot", "pt", 2)

@@ -26,7 +26,7 @@ async def hang(conversation_id: UUID) -> None:
 
 async def nothing() -> None: ...
 
-asyncio.run(run_worker(job_app(sys.argv[1], answer=hang, every_minute=nothing), asyncio.Event()))
+asyncio.run(run_worker(job_app(sys.argv[1], {"answer_conversation": hang}, every_minute=nothing), asyncio.Event()))
 """
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from uuid import uuid4
 
 import uvicorn
-from fastapi import FastAPI, Header, HTTPException, Response, WebSocket, WebSocketDisconnect
+from fastapi import FastAPI, Header, HTTPException, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -88,6 +89,7 @@ class FakeGateway:
         self.delay = delay
         self.sockets_refused = False
         self.refusal: str | None = None
+        self.files: dict[str, bytes] = {}
         self.may_answer = asyncio.Event()
         self.may_answer.set()
         self.sockets: set[WebSocket] = set()
@@ -195,6 +197,24 @@ def application(gateway: FakeGateway) -> FastAPI:
             response.status_code = 422
             return {"error": {"code": "refused", "text": gateway.refusal}}
         return {"offset": await gateway.receive(talk, message)}
+
+    @app.post("/channels/web/files", status_code=202)
+    async def post_file(
+        client_id: str, request: Request, response: Response, authorization: str = Header("")
+    ) -> Json:
+        talk = talk_of(authorization)
+        content = await request.body()
+        await gateway.may_answer.wait()
+        if gateway.refusal:
+            response.status_code = 415
+            return {"error": {"code": "refused", "text": gateway.refusal}}
+        name = unquote(request.headers["x-file-name"])
+        gateway.files[name] = content
+        file = {"name": name, "type": request.headers["content-type"], "size": len(content)}
+        stored = await talk.add(
+            direction="in", sender="traveller", text="", client_id=client_id, attachments=[file]
+        )
+        return {"offset": stored["offset"]}
 
     @app.get("/channels/web/messages")
     async def poll(after: int = 0, wait: float = 0, authorization: str = Header("")) -> Json:

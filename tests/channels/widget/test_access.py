@@ -68,7 +68,7 @@ async def test_tab_goes_through_the_chat_in_reading_order_and_round_on_a_phone(v
     await expect(visit.button("Sí")).to_be_visible()
     await page.get_by_role("radio", name="Español").focus()
     stops = []
-    for _ in range(8):
+    for _ in range(9):
         stops.append(await visit.focused())
         await page.keyboard.press("Tab")
     assert [stop.split("\n")[0][:22] for stop in stops] == [
@@ -77,6 +77,7 @@ async def test_tab_goes_through_the_chat_in_reading_order_and_round_on_a_phone(v
         "div Conversación con V",
         "button Sí",
         "button No",
+        "button Adjuntar un arc",
         "textarea Tu mensaje",
         "button Enviar",
         "input Español",

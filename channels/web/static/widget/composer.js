@@ -1,36 +1,44 @@
 /** Where the traveller writes: Enter sends, Shift+Enter starts a new line. */
 import { h, icon, spoken } from "./dom.js";
 import { passing } from "./memory.js";
+import { KEPT } from "./uploads.js";
 import { fill } from "./words.js";
 
 const LIMIT = 10_000;
 const COUNT_FROM = 9_000;
 
-/** The form; `say(text)` is called with what was written, `typed()` on every change. */
+/** The form; `say(text)` is called with what was written, `attach(file)` with what was chosen, `typed()` on every change. */
 export class Composer {
   #words;
   #language;
   #say;
+  #attach;
   #input;
+  #files;
   #counter;
   #send;
 
-  constructor({ words, language, say, typed }) {
+  constructor({ words, language, say, attach, typed }) {
     this.#words = words;
     this.#language = language;
     this.#say = say;
+    this.#attach = attach;
     this.#input = h("textarea", {
       id: "message", rows: "1", placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off", dir: "auto",
       "aria-describedby": "counter",
       onkeydown: (event) => this.#key(event),
       oninput: () => (this.#changed(), typed()),
     });
+    this.#files = h("input", { type: "file", accept: KEPT, hidden: true, onchange: () => this.#chosen() });
+    const clip = h("button", { class: "attach", type: "button", title: words.attach, onclick: () => this.#files.click() },
+      icon("clip"), spoken(words.attach));
     this.#counter = h("p", { class: "counter", id: "counter", role: "status" });
     this.#send = h("button", { class: "send", type: "submit" }, icon("send"), spoken(words.send));
     this.element = h("form", { class: "composer", onsubmit: (event) => (event.preventDefault(), this.#submit()) },
       h("label", { class: "spoken", for: "message" }, words.input),
       this.#counter,
-      h("div", { class: "line" }, this.#input, this.#send));
+      this.#files,
+      h("div", { class: "line" }, clip, this.#input, this.#send));
     this.#input.value = passing.read("draft") ?? "";
     this.#changed();
   }
@@ -59,6 +67,14 @@ export class Composer {
     this.#input.value = "";
     this.#changed();
     this.#say(text);
+    this.focus();
+  }
+
+  #chosen() {
+    const [file] = this.#files.files;
+    // Emptied, so that the same file can be chosen again.
+    this.#files.value = "";
+    if (file) this.#attach(file);
     this.focus();
   }
 

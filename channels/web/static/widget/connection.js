@@ -5,6 +5,7 @@
  */
 import { Refused, openConversation, pollMessages, postMessage } from "./api.js";
 import { Socket } from "./socket.js";
+import { Uploads } from "./uploads.js";
 
 const SOCKET_TRIES = 2;
 const SOCKET_AGAIN_AFTER = 60_000;
@@ -20,6 +21,7 @@ export class Connection {
   #running = false;
   #loop = null;
   #delivering = false;
+  #uploads;
   #socket = null;
   #socketFailures = 0;
   #failures = 0;
@@ -32,6 +34,7 @@ export class Connection {
   constructor(conversation, language) {
     this.#conversation = conversation;
     this.#language = language;
+    this.#uploads = new Uploads(conversation);
     addEventListener("online", () => this.#wake());
     addEventListener("offline", () => this.#drop());
     // An open socket would keep the page out of the browser's back-forward cache.
@@ -46,6 +49,7 @@ export class Connection {
     this.#running = true;
     this.#wake();
     this.#deliver();
+    this.#uploads.deliver();
     this.#loop ??= this.#live().finally(() => (this.#loop = null));
   }
 
@@ -87,6 +91,7 @@ export class Connection {
     this.#failures = 0;
     this.#conversation.set({ reach: "online" });
     this.#deliver();
+    this.#uploads.deliver();
   }
 
   /** One socket, to its end; true when plain HTTP is to take over at once. */

@@ -15,6 +15,8 @@ export class Conversation extends EventTarget {
   offset = 0;
   /** Typed by the traveller, not yet accepted by the server: `{client_id, text, payload, at, state}`. */
   outbox = lasting.list("outbox:").sort((one, other) => one.at.localeCompare(other.at));
+  /** Files on their way: `{client_id, file, at, state, progress}`; a reload forgets them, for a browser keeps no files. */
+  uploads = [];
   typing = false;
   /** Whether the server is in reach; "offline" is shown. */
   reach = "online";
@@ -38,7 +40,7 @@ export class Conversation extends EventTarget {
     return [
       ...(this.erasedTo ? [erased] : []),
       ...this.#messages.map((message) => ({ ...message, state: "sent" })),
-      ...this.outbox.map(asMessage),
+      ...[...this.outbox, ...this.uploads].sort((one, other) => one.at.localeCompare(other.at)).map(asMessage),
     ];
   }
 
@@ -50,6 +52,23 @@ export class Conversation extends EventTarget {
     return this.outbox.find(({ state }) => state === "sending");
   }
 
+  get nextToUpload() {
+    return this.uploads.find(({ state }) => state === "sending");
+  }
+
+  /** The traveller sends a file. */
+  attach(file) {
+    const item = { client_id: uuid(), text: "", file, at: new Date().toISOString(), state: "sending", progress: 0 };
+    this.uploads = [...this.uploads, item];
+    this.#changed();
+  }
+
+  /** How much of a file has been sent, from 0 to 1. */
+  progress(clientId, progress) {
+    const item = this.#item(clientId);
+    if (item) this.#keep({ ...item, progress });
+  }
+
   /** The traveller says something; a button says its title and carries its payload. */
   say(text, payload = null) {
     this.#keep({ client_id: uuid(), text, payload, at: new Date().toISOString(), state: "sending" });
@@ -57,7 +76,8 @@ export class Conversation extends EventTarget {
 
   /** The server will not take this message as it is; it stays until tried again or discarded. */
   refuse(clientId, reason) {
-    this.#keep({ ...this.#item(clientId), state: "failed", reason });
+    const item = this.#item(clientId);
+    if (item) this.#keep({ ...item, state: "failed", reason });
   }
 
   retry(clientId) {
@@ -65,8 +85,7 @@ export class Conversation extends EventTarget {
   }
 
   discard(clientId) {
-    this.outbox = this.outbox.filter((item) => item.client_id !== clientId);
-    lasting.remove(`outbox:${clientId}`);
+    this.#drop([clientId]);
     this.#changed();
   }
 
@@ -136,14 +155,18 @@ export class Conversation extends EventTarget {
   }
 
   #item(clientId) {
-    return this.outbox.find((item) => item.client_id === clientId);
+    return [...this.outbox, ...this.uploads].find((item) => item.client_id === clientId);
   }
 
   #keep(item) {
+    if (item.file) {
+      this.uploads = this.uploads.map((other) => (other.client_id === item.client_id ? item : other));
+      return this.#changed();
+    }
     lasting.write(`outbox:${item.client_id}`, item);
     const known = this.#item(item.client_id);
     this.outbox = known ? this.outbox.map((other) => (other === known ? item : other)) : [...this.outbox, item];
-    this.#changed();
+    return this.#changed();
   }
 
   #merge(messages) {
@@ -151,9 +174,14 @@ export class Conversation extends EventTarget {
     for (const message of messages) byOffset.set(message.offset, message);
     this.#messages = [...byOffset.values()].filter(({ offset }) => !this.erasedTo || offset > this.erasedTo)
       .sort((one, other) => one.offset - other.offset).slice(-REMEMBERED);
-    const accepted = new Set(messages.map(({ client_id }) => client_id).filter(Boolean));
-    for (const clientId of accepted) lasting.remove(`outbox:${clientId}`);
-    this.outbox = this.outbox.filter(({ client_id }) => !accepted.has(client_id));
+    this.#drop(messages.map(({ client_id }) => client_id).filter(Boolean));
+  }
+
+  /** They no longer wait to be sent. */
+  #drop(clientIds) {
+    for (const clientId of clientIds) lasting.remove(`outbox:${clientId}`);
+    this.outbox = this.outbox.filter(({ client_id }) => !clientIds.includes(client_id));
+    this.uploads = this.uploads.filter(({ client_id }) => !clientIds.includes(client_id));
   }
 
   #remember() {
@@ -183,7 +211,8 @@ export class Conversation extends EventTarget {
   }
 }
 
-const asMessage = (item) => ({ ...item, ...PLAIN, direction: "in", sender: "traveller" });
+const asMessage = ({ file, ...item }) =>
+  ({ ...item, ...PLAIN, attachments: file ? [{ name: file.name }] : [], direction: "in", sender: "traveller" });
 
 /** A random UUID, also where `crypto.randomUUID` is missing: browsers have it on https: and localhost only. */
 function uuid() {

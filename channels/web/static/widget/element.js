@@ -82,6 +82,7 @@ export class BookingChat extends HTMLElement {
       operator: this.getAttribute("title") ?? this.#words.title,
       language: this.#language,
       say: (text, payload) => this.send(text, payload),
+      attach: (file) => (this.#conversation.attach(file), this.#connection.start()),
       // A first key is reason enough to open the conversation: it is ready when the message is.
       typed: () => this.#conversation.session || this.#connection.start(),
       retry: (clientId) => (this.#conversation.retry(clientId), this.#connection.start()),

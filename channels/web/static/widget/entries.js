@@ -15,6 +15,7 @@ export class Entry {
   #context;
   #meta = h("p", { class: "meta", "aria-live": "off" });
   #chips;
+  #progress = null;
   #shown = "";
 
   constructor(message, context) {
@@ -25,8 +26,10 @@ export class Entry {
     const own = message.direction === "in";
     const agent = message.sender === "agent";
     const who = own ? words.you : agent ? words.agent : operator;
-    const bubble = text && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
-      message.notice ? null : spoken(`${who}: `), own ? text : rich(text));
+    const files = (message.attachments ?? []).map(({ name }) =>
+      h("span", { class: "file" }, icon("clip"), h("span", {}, name || words.file)));
+    const bubble = (text || files.length) && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
+      message.notice ? null : spoken(`${who}: `), own ? text : rich(text), files);
     this.#chips = this.#quickReplies(message.buttons ?? []);
     this.element = h("div", { class: `entry ${message.notice ? "notice" : own ? "own" : "theirs"}` },
       own || message.notice ? null : h("span", { class: "avatar" }, icon(agent ? "person" : "compass")),
@@ -40,7 +43,7 @@ export class Entry {
 
   /** `{first, last, open}`: first and last of its group; open while its quick replies are the question at hand. */
   update(message, { first, last, open }) {
-    const shown = JSON.stringify([message.state, message.at, first, last, open]);
+    const shown = JSON.stringify([message.state, message.progress, message.at, first, last, open]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#message = message;
@@ -59,17 +62,25 @@ export class Entry {
   }
 
   #facts(last) {
-    const { at, state, direction, client_id: clientId, reason } = this.#message;
+    const { at, state, direction, client_id: clientId, reason, progress, attachments } = this.#message;
     const { words, language, retry, discard } = this.#context;
     if (state === "failed") {
-      return [icon("alert"), h("span", {}, reason || words.state.failed),
+      return [icon("alert"), h("span", { role: "alert" }, words.reasons[reason] ?? (reason || words.state.failed)),
         h("button", { type: "button", onclick: () => retry(clientId) }, words.retry),
         h("button", { type: "button", onclick: () => discard(clientId) }, words.discard)];
     }
     const time = new Date(at).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
     const mark = direction === "in" && [icon(MARKS[state]), spoken(words.state[state])];
+    if (state === "sending" && attachments?.length) return this.#bar(progress, attachments[0].name);
     if (state === "sending") return mark;
     return last ? [h("time", { datetime: at }, time), ...(mark || [])] : [];
+  }
+
+  /** The same element on every step, so that a screen reader follows it instead of hearing it anew. */
+  #bar(progress, name) {
+    this.#progress ??= h("progress", { max: "1", "aria-label": fill(this.#context.words.uploading, { name }) });
+    this.#progress.value = progress;
+    return [this.#progress];
   }
 }
 

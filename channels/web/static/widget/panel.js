@@ -17,7 +17,7 @@ export class Panel {
   #reach;
   #dialog;
 
-  /** `context`: `{words, operator, language, say, retry, discard, typed, open, close, speak}`. */
+  /** `context`: `{words, operator, language, say, attach, retry, discard, typed, open, close, speak}`. */
   constructor(context) {
     this.#context = context;
     const { words, operator } = context;

@@ -1,0 +1,1 @@
+"""How fast webhooks are acknowledged: `make bench-gateway`."""

@@ -1,0 +1,45 @@
+"""What Messenger's phones show of the messages that we send, and the files that people send from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from channels.emulators import Shown, Slide, Tap
+from channels.samples import PHOTO, VOICE
+
+FileKind = Literal["photo", "voice"]
+
+KINDS: Final[Mapping[FileKind, tuple[str, str]]] = {
+    "photo": ("image", "image/jpeg"),
+    "voice": ("audio", "audio/ogg"),
+}
+"""What Meta calls them, and their media type."""
+FILES: Final[Mapping[FileKind, bytes]] = {"photo": PHOTO, "voice": VOICE}
+SYMBOLS: Final[Mapping[FileKind, str]] = {"photo": "📷", "voice": "🎤"}
+
+
+def bubble_of(message: Mapping[str, Any]) -> Shown:
+    """A message of ours, with its quick replies."""
+    payload = (message.get("attachment") or {}).get("payload") or {}
+    return Shown(
+        sender="us",
+        text=message.get("text") or "",
+        buttons=tuple(Tap(reply["title"], reply["payload"]) for reply in message.get("quick_replies") or ()),
+        carousel=tuple(_slide(element) for element in payload.get("elements") or ()),
+    )
+
+
+def visible(bubbles: list[Shown]) -> list[Shown]:
+    """Quick replies are gone as soon as something is said after them."""
+    return [*(replace(bubble, buttons=()) for bubble in bubbles[:-1]), *bubbles[-1:]]
+
+
+def _slide(element: Mapping[str, Any]) -> Slide:
+    return Slide(
+        title=element["title"],
+        text=element.get("subtitle") or "",
+        image=element.get("image_url"),
+        buttons=tuple(Tap(button["title"], button["payload"]) for button in element.get("buttons") or ()),
+    )

@@ -1,0 +1,113 @@
+"""A message of ours as Messenger shows it: text in pieces, cards as a carousel, buttons as quick replies below the last of them.
+
+Quick replies are gone with the next message, so they must be part of the last one. Limits: "Send API", "Generic template".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import texts
+from channels.messenger.window import messaging_of
+from channels.splitting import shorten, split_text
+from conversations.ports import Outgoing, Part
+from conversations.rules import NUMBERED_OVER, token
+from conversations.schemas import Card, MessageView
+
+LONGEST_TEXT = 2000
+LONGEST_TITLE = 20
+LONGEST_LINE = 80
+MOST_ELEMENTS = 10
+MOST_BUTTONS = 3
+MOST_QUICK_REPLIES = NUMBERED_OVER["messenger"]
+_PICTURES = (".jpg", ".jpeg", ".png")
+
+Fields = dict[str, Any]
+
+
+def parts_of(outgoing: Outgoing, *, outside: bool) -> list[Part]:
+    """Requests to `/me/messages`, in their order; ``outside`` is whether the window of free answers has closed."""
+    message = outgoing.message
+    shown: list[Fields] = [{"text": piece} for piece in split_text(_text(outgoing), LONGEST_TEXT)]
+    shown += _carousels(message)
+    if shown and (replies := _quick_replies(message)):
+        shown[-1]["quick_replies"] = replies
+    head = {"recipient": {"id": outgoing.address}, **messaging_of(outside=outside)}
+    return [
+        Part(f"{message.id}:{place}", "messages", {**head, "message": one})
+        for place, one in enumerate(shown, start=1)
+    ]
+
+
+def _text(outgoing: Outgoing) -> str:
+    message, text = outgoing.message, outgoing.message.text
+    if len(message.buttons) > MOST_QUICK_REPLIES:
+        numbers = "\n".join(f"{n}. {button.title}" for n, button in enumerate(message.buttons, start=1))
+        return f"{text}\n\n{numbers}"
+    if message.buttons and not text.strip() and not message.cards:
+        return texts.say(outgoing.language, "messenger.choose")
+    return text
+
+
+def _quick_replies(message: MessageView) -> list[Fields]:
+    if len(message.buttons) > MOST_QUICK_REPLIES:
+        return []
+    return [
+        {
+            "content_type": "text",
+            "title": shorten(button.title, LONGEST_TITLE),
+            "payload": token(message.offset, place),
+        }
+        for place, button in enumerate(message.buttons)
+    ]
+
+
+def _carousels(message: MessageView) -> Iterator[Fields]:
+    elements = list(_elements(message))
+    for start in range(0, len(elements), MOST_ELEMENTS):
+        payload = {"template_type": "generic", "elements": elements[start : start + MOST_ELEMENTS]}
+        yield {"attachment": {"type": "template", "payload": payload}}
+
+
+def _elements(message: MessageView) -> Iterator[Fields]:
+    """A card with more buttons than an element holds goes on in the next one."""
+    place = len(message.buttons)
+    for card in message.cards:
+        buttons = [
+            {
+                "type": "postback",
+                "title": shorten(button.title, LONGEST_TITLE),
+                "payload": token(message.offset, number),
+            }
+            for number, button in enumerate(card.buttons, start=place)
+        ]
+        place += len(buttons)
+        for start in range(0, max(len(buttons), 1), MOST_BUTTONS):
+            yield _element(card, buttons[start : start + MOST_BUTTONS])
+
+
+def _element(card: Card, buttons: list[Fields]) -> Fields:
+    title = f"{card.number}. {card.title}"
+    element: Fields = {"title": shorten(title, LONGEST_LINE)}
+    if subtitle := _subtitle(card):
+        element["subtitle"] = subtitle
+    if card.image and _is_picture(card.image):
+        element["image_url"] = card.image
+    if buttons:
+        element["buttons"] = buttons
+    # Besides its title an element needs one thing more.
+    return element if len(element) > 1 else {**element, "subtitle": "·"}
+
+
+def _subtitle(card: Card) -> str:
+    """The price comes first, so that it is never what is cut off."""
+    facts = (card.price, f"★ {card.rating}" if card.rating is not None else None, card.subtitle)
+    return shorten(" · ".join(fact for fact in facts if fact), LONGEST_LINE)
+
+
+def _is_picture(address: str) -> bool:
+    """Whether Meta can fetch and show it."""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and parts.path.lower().endswith(_PICTURES)

@@ -1,0 +1,66 @@
+"""The bot's menu: the commands that Telegram shows beside the text field, and what they mean to the assistant."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Final
+
+import structlog
+from telegram import Bot, BotCommand
+from telegram.error import NetworkError, TelegramError
+
+import texts
+from language.reference import find_reference
+
+log = structlog.get_logger()
+COMMANDS: Final = {
+    "start": "/greet",
+    "help": "/ask_capabilities",
+    "agent": "/request_human",
+    "language": "/change_language",
+}
+PATIENCE: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between two attempts to set the menu."""
+
+
+def meaning_of(text: str) -> str | None:
+    """What a command says to the assistant; None where the text is no command of ours.
+
+    A link `https://t.me/<bot>?start=<payload>` arrives as `/start <payload>`: the name of another command counts as that
+    command, a booking's reference asks for the booking, and anything else greets.
+    """
+    word, _, payload = text.partition(" ")
+    name = word.removeprefix("/").partition("@")[0]
+    if not word.startswith("/") or name not in COMMANDS:
+        return None
+    return (_linked(payload.strip()) if name == "start" else None) or COMMANDS[name]
+
+
+async def set_menu(bot: Bot, patience: tuple[float, ...] = PATIENCE) -> None:
+    """Tells Telegram the commands in every language; without it only the menu is missing, so it is given up in time."""
+    for wait in (*patience, None):
+        try:
+            for language in (None, *texts.LANGUAGES):
+                await bot.set_my_commands(_menu(language or texts.DEFAULT_LANGUAGE), language_code=language)
+            log.info("telegram.menu_set")
+            return
+        except TelegramError as error:
+            if wait is None or not isinstance(error, NetworkError):
+                log.warning("telegram.menu_not_set", error=type(error).__name__)
+                return
+        await asyncio.sleep(wait)
+
+
+def _menu(language: str) -> list[BotCommand]:
+    return [
+        BotCommand(name, description)
+        for name, description in texts.subtree(language, "telegram.commands").items()
+    ]
+
+
+def _linked(payload: str) -> str | None:
+    if payload in COMMANDS:
+        return COMMANDS[payload]
+    found = find_reference(payload)
+    return f"/booking_status{json.dumps({'reference': found.value})}" if found else None

@@ -1,0 +1,64 @@
+"""Whether Twilio knows our account and number, delivers to us, and may write for us after 24 hours."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twilio.rest import Client
+
+from channels.checking import Finding, reach
+from channels.whatsapp.errors import ERRORS
+from channels.whatsapp.settings import WhatsAppSettings
+from channels.whatsapp.transport import TwilioTransport
+from conversations.ports import SendDelayed
+
+TIMEOUT: Final = 15.0
+
+
+async def findings(access: WhatsAppSettings, webhook: str, *, set_webhook: bool) -> list[Finding]:
+    """See `channels.registry.PushedChannel`; the webhook is set in Twilio's console, beside the number."""
+    http = TwilioTransport(access.api, timeout=TIMEOUT)
+    twilio = Client(access.account_sid, access.auth_token, http_client=http)
+    try:
+        account = await twilio.api.v2010.accounts(access.account_sid).fetch_async()
+        return [
+            Finding(
+                str(account.status) == "active", f"the account is {account.status}: {account.friendly_name}"
+            ),
+            await _number(twilio, access, webhook),
+            *[await _template(twilio, language, sid) for language, sid in sorted(access.templates.items())],
+            await reach(webhook),
+        ]
+    except ERRORS as error:
+        return [Finding(False, f"Twilio does not know the account or its token (status {error.status})")]
+    except (SendDelayed, ValueError) as error:
+        return [Finding(False, f"Twilio does not answer ({error})")]
+    finally:
+        await http.aclose()
+
+
+async def _number(twilio: Client, access: WhatsAppSettings, webhook: str) -> Finding:
+    senders = await twilio.messaging.v2.channels_senders.list_async(channel="whatsapp")
+    ours = next((one for one in senders if one.sender_id == f"whatsapp:{access.number}"), None)
+    if ours is None:
+        return Finding(
+            True,
+            f"{access.number} is no WhatsApp sender of the account: a sandbox, whose webhook cannot be looked up",
+        )
+    set_to = getattr(ours.webhook, "callback_url", None) or (
+        ours.webhook.get("callback_url") if isinstance(ours.webhook, dict) else None
+    )
+    if set_to != webhook:
+        return Finding(
+            False, f"{access.number} delivers to {set_to}; in Twilio's console, set it to {webhook}"
+        )
+    return Finding(True, f"{access.number} ({ours.status}) delivers to {webhook}")
+
+
+async def _template(twilio: Client, language: str, sid: str) -> Finding:
+    try:
+        told = await twilio.content.v1.contents(sid).approval_fetch().fetch_async()
+    except ERRORS:
+        return Finding(False, f"the template for {language} ({sid}) is unknown to Twilio")
+    status = (told.whatsapp or {}).get("status", "not submitted")
+    return Finding(status == "approved", f"the template for {language} ({sid}) is {status}")

@@ -1,0 +1,157 @@
+"""A message of ours as WhatsApp shows it: text in pieces, and below the last one quick replies or a list.
+
+What does not fit degrades: over three buttons a list, over ten numbers to type. Cards are lines of the text with their
+buttons in the list; a card whose picture WhatsApp can show is a picture with its lines below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import texts
+from channels.splitting import shorten, split_text
+from channels.whatsapp.content import LIST_PICKER, QUICK_REPLY, in_one_line
+from conversations.ports import Outgoing, Part
+from conversations.rules import NUMBERED_OVER, token
+from conversations.schemas import Card, MessageView
+
+LONGEST_TEXT: Final = 1600
+LONGEST_BODY: Final = 1024
+"""Of a text with buttons."""
+MOST_LINES: Final = 40
+"""A template has at most 100 variables, of which a list's rows take 31."""
+MOST_REPLIES: Final = 3
+LONGEST_REPLY: Final = 20
+MOST_ROWS: Final = NUMBERED_OVER["whatsapp"]
+LONGEST_ROW: Final = 24
+LONGEST_DESCRIPTION: Final = 72
+LONGEST_IN_TEMPLATE: Final = 600
+_PICTURES: Final = (".jpg", ".jpeg", ".png")
+
+TEXT: Final = "text"
+TEMPLATE: Final = "template"
+Sending = tuple[str, dict[str, Any]]
+"""A part's method and fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A button: as a quick reply, and as a list's row with its whole ``name`` and what is said ``about`` it."""
+
+    data: str
+    reply: str
+    row: str
+    name: str
+    about: str
+
+
+def parts_of(outgoing: Outgoing, public_url: str) -> list[Part]:
+    """Messages in their order; a picture's address is below ``public_url``."""
+    message = outgoing.message
+    sendings: list[Sending] = []
+    if any(_picture(card, public_url) for card in message.cards):
+        sendings += [(TEXT, {"body": piece}) for piece in split_text(message.text, LONGEST_TEXT)]
+        sendings += [(TEXT, _pictured(card, public_url)) for card in message.cards]
+        rest = ""
+    else:
+        rest = _text(message)
+    sendings += _closing(message, rest, outgoing.language)
+    return [
+        Part(f"{message.id}:{place}", method, {"to": f"whatsapp:{outgoing.address}", **fields})
+        for place, (method, fields) in enumerate(sendings, start=1)
+    ]
+
+
+def template_part(outgoing: Outgoing, sid: str) -> Part:
+    """The approved template that may be sent at any time, with the beginning of what there is to say."""
+    said = shorten(in_one_line(_text(outgoing.message)), LONGEST_IN_TEMPLATE)
+    fields = {"to": f"whatsapp:{outgoing.address}", "sid": sid, "said": said}
+    return Part(f"{outgoing.message.id}:1", TEMPLATE, fields)
+
+
+def _closing(message: MessageView, text: str, language: str) -> list[Sending]:
+    """The text with the choices below it, or below a line of their own where it is too long for them."""
+    if len(message.buttons) > MOST_ROWS:
+        numbered = "\n".join(f"{place}. {one.title}" for place, one in enumerate(message.buttons, start=1))
+        return _plain(f"{text}\n\n{numbered}")
+    choices = _choices(message)[:MOST_ROWS]
+    if not choices:
+        return _plain(text)
+    *before, body = split_text(text, LONGEST_TEXT) or [""]
+    if not body or len(body) > LONGEST_BODY or body.count("\n") >= MOST_LINES:
+        before, body = [*before, body], texts.say(language, "whatsapp.choose")
+    kind, fitting = _fitted(choices)
+    return [
+        *((TEXT, {"body": piece}) for piece in before if piece),
+        (
+            kind,
+            {
+                "body": body,
+                "choices": fitting,
+                "opener": texts.say(language, "whatsapp.open"),
+                "plain": _worded(body, message),
+            },
+        ),
+    ]
+
+
+def _plain(text: str) -> list[Sending]:
+    return [(TEXT, {"body": piece}) for piece in split_text(text, LONGEST_TEXT)]
+
+
+def _worded(body: str, message: MessageView) -> str:
+    """Instead of buttons their words, which choose them when typed; a card is chosen by its number anyway."""
+    words = "\n".join(f"• {button.title}" for button in message.buttons)
+    return shorten(f"{body}\n\n{words}".strip(), LONGEST_TEXT)
+
+
+def _choices(message: MessageView) -> list[_Choice]:
+    choices = [(one.title, one.title, one.title, "") for one in message.buttons]
+    for card in message.cards:
+        for button in card.buttons:
+            facts = " · ".join(fact for fact in (button.title, card.price) if fact)
+            number = card.number
+            choices.append((f"{number} · {button.title}", f"{number}. {card.title}", card.title, facts))
+    return [_Choice(token(message.offset, place), *choice) for place, choice in enumerate(choices)]
+
+
+def _fitted(choices: Sequence[_Choice]) -> tuple[str, list[dict[str, str]]]:
+    replies = [{"id": one.data, "title": shorten(one.reply, LONGEST_REPLY)} for one in choices]
+    # Two replies that read the same are refused.
+    if len(choices) <= MOST_REPLIES and len({reply["title"] for reply in replies}) == len(replies):
+        return QUICK_REPLY, replies
+    return LIST_PICKER, [_row(one) for one in choices]
+
+
+def _row(choice: _Choice) -> dict[str, str]:
+    title = shorten(choice.row, LONGEST_ROW)
+    whole = choice.name if title != choice.row else ""
+    about = " · ".join(part for part in (whole, choice.about) if part)
+    row = {"id": choice.data, "title": title}
+    return {**row, "description": shorten(about, LONGEST_DESCRIPTION)} if about else row
+
+
+def _text(message: MessageView) -> str:
+    return "\n\n".join(part for part in (message.text, *map(_card, message.cards)) if part)
+
+
+def _card(card: Card) -> str:
+    facts = " · ".join(
+        fact for fact in (card.price, f"★ {card.rating}" if card.rating is not None else None) if fact
+    )
+    return "\n".join(line for line in (f"*{card.number}. {card.title}*", card.subtitle, facts) if line)
+
+
+def _picture(card: Card, public_url: str) -> str | None:
+    """The address of a picture that WhatsApp shows; vector graphics it does not."""
+    if not (card.image and public_url and card.image.lower().endswith(_PICTURES)):
+        return None
+    return card.image if "://" in card.image else f"{public_url.rstrip('/')}{card.image}"
+
+
+def _pictured(card: Card, public_url: str) -> dict[str, Any]:
+    picture = _picture(card, public_url)
+    caption = shorten(_card(card), LONGEST_BODY)
+    return {"body": caption, "media": picture} if picture else {"body": caption}

@@ -1,0 +1,56 @@
+"""What is answered without the bot: what it cannot use yet, and who wants no more messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import texts
+from conversations import repository, rules, service
+from conversations.models import Conversation, Kind, Message, Owner, Turn
+from conversations.ports import JobQueue
+from conversations.schemas import Button
+
+ASK_FOR_PERSON = "/request_human"
+
+
+async def answer_without_bot(
+    session: AsyncSession, queue: JobQueue, conversation: Conversation, message: Message
+) -> bool:
+    """Answers a message of a locked conversation where it needs no bot, and says whether it did."""
+    key = await _opting(session, conversation, message)
+    if key is None and conversation.owner == Owner.BOT:
+        key = _media(message)
+    if key is None:
+        return False
+    message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+    person = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
+    await service.say(
+        session,
+        queue,
+        conversation_id=conversation.id,
+        text=texts.say(conversation.language, key),
+        buttons=[person] if key.startswith("media.") else (),
+    )
+    return True
+
+
+async def _opting(session: AsyncSession, conversation: Conversation, message: Message) -> str | None:
+    """A channel that is only fetched sends nothing that one could want to be spared."""
+    if conversation.channel in rules.FETCHED or message.payload is not None:
+        return None
+    contact = await repository.get_contact(session, conversation.contact_id)
+    if rules.opts_out(message.text):
+        contact.opted_out_at = datetime.now(UTC)
+        return "opting.out"
+    if contact.opted_out_at is not None and rules.opts_in(message.text):
+        contact.opted_out_at = None
+        return "opting.back"
+    return None
+
+
+def _media(message: Message) -> str | None:
+    kind = Kind(message.kind)
+    wordless = kind is Kind.LOCATION or not message.text.strip()
+    return f"media.{kind}" if kind in rules.UNUSABLE and wordless else None

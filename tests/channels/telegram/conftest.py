@@ -1,0 +1,99 @@
+"""A phone with Telegram, and everything between it and a fake bot: the emulator over HTTP, the real database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.jobs import PostgresQueue, job_app, run_worker
+from channels import telegram
+from channels.emulators import Shown
+from channels.ports import ChannelPorts
+from channels.telegram.emulator import TelegramEmulator
+from channels.telegram.settings import TelegramSettings
+from channels.telegram.signature import HEADER
+from conversations.answering import answer_conversation
+from conversations.bot_client import FakeBot
+from conversations.delivering import deliver_conversation
+from conversations.error_handlers import install_error_handlers
+from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
+from conversations.realtime import Hub
+from tests.channels.conftest import Sessions, serving
+
+SECRET = "a-webhook-secret"
+TOKEN = telegram.SIMULATED_TOKEN
+
+
+@dataclass
+class Phone:
+    """A person with Telegram."""
+
+    http: httpx.AsyncClient
+    emulator: TelegramEmulator
+    access: TelegramSettings
+    ports: ChannelPorts
+    address: str
+
+    async def types(self, text: str) -> httpx.Response:
+        return await self.emulator.type(self.address, text)
+
+    async def presses(self, title: str) -> httpx.Response:
+        """Presses the newest button with this title."""
+        taps = [tap for shown in self.screen() for tap in shown.buttons if tap.title == title]
+        return await self.emulator.press(self.address, taps[-1].data, title)
+
+    async def deliver(self, update: Any, secret: str | None = SECRET) -> httpx.Response:
+        """Somebody sends this to the webhook."""
+        headers = {HEADER: secret} if secret is not None else {}
+        return await self.http.post("/channels/telegram/webhook", json=update, headers=headers)
+
+    def screen(self) -> list[Shown]:
+        return self.emulator.shown(self.address)
+
+    def reads(self) -> list[str]:
+        """The texts from us."""
+        return [shown.text for shown in self.screen() if shown.sender == "us"]
+
+    async def waits(self, until: Callable[[list[str]], bool] = bool, seconds: float = 30.0) -> list[str]:
+        async with asyncio.timeout(seconds):
+            while not until(self.reads()):
+                await self.emulator.taken.wait()
+        return self.reads()
+
+
+@pytest.fixture
+async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -> AsyncIterator[Phone]:
+    """A phone that is set to Spanish, and everything between it and the bot."""
+    app = FastAPI()
+    install_error_handlers(app)
+    queue = PostgresQueue()
+    ports = ChannelPorts(sessions=sessions, queue=queue, hub=hub, visitor_secret="v")
+
+    async def nothing_due() -> None: ...
+
+    async with serving(app) as address:
+        access = TelegramSettings(
+            token=TOKEN, webhook_secret=SECRET, api=f"http://{address}/simulator/telegram"
+        )
+        telegram.install(app, ports, access)
+        emulator = app.state.emulators[telegram.NAME]
+        sender, stop = telegram.sender(access), asyncio.Event()
+        works = {
+            ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=queue),
+            DELIVER_CONVERSATION: partial(
+                deliver_conversation, sessions=sessions, senders={telegram.NAME: sender}
+            ),
+        }
+        worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
+        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
+            yield Phone(http, emulator, access, ports, emulator.new_person("es"))
+        stop.set()
+        await worker
+        await sender.aclose()

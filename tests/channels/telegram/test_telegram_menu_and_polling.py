@@ -1,0 +1,107 @@
+"""The menu, messages that are fetched, and whether Telegram knows us; all through the SDK against the emulator."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram import Bot
+
+import texts
+from channels import telegram
+from channels.telegram.menu import COMMANDS, set_menu
+from channels.telegram.polling import poll
+from channels.telegram.send import bot_of
+from conversations.bot_client import FakeBot
+from tests.channels.telegram.conftest import Phone
+from tests.channels.telegram.test_telegram_turn import asking
+
+
+@pytest.fixture
+async def telegram_bot(phone: Phone) -> AsyncIterator[Bot]:
+    bot = bot_of(phone.access)
+    yield bot
+    await bot.shutdown()
+
+
+@asynccontextmanager
+async def polling(phone: Phone, bot: Bot) -> AsyncIterator[None]:
+    """From when no webhook is set any more."""
+    task = asyncio.create_task(poll(bot, phone.ports))
+    async with asyncio.timeout(15):
+        while phone.emulator.webhook["url"]:
+            await phone.emulator.taken.wait()
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_the_menu_is_set_in_every_language(phone: Phone, telegram_bot: Bot) -> None:
+    await set_menu(telegram_bot)
+    assert phone.emulator.menus.keys() == {"", *texts.LANGUAGES}
+    for menu in phone.emulator.menus.values():
+        assert [command["command"] for command in menu] == list(COMMANDS)
+
+
+async def test_the_menu_is_tried_again_and_given_up_in_time(phone: Phone, telegram_bot: Bot) -> None:
+    phone.emulator.fail()
+    await set_menu(telegram_bot, patience=(0.0,))
+    assert len(phone.emulator.menus) == 4
+    phone.emulator.menus.clear()
+    phone.emulator.fail()
+    phone.emulator.fail()
+    await set_menu(telegram_bot, patience=(0.0,))
+    assert phone.emulator.menus == {}
+
+
+async def test_messages_and_presses_are_fetched_where_no_webhook_reaches_us(
+    phone: Phone, bot: FakeBot, telegram_bot: Bot
+) -> None:
+    bot.answer = asking
+    async with polling(phone, telegram_bot):
+        await phone.types("hola")
+        await phone.waits()
+        await phone.presses("Otras")
+        assert (await phone.waits(lambda read: len(read) == 2))[-1] == "/see_options"
+    assert phone.emulator.waiting == set()
+
+
+async def test_polling_goes_on_after_telegram_was_down(phone: Phone, telegram_bot: Bot) -> None:
+    async with polling(phone, telegram_bot):
+        phone.emulator.fail(502)
+        await phone.types("hola")
+        await phone.types("¿sigues ahí?")
+        assert await phone.waits(lambda read: len(read) == 2) == ["hola", "¿sigues ahí?"]
+
+
+async def test_the_check_says_that_all_is_well(phone: Phone) -> None:
+    webhook = phone.emulator.webhook["url"]
+    found = await telegram.findings(phone.access, webhook, set_webhook=False)
+    assert all(finding.right for finding in found), found
+
+
+async def test_the_check_tells_of_a_wrong_token(phone: Phone) -> None:
+    wrong = phone.access.model_copy(update={"token": "1:wrong"})
+    (finding,) = await telegram.findings(wrong, phone.emulator.webhook["url"], set_webhook=False)
+    assert not finding.right
+    assert "TELEGRAM_TOKEN" in finding.text
+
+
+async def test_the_check_sets_the_webhook_only_when_asked(phone: Phone) -> None:
+    webhook = phone.emulator.webhook["url"]
+    phone.emulator.webhook = {"url": "https://elsewhere.example/webhook"}
+    found = await telegram.findings(phone.access, webhook, set_webhook=False)
+    assert next(finding.text for finding in found if not finding.right).startswith(
+        "the webhook is set to https://elsewhere"
+    )
+    found = await telegram.findings(phone.access, webhook, set_webhook=True)
+    assert all(finding.right for finding in found), found
+    assert phone.emulator.webhook["secret_token"] == phone.access.webhook_secret
+
+
+async def test_the_check_tells_where_nobody_answers(phone: Phone) -> None:
+    phone.emulator.webhook = {"url": "http://127.0.0.1:9/channels/telegram/webhook"}
+    found = await telegram.findings(phone.access, phone.emulator.webhook["url"], set_webhook=False)
+    assert "nobody answers" in found[-1].text
