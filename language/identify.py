@@ -16,7 +16,7 @@ _WORDS = {
         dale listo bueno si la una unas unos que por favor barato barata no se me les nos una reserva reservar pagar persona personas dia
         dias semana tarde verdad saber sale salen cuesta llegar ir voy vamos van este esta ese esa algo nada todo otra otro entiendo entiendes
         pasame perdon lo le su sus son es sin hasta desde entre fecha fechas cancelar tarjeta efectivo dolares soles pesos
-        pregunta visa seguro lluvia maletas equipaje perro mascota perros ninguna ninguno porfa porfis chau visitar conocer
+        mas pregunta visa seguro lluvia maletas equipaje perro mascota perros ninguna ninguno porfa porfis chau visitar conocer
     """,
     "en": """
         hello hi hey thanks thank you please want would like need how much many when where which what the and for with my we are is i
@@ -34,7 +34,7 @@ _WORDS = {
         orcamento estou tenho posso pode podem muito mas porque tambem melhor agora depois entao ajuda falar cidade praia esposa marido
         meu minha meus minhas o os as do da dos das no na nos nas ao com e em um uma mudar fazer tem temos sao somos seria hoje ontem segunda
         terca quarta quinta sexta sabado domingo janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro beleza
-        pra pro pras pros ate bom boa dia dias tarde tudo bem casal reais pfv blz qto qdo tb tbm nós primeira ultima que por favor
+        mais pra pro pras pros ate bom boa dia dias tarde tudo bem casal reais pfv blz qto qdo tb tbm nós primeira ultima que por favor
         barato barata se me reserva reservar pagar pessoa pessoas semana verdade saber custa custam chegar ir vou vamos vao este esta esse essa isso algo nada
         outra outro entendo entende desculpa sou eu ele ela eles nossa nosso sem desde entre data datas cancelar cartao dinheiro dolares
         pergunta visto seguro chuva malas bagagem cachorro nenhum nenhuma conhecer visitar preciso gente aqui ali sai foi ser

@@ -41,3 +41,10 @@ def test_without_a_hint_all_are_zero(text: str) -> None:
 
 def test_shared_words_count_for_both() -> None:
     assert hint_language("somos 4")["es"] == hint_language("somos 4")["pt"] == 0.5
+
+
+def test_spanish_without_its_accent_is_not_taken_for_portuguese() -> None:
+    """ "Más" and the Portuguese for "but" are written alike in a hurry."""
+    hints = hint_language("algo mas barato")
+    assert hints["es"] == hints["pt"] > hints["en"]
+    assert hint_language("mais barato")["pt"] > hint_language("mais barato")["es"]

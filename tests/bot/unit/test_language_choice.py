@@ -71,3 +71,8 @@ def test_spanish_when_nothing_tells() -> None:
 )
 def test_a_guess_gives_way_to_the_first_words(text: str, guess: str, language: str) -> None:
     assert choose_language(text, guess, heard=False) == language
+
+
+@pytest.mark.parametrize("text", ["algo mas barato", "algo más barato", "mas caro", "mas barato"])
+def test_a_few_words_of_spanish_stay_spanish(text: str) -> None:
+    assert choose_language(text, "es") == "es"
