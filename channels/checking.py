@@ -21,6 +21,8 @@ PATIENCE = 10.0
 
 async def reach(webhook: str) -> Finding:
     """Whether our own webhook answers at its public address: to a request without a signature, with a refusal of ours."""
+    if "://" not in webhook:
+        return Finding(False, "PUBLIC_URL is not set: the provider cannot find us")
     try:
         async with httpx.AsyncClient(timeout=PATIENCE) as http:
             response = await http.post(webhook, content=b"{}")

@@ -28,16 +28,21 @@ LOCK_CONTACTS = text(
 )
 NEWEST = text(
     """
-    SELECT DISTINCT ON (contact_id) contact_id, id FROM conversations
-    WHERE contact_id = ANY(:contacts) ORDER BY contact_id, created_at DESC
+    SELECT newest.* FROM unnest(CAST(:contacts AS uuid[])) AS asked (id), LATERAL (
+        SELECT contact_id, id FROM conversations
+        WHERE contact_id = asked.id ORDER BY created_at DESC LIMIT 1
+    ) AS newest
     """
 )
 LOCK = text("SELECT id, channel, last_offset FROM conversations WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+# Each looked up in the index, however little the planner knows of a table that grows.
 KNOWN = text(
     """
-    SELECT channel, provider_message_id, id, "offset" FROM messages
-    WHERE (channel, provider_message_id) IN
-        (SELECT * FROM unnest(CAST(:channels AS text[]), CAST(:provider_ids AS text[])))
+    SELECT stored.* FROM unnest(CAST(:channels AS text[]), CAST(:provider_ids AS text[])) AS asked (channel, id),
+    LATERAL (
+        SELECT channel, provider_message_id, id, "offset" FROM messages
+        WHERE channel = asked.channel AND provider_message_id = asked.id LIMIT 1
+    ) AS stored
     """
 )
 LAST_ANSWERS = text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from twilio.rest import Client
 
@@ -30,7 +30,9 @@ async def findings(access: WhatsAppSettings, webhook: str, *, set_webhook: bool)
             await reach(webhook),
         ]
     except ERRORS as error:
-        return [Finding(False, f"Twilio does not know the account or its token (status {error.status})")]
+        if error.status in (401, 403, 404):
+            return [Finding(False, "the account's sid or token is wrong (WHATSAPP_ACCOUNT_SID, _AUTH_TOKEN)")]
+        return [Finding(False, f"Twilio does not answer (status {error.status})")]
     except (SendDelayed, ValueError) as error:
         return [Finding(False, f"Twilio does not answer ({error})")]
     finally:
@@ -45,9 +47,9 @@ async def _number(twilio: Client, access: WhatsAppSettings, webhook: str) -> Fin
             True,
             f"{access.number} is no WhatsApp sender of the account: a sandbox, whose webhook cannot be looked up",
         )
-    set_to = getattr(ours.webhook, "callback_url", None) or (
-        ours.webhook.get("callback_url") if isinstance(ours.webhook, dict) else None
-    )
+    # The SDK calls it a text, and hands over the object that Twilio sends.
+    told: Any = ours.webhook
+    set_to = (told or {}).get("callback_url") or "nowhere"
     if set_to != webhook:
         return Finding(
             False, f"{access.number} delivers to {set_to}; in Twilio's console, set it to {webhook}"

@@ -58,3 +58,11 @@ async def test_the_webhook_is_set_below_the_public_address(
     settings = Settings(data_dir=tmp_path, public_url="http://127.0.0.1:9/")
     await check_channels(settings, set_webhooks=True)
     assert telegram.webhook["url"] == "http://127.0.0.1:9/channels/telegram/webhook"
+
+
+async def test_where_messages_are_fetched_no_address_is_needed(
+    tmp_path: Path, telegram: TelegramEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_POLLING", "true")
+    found = await check_channels(Settings(data_dir=tmp_path, public_url=None))
+    assert all(finding.right for _, finding in found), found

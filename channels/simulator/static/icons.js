@@ -10,7 +10,6 @@ const SHAPES = {
   menu: "M5 8h14M5 12h14M5 16h9",
   close: "m6 6 12 12M18 6 6 18",
   person: "M10 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM3.5 19.5c.7-3.6 3.2-5.2 6.5-5.2s5.8 1.6 6.5 5.2M19 7v6M16 10h6",
-  next: "m9.5 6 6 6-6 6",
 };
 
 export function icon(name) {
