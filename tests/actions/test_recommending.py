@@ -10,7 +10,7 @@ import pytest
 
 from actions.fitting import Wish, fit, month_wished
 from backend.catalogue.schemas import DestinationView
-from tests.actions.conftest import Conversation, text_of
+from tests.actions.conftest import Conversation, payloads_of, text_of
 from tests.actions.hearing import heard, problem
 
 Make = Callable[..., Conversation]
@@ -173,3 +173,51 @@ def test_a_dream_that_sounds_like_a_question_begins_a_trip(text: str, intent: st
 
 def test_a_place_that_nobody_knows_still_is_one() -> None:
     assert problem(heard("quiero ir a Zumbarú", "search_trip"))["slot"] == "destination"
+
+
+async def test_recommending_shows_destinations_then_what_there_is_in_one(conversation: Make) -> None:
+    open_minded = conversation(destination=None)
+    [reply] = await open_minded.run("action_recommend", "¿qué me recomiendas?", "ask_recommendation")
+    assert [card["title"] for card in reply["custom"]["cards"]] == ["Cusco", "Pucón"]
+
+    replies = await open_minded.run(
+        "action_recommend", "¿qué hay en Cusco?", "ask_recommendation", destination="cusco"
+    )
+    assert "Ciudad de los incas" in text_of(replies)
+    assert replies[-1]["custom"]["cards"]
+
+
+async def test_what_there_is_to_do_is_tours_and_where_to_stay_is_hotels(conversation: Make) -> None:
+    asking = conversation(destination=None)
+    tours = await asking.run(
+        "action_recommend", "¿qué hay para hacer en Cusco?", "ask_recommendation", destination="cusco"
+    )
+    hotels = await asking.run(
+        "action_recommend", "¿qué hoteles me recomiendas?", "ask_recommendation", destination="cusco"
+    )
+    assert {card["title"] for card in tours[-1]["custom"]["cards"]} == {
+        "Ciudadela en un día",
+        "Mercado del martes",
+        "Clase de cocina",
+    }
+    assert {card["title"] for card in hotels[-1]["custom"]["cards"]} == {"Hotel Inti", "Hotel La Posada"}
+
+
+async def test_another_place_is_answered_honestly_and_the_trip_stays(conversation: Make) -> None:
+    trip = conversation()
+    puno = {"name": "Puno", "kind": "city", "country": "PE", "near": [_near("cusco", "PE", 330)]}
+    [reply] = await trip.run("action_recommend", "¿qué hay en Puno?", "ask_recommendation", place=puno)
+    assert "A Puno no llegamos" in reply["text"]
+    assert payloads_of([reply]) == ['/inform{"destination": "cusco"}']
+    assert trip.slots["destination"] == "cusco"
+
+
+async def test_what_there_is_elsewhere_does_not_change_the_trip_that_is_known(conversation: Make) -> None:
+    trip = conversation()
+    await trip.run("action_understand_turn", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
+    await trip.run("action_recommend", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
+    assert trip.slots["destination"] == "cusco"
+
+
+def _near(destination: str, country: str, km: int) -> dict[str, Any]:
+    return {"destination": destination, "country": country, "km": km}

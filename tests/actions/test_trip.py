@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from actions.picking import pick, pick_by_title
 from tests.actions.conftest import Conversation, payloads_of, text_of
 
 Make = Callable[..., Conversation]
@@ -59,15 +57,6 @@ async def test_any_category_gives_numbered_cards(conversation: Make) -> None:
     assert [one["product"] for one in trip.slots["offered"]] == ["posada", "inti"]
 
 
-async def test_an_option_is_chosen_in_words_and_quoted(conversation: Make) -> None:
-    trip = conversation(stars="any")
-    await trip.run("action_present_trip")
-
-    await trip.run("action_choose_option", "la segunda", "choose_option", choice={"ordinal": 2})
-
-    assert trip.slots["product"] == "inti"
-
-
 async def test_a_changed_party_is_the_next_revision_of_the_same_quote(conversation: Make) -> None:
     trip = conversation(stars="any", product="inti")
     first = text_of(await trip.run("action_present_trip"))
@@ -112,32 +101,6 @@ async def test_where_nothing_is_free_the_nearest_days_are_offered_and_yes_takes_
     assert trip.followed_by == "trip_form"
 
 
-async def test_a_choice_without_options_starts_the_search(conversation: Make) -> None:
-    trip = conversation(destination=None, travel_dates=None)
-    replies = await trip.run("action_choose_option", "la segunda", "choose_option", choice={"ordinal": 2})
-
-    assert "Todavía no te mostré opciones" in text_of(replies)
-    assert trip.followed_by == "trip_form"
-
-
-async def test_an_option_that_is_not_there_is_said(conversation: Make) -> None:
-    trip = conversation(stars="any")
-    await trip.run("action_present_trip")
-
-    replies = await trip.run("action_choose_option", "la séptima", "choose_option", choice={"ordinal": 7})
-
-    assert "Solo hay 2 opciones" in text_of(replies)
-
-
-async def test_words_that_choose_nothing_do_not_repeat_the_cards(conversation: Make) -> None:
-    trip = conversation(stars="any")
-    await trip.run("action_present_trip")
-
-    await trip.run("action_present_trip", "Ana", "inform")
-
-    assert trip.followed_by == "action_choose_option"
-
-
 async def test_words_beside_a_quote_do_not_bring_it_again(conversation: Make) -> None:
     trip = conversation(stars=4)
     await trip.run("action_present_trip")
@@ -176,18 +139,6 @@ async def test_a_button_that_names_what_to_change_asks_it_anew(conversation: Mak
     assert trip.followed_by == "trip_form"
 
 
-async def test_recommending_shows_destinations_then_what_there_is_in_one(conversation: Make) -> None:
-    open_minded = conversation(destination=None)
-    [reply] = await open_minded.run("action_recommend", "¿qué me recomiendas?", "ask_recommendation")
-    assert [card["title"] for card in reply["custom"]["cards"]] == ["Cusco", "Pucón"]
-
-    replies = await open_minded.run(
-        "action_recommend", "¿qué hay en Cusco?", "ask_recommendation", destination="cusco"
-    )
-    assert "Ciudad de los incas" in text_of(replies)
-    assert replies[-1]["custom"]["cards"]
-
-
 async def test_flights_are_not_sold_and_transfers_are(conversation: Make) -> None:
     asked = conversation()
     assert "No vendemos vuelos" in text_of(
@@ -196,59 +147,6 @@ async def test_flights_are_not_sold_and_transfers_are(conversation: Make) -> Non
 
     await asked.run("action_offer_transport", "traslado del aeropuerto", "search_transport")
     assert asked.followed_by == "trip_form"
-
-
-@pytest.mark.parametrize(
-    ("choice", "product"),
-    [
-        ({"ordinal": 1}, "posada"),
-        ({"ordinal": -1}, "palacio"),
-        ({"ordinal": 9}, None),
-        ({"superlative": "cheapest"}, "posada"),
-        ({"superlative": "priciest"}, "palacio"),
-        ({"superlative": "best_rated"}, "inti"),
-        (None, None),
-    ],
-)
-def test_ordinals_and_superlatives_pick(choice: dict[str, Any] | None, product: str | None) -> None:
-    assert pick(OFFERED, choice) == product
-
-
-@pytest.mark.parametrize(
-    ("text", "product"),
-    [
-        ("el mirador de san blas", "mirador"),
-        ("me quedo con plaza andina porfa", "plaza"),
-        ("el hotel", None),
-        ("no sé", None),
-        ("vale, me parece bien", None),
-    ],
-)
-def test_the_words_of_a_title_pick(text: str, product: str | None) -> None:
-    titles = {
-        "inti": {"es": "Hotel Casa del Inti"},
-        "mirador": {"es": "Hotel Mirador de San Blas"},
-        "plaza": {"es": "Hostal Plaza Andina"},
-        "valle": {"es": "Valle Sagrado", "pt": "Vale Sagrado"},
-    }
-    assert pick_by_title(text, titles) == product
-
-
-async def test_the_cheapest_before_any_options_is_quoted_at_once(conversation: Make) -> None:
-    trip = conversation(stars=None)
-    trip.form = "trip_form"
-
-    said = text_of(
-        await trip.run(
-            "action_choose_option", "el más barato", "choose_option", choice={"superlative": "cheapest"}
-        )
-    )
-
-    assert trip.slots["quote_id"]
-    assert trip.slots["product"] == "posada"
-    assert trip.slots["stars"] == "any"
-    assert trip.form is None
-    assert "Cotización" in said
 
 
 @pytest.mark.parametrize(
@@ -283,38 +181,6 @@ async def test_other_days_that_are_not_wanted_are_not_offered_again(
     assert trip.followed_by == "trip_form"
 
 
-async def test_what_there_is_to_do_is_tours_and_where_to_stay_is_hotels(conversation: Make) -> None:
-    asking = conversation(destination=None)
-    tours = await asking.run(
-        "action_recommend", "¿qué hay para hacer en Cusco?", "ask_recommendation", destination="cusco"
-    )
-    hotels = await asking.run(
-        "action_recommend", "¿qué hoteles me recomiendas?", "ask_recommendation", destination="cusco"
-    )
-    assert {card["title"] for card in tours[-1]["custom"]["cards"]} == {
-        "Ciudadela en un día",
-        "Mercado del martes",
-        "Clase de cocina",
-    }
-    assert {card["title"] for card in hotels[-1]["custom"]["cards"]} == {"Hotel Inti", "Hotel La Posada"}
-
-
-async def test_another_place_is_answered_honestly_and_the_trip_stays(conversation: Make) -> None:
-    trip = conversation()
-    puno = {"name": "Puno", "kind": "city", "country": "PE", "near": [_near("cusco", "PE", 330)]}
-    [reply] = await trip.run("action_recommend", "¿qué hay en Puno?", "ask_recommendation", place=puno)
-    assert "A Puno no llegamos" in reply["text"]
-    assert payloads_of([reply]) == ['/inform{"destination": "cusco"}']
-    assert trip.slots["destination"] == "cusco"
-
-
-async def test_what_there_is_elsewhere_does_not_change_the_trip_that_is_known(conversation: Make) -> None:
-    trip = conversation()
-    await trip.run("action_understand_turn", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
-    await trip.run("action_recommend", "¿qué hay en Pucón?", "ask_recommendation", destination="pucon")
-    assert trip.slots["destination"] == "cusco"
-
-
 @pytest.mark.parametrize(
     ("text", "action"),
     [("quiero incluir la clase de cocina", "add"), ("quita el traslado", "remove")],
@@ -326,31 +192,3 @@ async def test_a_service_in_other_words_is_added_or_removed(
     await trip.run("action_present_trip")
     await trip.run("action_change_trip", text, "change_trip", destination="cusco")
     assert trip.followed_by == f"action_{action}_service"
-
-
-def _near(destination: str, country: str, km: int) -> dict[str, Any]:
-    return {"destination": destination, "country": country, "km": km}
-
-
-@pytest.mark.parametrize("text", ["that one", "ese mismo", "esse aí"])
-async def test_that_one_beside_a_quote_takes_it(conversation: Make, text: str) -> None:
-    trip = conversation(stars=4)
-    await trip.run("action_present_trip")
-
-    await trip.run("action_choose_option", text, "choose_option")
-    assert trip.followed_by == "action_place_hold"
-
-
-async def test_a_choice_leaves_the_question_for_a_code(conversation: Make) -> None:
-    trip = conversation()
-    await trip.run("action_present_trip")
-    trip.form = "status_form"
-
-    await trip.run("action_choose_option", "la primera", "choose_option", choice={"ordinal": 1})
-    assert trip.form is None
-
-
-async def test_that_one_is_the_only_option_shown(conversation: Make) -> None:
-    trip = conversation(offered=[{"number": 1, "product": "inti", "price_minor": 1, "rating": 4.0}])
-    replies = await trip.run("action_choose_option", "ese", "choose_option")
-    assert "Hotel Inti" in text_of(replies)

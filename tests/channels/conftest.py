@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,6 +49,16 @@ def web_app(sessions: Sessions, hub: Hub, **settings: Any) -> FastAPI:
     fixed = {"sessions": sessions, "queue": PostgresQueue(), "hub": hub, "visitor_secret": "a-visitor-secret"}
     install_channels(app, ChannelPorts(**fixed, **settings), {})
     return app
+
+
+@dataclass
+class Clock:
+    """The real time, and how far a test is ahead of it."""
+
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
 
 
 @asynccontextmanager

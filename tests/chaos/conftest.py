@@ -6,6 +6,7 @@ import asyncio
 import json
 import multiprocessing
 import socket
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ class Gateway:
 
 
 @dataclass(eq=False)
-class Person:
+class Person(ABC):
     """Somebody on a channel, and what they wrote, in order."""
 
     channel: str
@@ -111,12 +112,12 @@ class Person:
             self.wrote.append(text)
             await self._send(text)
 
-    async def _send(self, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def _send(self, text: str) -> None: ...
 
+    @abstractmethod
     async def reads(self) -> list[str]:
         """What they see from us, oldest first."""
-        raise NotImplementedError
 
 
 @dataclass(eq=False)

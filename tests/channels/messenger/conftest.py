@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
@@ -31,21 +30,11 @@ from conversations.error_handlers import install_error_handlers
 from conversations.models import Contact, Conversation, Message, Sender
 from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Clock, Sessions, serving
 
 SECRET = "an-app-secret"
 WEBHOOK = "/channels/messenger/webhook"
 _people = count(9_000_000_000_001)
-
-
-@dataclass
-class Clock:
-    """The real time, and how far a test is ahead of it."""
-
-    ahead: timedelta = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @dataclass

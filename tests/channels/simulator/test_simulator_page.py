@@ -91,7 +91,6 @@ async def test_somebody_new_begins_with_an_empty_phone_and_a_reload_keeps_who_on
         await expect(here.get_by_text("Escribe algo")).to_be_visible()
 
 
-@pytest.mark.skipif("whatsapp" not in CHANNELS, reason="WhatsApp is closed")
 async def test_a_list_opens_over_the_phone_and_is_left_and_chosen_by_keyboard(stage: Stage) -> None:
     async with stage.page() as page:
         here = phone(page, "whatsapp")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -33,20 +32,10 @@ from conversations.models import Contact, Conversation, Message
 from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Intent, Reply, TurnResult
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Clock, Sessions, serving
 
 PUBLIC_URL = "https://reservas.example/asistente"
 """A proxy stands before the app, which itself is called at another address."""
-
-
-@dataclass
-class Clock:
-    """The real time, and how far a test is ahead of it."""
-
-    ahead: timedelta = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @dataclass
