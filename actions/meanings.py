@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from actions.intents import QUESTIONS
 from actions.turn import Button, Turn
 
 MOST = 3
@@ -11,7 +12,7 @@ MOST = 3
 # more than this. A message surely meant for nobody leaves nothing above it.
 LEAST = 0.05
 # What can be offered by name: whole wishes and questions, not answers to questions. Each has a text `meaning.<intent>`.
-NAMED = (
+NAMED = (QUESTIONS - {"ask_knowledge"}) | {
     "search_trip",
     "search_hotel",
     "search_tour",
@@ -30,26 +31,9 @@ NAMED = (
     "ask_refund",
     "resend_voucher",
     "request_invoice",
-    "ask_visa",
-    "ask_passport",
-    "ask_health",
-    "ask_weather",
-    "ask_currency",
-    "ask_payment_methods",
-    "ask_baggage",
-    "ask_insurance",
-    "ask_children_policy",
-    "ask_included",
-    "ask_cancellation_policy",
-    "ask_meeting_point",
-    "ask_accessibility",
-    "ask_pets",
-    "ask_group",
-    "ask_honeymoon",
-    "ask_senior",
     "urgent_help",
     "erase_data",
-)
+}
 # Intents that a button says in the same words.
 _SAME = {"request_quote": "search_trip", "check_availability": "ask_price"}
 

@@ -51,9 +51,6 @@ class Answer(DeskAction):
     called = "action_answer"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.intent == "ask_knowledge" and turn.filled("booking_reference"):
-            # A code in it makes it a question about that booking.
-            return [*slots(about="status"), FollowupAction("status_form")]
         if turn.intent in QUESTIONS:
             if turn.wish and turn.form is None:
                 if turn.wish != "place":

@@ -12,6 +12,7 @@ from language.normalise import fold
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LENGTH = 6
+ANY_CODE = "K7PQ2M"
 _LONGEST_ANSWER = 80
 
 
@@ -83,6 +84,13 @@ def find_reference(text: str) -> Mention | None:
         if end := _code_end(text, folded, match.end(), sure=sure):
             return _mention(text, match.end(), end)
     return _whole_answer(text, folded) if len(text) <= _LONGEST_ANSWER else None
+
+
+def with_codes_alike(text: str) -> str:
+    """The text with its booking code replaced by one that always is the same: what its letters happen to spell says
+    nothing of what the traveller wants."""
+    found = find_reference(text)
+    return text if found is None else f"{text[: found.start]}{ANY_CODE}{text[found.end :]}"
 
 
 def _code_end(text: str, folded: str, start: int, *, sure: bool) -> int | None:

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from app.database import engine_for, sessions_for
+from app.jobs import conninfo
+from conversations.realtime import Hub
 from tests.databases import scratch_database
 
 pytest_plugins = ["tests.browser", "tests.assistant"]
@@ -44,3 +46,11 @@ async def session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         ) as session:
             yield session
         await transaction.rollback()
+
+
+@pytest.fixture
+async def hub(database_url: str) -> AsyncIterator[Hub]:
+    """Hears of every change."""
+    async with Hub(conninfo(database_url)).listening() as hub:
+        await hub.connected()
+        yield hub

@@ -28,6 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.embedding_providers import Vectors
 from language.normalise import fold
+from language.reference import with_codes_alike
 
 # What skops does not know under this name: plain matrices of numbers.
 OURS = frozenset({"scipy.sparse._csr.csr_matrix"})
@@ -194,4 +195,4 @@ def _starts(texts: Sequence[str]) -> range:
 
 def _plain(text: str) -> str:
     """One digit is as good as another ("del 10 al 14", "del 3 al 9"), and "holaaaa" is "hola"."""
-    return _DRAWN_OUT.sub(r"\1", _DIGIT.sub("0", fold(text)))
+    return _DRAWN_OUT.sub(r"\1", _DIGIT.sub("0", fold(with_codes_alike(text))))

@@ -21,7 +21,7 @@ from bot.components.fingerprints import sources_of
 from bot.components.intent_model import IntentModel
 from bot.components.payloads import is_payload
 from bot.components.sentence_embeddings import SentenceEmbeddings
-from language import normalise
+from language import normalise, reference
 
 FILE_NAME = "knowledge.skops"
 ENTITY = "knowledge"
@@ -46,7 +46,7 @@ class Knowledge(GraphComponent, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa retrains when this class changes; this adds the modules that do its work."""
-        return sources_of(intent_model, normalise)
+        return sources_of(intent_model, normalise, reference)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -19,7 +19,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.embedding_cache import embed_with_cache
 from bot.components.embedding_providers import EmbeddingProvider, Vectors, load_provider
+from bot.components.fingerprints import sources_of
 from bot.components.payloads import is_payload
+from language import reference
+from language.reference import with_codes_alike
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -56,6 +59,11 @@ class SentenceEmbeddings(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, load_provider(config["provider"], config["options"]))
 
     @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa embeds anew when this class changes; this adds what changes a text before."""
+        return sources_of(reference)
+
+    @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to check: an unknown provider already fails with its own message when loaded."""
 
@@ -71,14 +79,14 @@ class SentenceEmbeddings(DenseFeaturizer, GraphComponent):
         """Featurizes all examples with a text, from the cache on disk where it knows them."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if examples:
-            texts = [self._shorten(example.get(TEXT)) for example in examples]
+            texts = [self._worded(example.get(TEXT)) for example in examples]
             vectors = embed_with_cache(self._provider, texts, Path(self._config["cache_dir"]))
             for example, vector in zip(examples, vectors, strict=True):
                 self._add(example, vector)
         return training_data
 
     def _embed(self, text: str) -> Vectors:
-        text = self._shorten(text)
+        text = self._worded(text)
         if text not in self._remembered:
             self._remembered[text] = self._provider.embed([text])[0]
             if len(self._remembered) > self._config["remembered_texts"]:
@@ -86,9 +94,9 @@ class SentenceEmbeddings(DenseFeaturizer, GraphComponent):
         self._remembered.move_to_end(text)
         return self._remembered[text]
 
-    def _shorten(self, text: str) -> str:
+    def _worded(self, text: str) -> str:
         limit: int = self._config["max_characters"]
-        return text[:limit]
+        return with_codes_alike(text[:limit])
 
     def _add(self, message: Message, vector: Vectors) -> None:
         message.add_features(Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -17,6 +17,7 @@ from bot.components.embedding_providers import Vectors, load_provider
 from bot.components.intent_model import IntentModel
 from bot.evaluation.check_data import fold
 from bot.evaluation.examples import Example
+from language.reference import with_codes_alike
 
 FOLDS = 5
 # Texts whose sentence vectors lie this close are one text twice ("how much is it", "how much is that?").
@@ -41,7 +42,9 @@ def cross_validate(
     """
     texts = [example.text for example in examples]
     provider = load_provider(embeddings["provider"], embeddings.get("options", {}))
-    vectors = embed_with_cache(provider, texts, Path(embeddings["cache_dir"]))
+    vectors = embed_with_cache(
+        provider, [with_codes_alike(text) for text in texts], Path(embeddings["cache_dir"])
+    )
     intents = np.array([example.intent for example in examples])
     fold_of = _folds(groups_of(texts, vectors))
     judged: dict[int, Judged] = {}

@@ -15,7 +15,7 @@ HALF = {"nlu_fallback": 0.2, "resend_voucher": 0.19, "ask_passport": 0.14, "info
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("intent", NAMED)
+@pytest.mark.parametrize("intent", sorted(NAMED))
 def test_every_meaning_has_a_name_that_fits_a_button(language: str, intent: str) -> None:
     assert len(say(language, f"meaning.{intent}")) <= 24
 

@@ -225,9 +225,3 @@ async def test_words_that_book_are_heard_however_they_were_taken(conversation: M
 
     await trip.run("action_answer", "bacán, resérvalo a nombre de Renzo Paredes", "out_of_scope")
     assert trip.followed_by == "action_place_hold"
-
-
-async def test_a_question_with_a_booking_code_is_about_that_booking(conversation: Make) -> None:
-    asked = conversation(turn={"id": "1", "problem": None, "heard": [], "filled": ["booking_reference"]})
-    await asked.run("action_answer", "¿cómo va mi reserva K7PQ2M?", "ask_knowledge")
-    assert asked.slots["about"] == "status"

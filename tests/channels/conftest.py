@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,16 +19,15 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
 
-from app.jobs import PostgresQueue, conninfo, job_app, run_worker
+from app.jobs import PostgresQueue
 from channels.ports import ChannelPorts
 from channels.registry import install_channels
-from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 from conversations.media.store import MemoryStore
-from conversations.ports import ANSWER_CONVERSATION
 from conversations.realtime import Hub
+from tests.workers import talking, working
 
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]
@@ -132,27 +130,10 @@ def bot() -> FakeBot:
 
 
 @pytest.fixture
-async def hub(database_url: str) -> AsyncIterator[Hub]:
-    """Hears of every change."""
-    async with Hub(conninfo(database_url)).listening() as hub:
-        await hub.connected()
-        yield hub
-
-
-@pytest.fixture
 async def worker(database_url: str, sessions: Sessions, bot: FakeBot) -> AsyncIterator[None]:
     """Somebody who lets the bot answer."""
-
-    async def nothing_due() -> None: ...
-
-    stop = asyncio.Event()
-    answer = partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue())
-    task = asyncio.create_task(
-        run_worker(job_app(database_url, {ANSWER_CONVERSATION: answer}, every_minute=nothing_due), stop)
-    )
-    yield
-    stop.set()
-    await task
+    async with working(database_url, talking(sessions, bot)):
+        yield
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from app.jobs import PostgresQueue, job_app, run_worker
+from app.jobs import PostgresQueue
 from channels import messenger, telegram, whatsapp
 from channels.messenger.settings import MessengerSettings
 from channels.ports import ChannelPorts
@@ -30,6 +30,7 @@ from conversations.ports import TEND_MEDIA, MediaFetcher, MediaRefused
 from conversations.realtime import Hub
 from conversations.schemas import Attachment
 from tests.channels.conftest import Sessions, serving
+from tests.workers import working
 
 CHANNELS: list[Any] = [telegram, whatsapp, messenger]
 
@@ -80,25 +81,20 @@ async def test_a_photo_and_a_voice_note_are_fetched_and_kept(
 async def test_the_job_fetches_what_a_webhook_brought(
     sessions: Sessions, hub: Hub, database_url: str
 ) -> None:
-    store, stop = MemoryStore(), asyncio.Event()
-
-    async def nothing_due() -> None: ...
+    store = MemoryStore()
 
     async with phones(telegram, sessions, hub) as (emulator, fetcher):
         fetchers = {telegram.NAME: fetcher}
         work = partial(tend_media, sessions=sessions, fetchers=fetchers, store=store)
-        jobs = job_app(database_url, {TEND_MEDIA: work}, every_minute=nothing_due)
-        worker = asyncio.create_task(run_worker(jobs, stop))
-        person = emulator.new_person("es")
-        await emulator.send_file(person, "photo")
-        conversation_id, (photo,) = await attachments(sessions, person)
-        with hub.watch(conversation_id) as watch:
-            async with asyncio.timeout(20):
-                while not photo.settled:
-                    await watch.wait(20)
-                    _, (photo,) = await attachments(sessions, person)
-        stop.set()
-        await worker
+        async with working(database_url, {TEND_MEDIA: work}):
+            person = emulator.new_person("es")
+            await emulator.send_file(person, "photo")
+            conversation_id, (photo,) = await attachments(sessions, person)
+            with hub.watch(conversation_id) as watch:
+                async with asyncio.timeout(20):
+                    while not photo.settled:
+                        await watch.wait(20)
+                        _, (photo,) = await attachments(sessions, person)
     assert list(store.files.values()) == [PHOTO]
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.database import engine_for, sessions_for
-from app.jobs import PostgresQueue, conninfo
+from app.jobs import PostgresQueue
 from channels.emulators import Emulator, Wire
 from channels.ports import ChannelPorts
 from channels.registry import PUSHED, accesses_of
@@ -202,14 +202,6 @@ async def sessions(database_url: str) -> AsyncIterator[Sessions]:
     engine = engine_for(database_url)
     yield sessions_for(engine)
     await engine.dispose()
-
-
-@pytest.fixture
-async def hub(database_url: str) -> AsyncIterator[Hub]:
-    """Hears of every change."""
-    async with Hub(conninfo(database_url)).listening() as hub:
-        await hub.connected()
-        yield hub
 
 
 @pytest.fixture

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.jobs import PostgresQueue, conninfo, job_app, run_worker
+from app.jobs import PostgresQueue
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import BotClient, FakeBot
-from conversations.ports import ANSWER_CONVERSATION
 from conversations.realtime import Hub
 from conversations.schemas import ConversationView, MessageView, Receipt
 
 Said = list[tuple[str, str]]
 Until = Callable[..., Awaitable[Said]]
-
-
-async def nothing_due() -> None:
-    """Nothing expires."""
 
 
 @dataclass
@@ -96,14 +89,6 @@ async def talk(sessions: async_sessionmaker[AsyncSession], bot: FakeBot) -> Talk
 
 
 @pytest.fixture
-async def hub(database_url: str) -> AsyncIterator[Hub]:
-    """Hears of every change."""
-    async with Hub(conninfo(database_url)).listening() as hub:
-        await hub.connected()
-        yield hub
-
-
-@pytest.fixture
 def until(talk: Talk, hub: Hub) -> Until:
     """Waits for the log to look like something, and returns it as (sender, text)."""
 
@@ -117,22 +102,3 @@ def until(talk: Talk, hub: Hub) -> Until:
         return said
 
     return wait
-
-
-@asynccontextmanager
-async def working(
-    database_url: str,
-    talk: Talk,
-    every_minute: Callable[[], Awaitable[object]] = nothing_due,
-) -> AsyncIterator[None]:
-    """A worker for as long as the block lasts."""
-    stop = asyncio.Event()
-    answer = partial(answer_conversation, sessions=talk.sessions, bot=talk.bot, queue=PostgresQueue())
-    worker = asyncio.create_task(
-        run_worker(job_app(database_url, {ANSWER_CONVERSATION: answer}, every_minute=every_minute), stop)
-    )
-    try:
-        yield
-    finally:
-        stop.set()
-        await worker

@@ -12,7 +12,8 @@ from sqlalchemy import text
 import texts
 from conversations.bot_client import FakeBot
 from conversations.schemas import TurnRequest, TurnResult
-from tests.conversations.conftest import Said, Talk, Until, working
+from tests.conversations.conftest import Said, Talk, Until
+from tests.workers import talking, working
 
 HANGING_WORKER = """
 import asyncio, sys
@@ -35,7 +36,7 @@ def answered(said: Said) -> bool:
 
 
 async def test_a_worker_answers_what_was_received(talk: Talk, until: Until, database_url: str) -> None:
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await talk.write("hola")
         assert await until(answered) == [("traveller", "hola"), ("bot", "hola")]
 
@@ -44,7 +45,7 @@ async def test_what_was_received_while_no_worker_ran_is_answered_by_the_next(
     talk: Talk, until: Until, database_url: str
 ) -> None:
     await talk.write("hola")
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await until(answered)
 
 
@@ -52,7 +53,7 @@ async def test_the_worker_keeps_trying_until_the_bot_is_back(
     talk: Talk, bot: FakeBot, until: Until, database_url: str
 ) -> None:
     bot.down = True
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await talk.write("hola")
         await until(lambda said: len(said) == 2)
         bot.down = False
@@ -70,7 +71,7 @@ async def test_the_job_of_a_worker_that_was_killed_is_taken_over(
     assert doomed.stdout and await doomed.stdout.readline() == b"hanging\n"
     os.kill(doomed.pid, signal.SIGKILL)
     await doomed.wait()
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         assert await until(answered) == [("traveller", "hola"), ("bot", "hola")]
 
 
@@ -88,17 +89,17 @@ async def test_a_worker_that_stops_gives_its_unfinished_job_back(
 
     talk.bot = slow = SlowBot()
     await talk.write("hola")
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await slow.asked.wait()
     talk.bot = FakeBot()
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await until(answered)
 
 
 async def test_a_worker_outlives_the_loss_of_its_connections(
     talk: Talk, until: Until, database_url: str
 ) -> None:
-    async with working(database_url, talk):
+    async with working(database_url, talking(talk.sessions, talk.bot)):
         await talk.write("hola")
         await until(answered)
         async with talk.sessions() as session:
@@ -120,5 +121,5 @@ async def test_what_is_due_every_minute_is_done(talk: Talk, database_url: str) -
 
     async with talk.sessions.begin() as session:
         await session.execute(text("DELETE FROM procrastinate_periodic_defers"))
-    async with working(database_url, talk, every_minute=due), asyncio.timeout(20):
+    async with working(database_url, talking(talk.sessions, talk.bot), every_minute=due), asyncio.timeout(20):
         await done.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from language.reference import find_reference
+from language.reference import ANY_CODE, find_reference, with_codes_alike
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,9 @@ def test_a_code_of_another_shape_is_one_where_it_is_all_that_is_said(text: str, 
 )
 def test_words_numbers_and_addresses_are_no_references(text: str) -> None:
     assert find_reference(text) is None
+
+
+@pytest.mark.parametrize("code", ["H8TT4W", "xk42pm", "9QZ7RB"])
+def test_what_a_code_spells_makes_no_difference(code: str) -> None:
+    assert with_codes_alike(f"¿cómo va mi reserva {code}?") == f"¿cómo va mi reserva {ANY_CODE}?"
+    assert with_codes_alike("quiero ir a Cusco") == "quiero ir a Cusco"

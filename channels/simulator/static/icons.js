@@ -1,5 +1,7 @@
 /** The simulator's own line drawings; decoration only, so hidden from screen readers. */
 
+import { drawing } from "/widget/dom.js";
+
 const SHAPES = {
   plus: "M12 5v14M5 12h14",
   place: "M12 21c-4-4.6-6.5-8-6.5-11a6.5 6.5 0 0 1 13 0c0 3-2.5 6.4-6.5 11Zm0-8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
@@ -12,14 +14,4 @@ const SHAPES = {
   person: "M10 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM3.5 19.5c.7-3.6 3.2-5.2 6.5-5.2s5.8 1.6 6.5 5.2M19 7v6M16 10h6",
 };
 
-export function icon(name) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  const path = document.createElementNS(namespace, "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", "icon");
-  path.setAttribute("d", SHAPES[name]);
-  svg.append(path);
-  return svg;
-}
+export const icon = (name) => drawing(SHAPES[name], "icon");

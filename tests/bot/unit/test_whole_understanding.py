@@ -48,6 +48,15 @@ def test_every_text_is_understood_as_something(understanding: Understanding) -> 
     understood()
 
 
+@pytest.mark.parametrize("question", ["¿cómo va mi reserva {}?", "how is my booking {} going?"])
+def test_the_letters_of_a_code_do_not_sway_what_is_asked(understanding: Understanding, question: str) -> None:
+    asked = [
+        understanding.understand(question.format(code)) for code in ("XME9E8", "H8TT4W", "A2BEER", "9QZ7RB")
+    ]
+    assert {meant.intent for meant in asked} == {"booking_status"}
+    assert len({meant.confidence for meant in asked}) == 1
+
+
 @pytest.mark.parametrize(
     "kind",
     ["a", "1", " ", "\n", "9 de ", "1/1 ", "2 adultos y ", "de Lima a ", "@", ".", "🏝", "\u202e", "\u0301", "aeiou ", "5-", "USD 5,"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import count
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Select, select
 
-from app.jobs import PostgresQueue, job_app, run_worker
+from app.jobs import PostgresQueue
 from channels import messenger
 from channels.emulators import Wire
 from channels.messenger.deliveries import Deliveries, Delivery
@@ -23,14 +22,12 @@ from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
 from channels.ports import ChannelPorts
 from conversations import service
-from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
-from conversations.delivering import deliver_conversation
 from conversations.error_handlers import install_error_handlers
 from conversations.models import Contact, Conversation, Message, Sender
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
 from tests.channels.conftest import Clock, Sessions, serving
+from tests.workers import talking, working
 
 SECRET = "an-app-secret"
 WEBHOOK = "/channels/messenger/webhook"
@@ -141,16 +138,6 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
 @pytest.fixture
 async def phone(idle_phone: Phone, database_url: str, bot: FakeBot) -> AsyncIterator[Phone]:
     """A phone, and everything between it and the bot."""
-
-    async def nothing_due() -> None: ...
-
-    sessions, stop = idle_phone.sessions, asyncio.Event()
     senders = {messenger.NAME: idle_phone.sender}
-    works = {
-        ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue()),
-        DELIVER_CONVERSATION: partial(deliver_conversation, sessions=sessions, senders=senders),
-    }
-    worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
-    yield idle_phone
-    stop.set()
-    await worker
+    async with working(database_url, talking(idle_phone.sessions, bot, senders)):
+        yield idle_phone

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,19 +12,17 @@ from fastapi import FastAPI
 from playwright.async_api import Browser, Locator, Page
 from starlette.staticfiles import StaticFiles
 
-from app.jobs import PostgresQueue, job_app, run_worker
+from app.jobs import PostgresQueue
 from app.settings import ROOT
 from channels.emulators import Emulator
 from channels.ports import ChannelPorts
 from channels.registry import accesses_of, install_channels, install_simulator, senders_of
-from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
-from conversations.delivering import deliver_conversation
 from conversations.error_handlers import install_error_handlers
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
 from tests.channels.conftest import Sessions, serving
+from tests.workers import talking, working
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1360, "height": 1000}}
@@ -98,8 +94,6 @@ async def stage(
     outer, app, queue = FastAPI(), FastAPI(), PostgresQueue()
     bot.answer = offering
 
-    async def nothing_due() -> None: ...
-
     async with serving(outer) as address:
         accesses = accesses_of(simulated=f"http://{address}/simulator", secret="a-simulators-secret")
         install_error_handlers(app)
@@ -109,14 +103,8 @@ async def stage(
         )
         install_simulator(app)
         outer.mount("", app)
-        senders, stop = senders_of(accesses), asyncio.Event()
-        works = {
-            ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=queue),
-            DELIVER_CONVERSATION: partial(deliver_conversation, sessions=sessions, senders=senders),
-        }
-        worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
-        yield Stage(f"http://{address}", app.state.emulators, browser)
-        stop.set()
-        await worker
+        senders = senders_of(accesses)
+        async with working(database_url, talking(sessions, bot, senders)):
+            yield Stage(f"http://{address}", app.state.emulators, browser)
         for sender in senders.values():
             await sender.aclose()

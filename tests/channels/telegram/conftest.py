@@ -5,27 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.jobs import PostgresQueue, job_app, run_worker
+from app.jobs import PostgresQueue
 from channels import telegram
 from channels.emulators import Shown
 from channels.ports import ChannelPorts
 from channels.telegram.emulator import TelegramEmulator
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.signature import HEADER
-from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
-from conversations.delivering import deliver_conversation
 from conversations.error_handlers import install_error_handlers
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
 from tests.channels.conftest import Sessions, serving
+from tests.workers import talking, working
 
 SECRET = "a-webhook-secret"
 TOKEN = telegram.SIMULATED_TOKEN
@@ -76,24 +73,16 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
     queue = PostgresQueue()
     ports = ChannelPorts(sessions=sessions, queue=queue, hub=hub, visitor_secret="v")
 
-    async def nothing_due() -> None: ...
-
     async with serving(app) as address:
         access = TelegramSettings(
             token=TOKEN, webhook_secret=SECRET, api=f"http://{address}/simulator/telegram"
         )
         telegram.install(app, ports, access)
         emulator = app.state.emulators[telegram.NAME]
-        sender, stop = telegram.sender(access), asyncio.Event()
-        works = {
-            ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=queue),
-            DELIVER_CONVERSATION: partial(
-                deliver_conversation, sessions=sessions, senders={telegram.NAME: sender}
-            ),
-        }
-        worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
-        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
+        sender = telegram.sender(access)
+        async with (
+            working(database_url, talking(sessions, bot, {telegram.NAME: sender})),
+            httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http,
+        ):
             yield Phone(http, emulator, access, ports, emulator.new_person("es"))
-        stop.set()
-        await worker
         await sender.aclose()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from functools import partial
 from urllib.parse import urlencode
 
 import httpx
@@ -13,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from app.jobs import PostgresQueue, job_app, run_worker
+from app.jobs import PostgresQueue
 from channels import whatsapp
 from channels.emulators import Shown
 from channels.ports import ChannelPorts
@@ -24,15 +23,13 @@ from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.signature import HEADER
 from channels.whatsapp.webhook import MESSAGES
 from conversations import service
-from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
-from conversations.delivering import deliver_conversation
 from conversations.error_handlers import install_error_handlers
 from conversations.models import Contact, Conversation, Message
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Intent, Reply, TurnResult
 from tests.channels.conftest import Clock, Sessions, serving
+from tests.workers import talking, working
 
 PUBLIC_URL = "https://reservas.example/asistente"
 """A proxy stands before the app, which itself is called at another address."""
@@ -147,17 +144,6 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
 @pytest.fixture
 async def phone(idle_phone: Phone, database_url: str, bot: FakeBot) -> AsyncIterator[Phone]:
     """A phone, and everything between it and the bot."""
-
-    async def nothing_due() -> None: ...
-
-    sessions, stop = idle_phone.sessions, asyncio.Event()
-    works = {
-        ANSWER_CONVERSATION: partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue()),
-        DELIVER_CONVERSATION: partial(
-            deliver_conversation, sessions=sessions, senders={whatsapp.NAME: idle_phone.sender}
-        ),
-    }
-    worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=nothing_due), stop))
-    yield idle_phone
-    stop.set()
-    await worker
+    senders = {whatsapp.NAME: idle_phone.sender}
+    async with working(database_url, talking(idle_phone.sessions, bot, senders)):
+        yield idle_phone

@@ -27,18 +27,21 @@ const SHAPES = {
   compass: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Zm3.6 4.9-2.1 5.1-5.1 2.1 2.1-5.1 5.1-2.1Z",
 };
 
-/** One of the widget's own line drawings; decoration only, so hidden from screen readers. */
-export function icon(name) {
+/** A line drawing; decoration only, so hidden from screen readers. */
+export function drawing(shape, classes) {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");
   const path = document.createElementNS(namespace, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", `icon icon-${name}`);
-  path.setAttribute("d", SHAPES[name]);
+  svg.setAttribute("class", classes);
+  path.setAttribute("d", shape);
   svg.append(path);
   return svg;
 }
+
+/** One of the widget's own. */
+export const icon = (name) => drawing(SHAPES[name], `icon icon-${name}`);
 
 /** Words for screen readers only. */
 export const spoken = (text, attributes = {}) => h("span", { class: "spoken", ...attributes }, text);
