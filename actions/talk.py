@@ -53,7 +53,7 @@ class Answer(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.intent in QUESTIONS:
             if turn.wish and turn.form is None:
-                if turn.wish != "place":
+                if turn.wish not in ("place", "budget"):
                     await answer_besides(self.desk, turn, [turn.intent])
                 return [FollowupAction("action_place_hold" if turn.wish == "book" else "trip_form")]
             return offer_of_person(turn) if await answer_question(self.desk, turn) else []

@@ -51,6 +51,8 @@ class PresentTrip(DeskAction):
         if not turn.heard and (turn.slots.get("offered") or turn.slots.get("pending") == "book"):
             if wants_cheaper(turn.text):
                 return [FollowupAction("action_show_options")]
+            if turn.slots.get("offered") and turn.entity("choice"):
+                return [FollowupAction("action_choose_option")]  # "How much is the second one?" is its quote.
             if turn.intent in ("inform", "no_preference") or turn.entity("product"):
                 return self._nothing_new(turn)
         if turn.slots.get("pending") == "dates" and not turn.heard:

@@ -81,7 +81,8 @@ class Turn:
 
     @property
     def wish(self) -> str | None:
-        """What a message taken for a question wishes for: ``trip`` or to ``book`` as well, or only a kind of ``place``."""
+        """What a message taken for a question wishes for: ``trip`` or to ``book`` as well, or only a kind of ``place``
+        or a ``budget``."""
         wish: str | None = (self.slots.get("turn") or {}).get("wish")
         return wish
 

@@ -72,7 +72,7 @@ def _understand_trip(message: Message, context: Context, understood: Understandi
     changes_plan = message.intent == "change_booking" and is_only_planned(context.slots, context.form)
     if (message.intent in ABOUT_BOOKINGS and not changes_plan) or _is_about_what_stands(message, context):
         return
-    if message.intent in QUESTIONS and message.asks and _wish(message, context) != "trip":
+    if message.intent in QUESTIONS and message.asks and _wish(message, context) not in ("trip", "budget"):
         _remember_quietly(message, context, understood)
         return
     only = context.requested if context.requested and _BARE_NUMBERS.fullmatch(message.answer or "?") else None
@@ -208,6 +208,8 @@ def _question_let_go(message: Message, context: Context) -> dict[str, Any]:
 
 def _wish(message: Message, context: Context) -> str | None:
     """What a question wishes for as well; only a quote that is open is booked, only what is named is a trip."""
+    if message.intent == "ask_currency" and "budget" in message.entities:
+        return "budget"  # An amount that it may cost; one to be converted is no budget.
     wish = wished_besides(message.text, message.language, message.intent)
     if wish == "book" and context.slots.get("pending") == "book":
         return wish

@@ -128,3 +128,9 @@ async def test_that_one_is_the_only_option_shown(conversation: Make) -> None:
     trip = conversation(offered=[{"number": 1, "product": "inti", "price_minor": 1, "rating": 4.0}])
     replies = await trip.run("action_choose_option", "ese", "choose_option")
     assert "Hotel Inti" in text_of(replies)
+
+
+async def test_the_price_of_one_of_the_options_is_its_quote(conversation: Make) -> None:
+    trip = conversation(stars="any", offered=OFFERED)
+    await trip.run("action_present_trip", "how much is the second one?", "ask_price", choice={"ordinal": 2})
+    assert trip.followed_by == "action_choose_option"

@@ -91,3 +91,10 @@ def test_a_package_is_no_tour() -> None:
 def test_the_same_hotel_to_them_is_any_category_whatever_is_asked() -> None:
     changes = heard("me da lo mismo el hotel", "no_preference", asked="party", known={"destination": "cusco"})
     assert changes["stars"] == "any"
+
+
+@pytest.mark.parametrize("text", ["tem algo até 5 mil reais?", "¿hay algo de hasta 500 dólares?"])
+def test_an_amount_that_it_may_cost_is_a_budget_though_it_sounds_like_money_to_change(text: str) -> None:
+    budget = {"amount": 5000, "currency": "BRL", "per": None, "bound": "most"}
+    known = heard(text, "ask_currency", budget=budget)
+    assert (known["budget"], known["turn"]["wish"]) == (budget, "budget")
