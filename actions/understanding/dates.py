@@ -22,6 +22,7 @@ _CORRECTED = re.compile(
     r"\b(?:no|n[ãa]o|wait|sorry|actually|mean|perd[oó]n|espera|mejor|desculpa|pera[ií]?|melhor|digo)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[,;.]\s+")
 _ANSWERED_IN_NUMBERS = ("party", "child_ages", "stars")
 _COUNTED = {"party", "ages", "stars", "budget", "phone", "email", "choice", "reference"}
 SINGLE_DAY = frozenset({"tour", "transfer"})
@@ -40,8 +41,10 @@ def understand_dates(message: Message, context: Context, understood: Understandi
         reading = _read(
             message.answer, message.language, context, hints
         )  # "for a week": "for" says what it is
-    if not said and reading.problem == "not_a_date":
-        return
+    if context.requested == "travel_dates" and not reading.start_on and not reading.alternatives:
+        reading = _read_by_parts(message, context, hints) or reading
+    if reading.problem == "not_a_date" and not (said and any(map(str.isdigit, words))):
+        return  # "Same dates" before there are any names no day that could be wrong.
     if trouble := _trouble(reading, message.voice):
         understood.refuse(trouble)
         return
@@ -55,6 +58,20 @@ def understand_dates(message: Message, context: Context, understood: Understandi
     hints |= half
     understood.changes["hints"] = hints
     understood.refuse(Problem("travel_dates", ask_other_half(hints, message.voice)))
+
+
+def _read_by_parts(message: Message, context: Context, hints: dict[str, Any]) -> DateReading | None:
+    """Whole dates in a part of the answer ("10th for a week, 2 adults"), or within the month that was said ("the first
+    week")."""
+    of = {"es": "de", "pt": "de"}.get(message.language, "of")
+    month = hints.get("month")
+    named = f" {of} {wording.month(message.language, date.fromisoformat(f'{month}-01'))}" if month else ""
+    for part in _PARTS.split(message.answer):
+        for words in (part, f"{part}{named}") if named else (part,):
+            reading = _read(words, message.language, context, hints)
+            if reading.start_on and reading.end_on and not reading.problem:
+                return reading
+    return None
 
 
 def _may_be_dates(message: Message, context: Context) -> bool:

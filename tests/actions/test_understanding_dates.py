@@ -117,3 +117,34 @@ def test_days_that_are_corrected_while_people_are_asked_count_nobody() -> None:
 
     assert changes["travel_dates"] == {"start": "2027-05-05", "end": "2027-05-09"}
     assert changes.get("party") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("es", "la primera semana", ("2027-01-01", "2027-01-07")),
+        ("en", "the last week", ("2027-01-25", "2027-01-31")),
+        ("pt", "a primeira semana", ("2027-01-01", "2027-01-07")),
+        ("en", "10th for a week, 2 adults", ("2027-01-10", "2027-01-17")),
+    ],
+)
+def test_part_of_an_answer_may_be_the_days_of_the_month_that_was_said(
+    language: str, text: str, dates: tuple[str, str]
+) -> None:
+    known = {"hints": {"month": "2027-01"}}
+    changes = heard(text, language=language, asked="travel_dates", known=known)
+    assert changes["travel_dates"] == {"start": dates[0], "end": dates[1]}
+
+
+def test_the_same_dates_before_there_are_any_are_no_wrong_date() -> None:
+    changes = heard(
+        "same dates but in Lima",
+        "change_trip",
+        language="en",
+        asked="travel_dates",
+        known={"hints": {"month": "2027-01"}},
+        dates="same dates",
+        destination="lima",
+    )
+    assert changes["destination"] == "lima"
+    assert changes["turn"]["problem"] is None
