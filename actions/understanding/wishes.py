@@ -30,6 +30,10 @@ _HOTEL_FIRST = re.compile(
     r"habitaci[oó]n(?:es)?|rooms?|quartos?|estad[ií]a)\b",
     re.IGNORECASE,
 )
+_NO_HOTEL = re.compile(
+    r"\b(?:sin|sem|without|no|nem|ni)\s+(?:(?:el|o|the|a|un|um)\s+)?(?:hot[eé]l|hospedaje|alojamiento|hospedagem|accommodation)\b",
+    re.IGNORECASE,
+)
 _PACKAGE = re.compile(
     r"paquete|pacote|package|todo inclu|all.inclus|tudo inclu|\btours?\b|tra[sn]+lado|transfer|passeio|paseo|excurs",
     re.IGNORECASE,
@@ -51,14 +55,18 @@ def understand_interest(message: Message, context: Context, understood: Understa
     """Hotel, tour or transfer where that is what they look for, and the product that they name."""
     if named_beside(context):
         return
-    wants = SEARCHES.get(message.intent) or _named_interest(message, context)
+    wants = _without_hotel(message) or SEARCHES.get(message.intent) or _named_interest(message, context)
     if wants == "tour" and _WHOLE_TRIP.search(message.text):
         wants = "package"
     if wants and (wants != "transfer" or means_transfer(message.text)):
         understood.changes["interest"] = wants
         if context.slots.get("interest") not in (None, wants):
             understood.changes |= {"product": None, "offered": None, "services": None}
-    if message.intent == "search_trip" and understood.changes.get("destination"):
+    if (
+        message.intent == "search_trip"
+        and understood.changes.get("destination")
+        and not _without_hotel(message)
+    ):
         understood.changes["interest"] = "package"
     named = context.product
     if named is None or message.intent in NAMES_WITHOUT_CHOOSING:
@@ -69,6 +77,18 @@ def understand_interest(message: Message, context: Context, understood: Understa
     understood.changes |= {"product": named.code, "destination": named.destination}
     if named.kind != "hotel" or not context.slots.get("interest"):
         understood.changes["interest"] = named.kind
+
+
+def _without_hotel(message: Message) -> str | None:
+    """The tour or the ride of whoever wants no hotel: "sin hotel, solo el tour"."""
+    if not _NO_HOTEL.search(message.text) or message.intent not in (*TRIP_WISHES, "inform"):
+        return None
+    return _ride_or_tour(message.text)
+
+
+def _ride_or_tour(text: str) -> str | None:
+    rides, tours = bool(_RIDE.search(text)), bool(_TOUR.search(text))
+    return None if rides == tours else "transfer" if rides else "tour"
 
 
 def named_beside(context: Context) -> bool:
@@ -131,8 +151,7 @@ def _named_interest(message: Message, context: Context) -> str | None:
         return None if _PACKAGE.search(message.text) else "hotel"
     if message.intent not in TRIP_WISHES or _LODGING.search(message.text):
         return None
-    rides, tours = bool(_RIDE.search(message.text)), bool(_TOUR.search(message.text))
-    return None if rides == tours else "transfer" if rides else "tour"
+    return _ride_or_tour(message.text)
 
 
 def _answered_stars(message: Message) -> object:

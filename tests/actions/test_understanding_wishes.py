@@ -98,3 +98,15 @@ def test_an_amount_that_it_may_cost_is_a_budget_though_it_sounds_like_money_to_c
     budget = {"amount": 5000, "currency": "BRL", "per": None, "bound": "most"}
     known = heard(text, "ask_currency", budget=budget)
     assert (known["budget"], known["turn"]["wish"]) == (budget, "budget")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("quiero ir a Cusco en mayo, sin hotel, solo el tour", "search_hotel"),
+        ("a tour in Cusco without hotel", "search_trip"),
+        ("só o passeio em Cusco, sem hotel", "inform"),
+    ],
+)
+def test_whoever_wants_no_hotel_gets_none(text: str, intent: str) -> None:
+    assert heard(text, intent, destination="cusco")["interest"] == "tour"
