@@ -141,10 +141,6 @@ class WhatsAppEmulator:
         """See `Emulator`."""
         self.troubles.append(error(429, 20429, "Too Many Requests", {"Retry-After": str(after)}))
 
-    def close_window(self) -> None:
-        """The next message comes more than 24 hours after its reader's last."""
-        self.troubles.append(error(400, 63016, "Failed to send freeform message: outside the allowed window"))
-
     def hang(self) -> None:
         """The next request is never answered."""
         self.troubles.append(None)
