@@ -15,7 +15,7 @@ from actions.plans import Changes, Plan, names_of, plan_of, present, stands, sta
 from actions.quoting import Quoting, as_offered, is_complete, trip_request
 from actions.replies import human_buttons, payload, proposal_card
 from actions.turn import Button, DeskAction, Turn, slots
-from actions.understanding.services import adjusted, keeps_only_hotel, kinds_said, nights_said, without_kinds
+from actions.understanding.services import adjusted, kinds_said, nights_said, only_kind, without_kinds
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import Kind, ProductView
 from backend.quotes.schemas import Interest, Proposal
@@ -151,8 +151,9 @@ class RemoveService(ChangeServices):
         return [_button(turn, "remove_service", plan.sold[code]) for code in plan.has[:MOST_TOURS]]
 
     def meant(self, turn: Turn, plan: Plan) -> Meant:
-        if keeps_only_hotel(turn.text) and plan.of_kind(Kind.HOTEL):
-            return Meant((Kind.TRANSFER.value, Kind.TOUR.value), (), None)
+        only = only_kind(turn.text)
+        if only and plan.of_kind(Kind(only)):
+            return Meant(tuple(kind.value for kind in Kind if kind.value != only), (), None)
         return super().meant(turn, plan)
 
     async def change(self, turn: Turn, plan: Plan, meant: Meant, quoting: Quoting) -> list[EventType]:

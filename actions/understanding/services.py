@@ -16,12 +16,15 @@ _KINDS = {
 _SAID = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _KINDS.items()}
 _NIGHT = re.compile(r"(?:(?P<count>[^\W_]+)\s+)?(?:\w+\s+)?\b(?:noches?|nights?|noites?)\b", re.IGNORECASE)
 # "only the hotel" leaves out the rest.
-_ONLY_HOTEL = re.compile(
-    r"\b(?:solo|sólo|solamente|únicamente|unicamente|nada m[aá]s|s[oó]|somente|apenas|just|only)\s+"
-    rf"(?:(?:con|com|with|quiero|quero|need|want)\s+)?(?:(?:el|o|the|a|un|um)\s+)?(?:{_KINDS['hotel']})\b"
-    rf"|\b(?:{_KINDS['hotel']})\s+(?:only|solamente|solo|sólo|apenas)\b",
-    re.IGNORECASE,
-)
+_ONLY = {
+    kind: re.compile(
+        r"\b(?:solo|sólo|solamente|únicamente|unicamente|nada m[aá]s|s[oó]|somente|apenas|just|only)\s+"
+        rf"(?:(?:con|com|with|quiero|quero|need|want)\s+)?(?:(?:el|o|the|a|un|um)\s+)?(?:{words})\b"
+        rf"|\b(?:{words})\s+(?:only|solamente|solo|sólo|apenas)\b",
+        re.IGNORECASE,
+    )
+    for kind, words in _KINDS.items()
+}
 _LEFT_OUT = {
     kind: re.compile(
         rf"\b(?:sin|sem|without|no|nem|ni)\s+(?:(?:el|la|los|las|the|o|a|os|as|any|ning[uú]n|nenhum)\s+)?(?:{words})\b",
@@ -82,13 +85,13 @@ def standing(services: dict[str, list[str]] | None) -> dict[str, list[str]] | No
 
 
 def kinds_said(text: str) -> list[str]:
-    """The kinds of services that a text names; "only the hotel" names the others."""
+    """The kinds of services that a text names."""
     return [kind for kind, cue in _SAID.items() if cue.search(text)]
 
 
-def keeps_only_hotel(text: str) -> bool:
-    """Whether a text wants the hotel and nothing else."""
-    return bool(_ONLY_HOTEL.search(text))
+def only_kind(text: str) -> str | None:
+    """The kind of service of which a text wants nothing else beside; None where it wants no such thing."""
+    return next((kind for kind, cue in _ONLY.items() if cue.search(text)), None)
 
 
 def nights_said(text: str, language: str) -> int | None:
@@ -103,7 +106,7 @@ def nights_said(text: str, language: str) -> int | None:
 
 def names_a_service(message: Message) -> bool:
     """Whether a message says which service it adds or removes."""
-    named: Any = message.first("product") or kinds_said(message.text) or keeps_only_hotel(message.text)
+    named: Any = message.first("product") or kinds_said(message.text) or only_kind(message.text)
     return bool(named or nights_said(message.text, message.language))
 
 
@@ -112,7 +115,7 @@ def changes_services(text: str, *, named: bool) -> str | None:
     kinds = kinds_said(text)
     if not kinds and not named:
         return None
-    if _TAKES.search(text) or keeps_only_hotel(text) or (kinds != ["hotel"] and _REFUSES.search(text)):
+    if _TAKES.search(text) or only_kind(text) or (kinds != ["hotel"] and _REFUSES.search(text)):
         return "remove"
     return "add" if _ADDS.search(text) else None
 

@@ -60,6 +60,13 @@ async def test_only_the_hotel_leaves_out_the_rest(conversation: Make) -> None:
     assert "Total: USD 283.20" in replies[1]["text"]
 
 
+async def test_only_the_tours_leave_out_the_hotel_and_the_rides(conversation: Make) -> None:
+    trip = await quoted(conversation)
+    replies = await trip.run("action_remove_service", "sin hotel, solo el tour", "remove_service")
+    assert "quité Hotel Inti" in text_of(replies)
+    assert {trip.slots["product"], *trip.slots["services"]["extra"]} == {"mercado", "ciudadela"}
+
+
 async def test_one_of_several_tours_is_asked_for_and_added(conversation: Make) -> None:
     trip = await quoted(conversation, interest="hotel")
     [reply] = await trip.run("action_add_service", "agrega un tour", "add_service")
