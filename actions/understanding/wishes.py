@@ -81,7 +81,7 @@ def understand_interest(message: Message, context: Context, understood: Understa
 
 def _without_hotel(message: Message) -> str | None:
     """The tour or the ride of whoever wants no hotel: "sin hotel, solo el tour"."""
-    if not _NO_HOTEL.search(message.text) or message.intent not in (*TRIP_WISHES, "inform"):
+    if not _NO_HOTEL.search(message.text) or message.intent not in (*TRIP_WISHES, "inform", "remove_service"):
         return None
     return _ride_or_tour(message.text)
 

@@ -106,6 +106,7 @@ def test_an_amount_that_it_may_cost_is_a_budget_though_it_sounds_like_money_to_c
         ("quiero ir a Cusco en mayo, sin hotel, solo el tour", "search_hotel"),
         ("a tour in Cusco without hotel", "search_trip"),
         ("só o passeio em Cusco, sem hotel", "inform"),
+        ("só um passeio em Cusco, sem hotel", "remove_service"),
     ],
 )
 def test_whoever_wants_no_hotel_gets_none(text: str, intent: str) -> None:
