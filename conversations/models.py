@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, MetaData, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, func
+from sqlalchemy import text as sql_text
+from sqlalchemy.orm import Mapped, mapped_column
+
+import conversations.console.models
+import conversations.realtime.models
+import conversations.team.models  # noqa: F401, tables that those below refer to
+from conversations.tables import Base, now_utc, one_of
 
 
 class Owner(StrEnum):
@@ -78,40 +83,14 @@ class Delivery(StrEnum):
 UNSENT = (Delivery.QUEUED, Delivery.SENDING)
 
 
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Base(DeclarativeBase):
-    """Parent of every table of conversations."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: DateTime(timezone=True),
-        str: Text,
-        dict[str, Any]: JSONB(none_as_null=True),
-        list[Any]: JSONB,
-    }
-
-
 class Contact(Base):
     """A person on a channel; ``address`` is what the channel knows them by."""
 
     __tablename__ = "contacts"
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        Index("ix_contacts_words", sql_text("words_of(name)"), postgresql_using="gin"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     channel: Mapped[str]
@@ -120,14 +99,20 @@ class Contact(Base):
     opted_out_at: Mapped[datetime | None] = mapped_column(
         doc="since when nothing is sent that was not asked for"
     )
-    created_at: Mapped[datetime] = mapped_column(default=_now)
+    created_at: Mapped[datetime] = mapped_column(default=now_utc)
 
 
 class Conversation(Base):
     """One thread with one contact. Its row is the lock under which messages are stored and owners change."""
 
     __tablename__ = "conversations"
-    __table_args__ = (_one_of("owner", Owner),)
+    __table_args__ = (
+        one_of("owner", Owner),
+        CheckConstraint("agent_id IS NULL OR owner = 'agent'", name="agent"),
+        Index("ix_conversations_touched", "touched_at"),
+        Index("ix_conversations_agent", "agent_id", postgresql_where="agent_id IS NOT NULL"),
+        Index("ix_conversations_held", "owner", "touched_at", postgresql_where="owner <> 'bot'"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     channel: Mapped[str]
@@ -142,7 +127,15 @@ class Conversation(Base):
     last_inbound_at: Mapped[datetime | None] = mapped_column(
         doc="opens the window in which a channel lets us write"
     )
-    created_at: Mapped[datetime] = mapped_column(default=_now)
+    agent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agents.id"), doc="whose it is; none where an agent writes from a provider's own inbox"
+    )
+    closed_at: Mapped[datetime | None] = mapped_column(doc="since when an agent holds it to be over")
+    waiting_since: Mapped[datetime | None] = mapped_column(doc="since when the traveller waits for a person")
+    touched_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), doc="when something was said last"
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now_utc)
 
 
 class Message(Base):
@@ -152,11 +145,11 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "offset"),
         UniqueConstraint("channel", "provider_message_id"),
-        _one_of("direction", Direction),
-        _one_of("sender", Sender),
-        _one_of("turn", Turn),
-        _one_of("kind", Kind),
-        _one_of("delivery", Delivery),
+        one_of("direction", Direction),
+        one_of("sender", Sender),
+        one_of("turn", Turn),
+        one_of("kind", Kind),
+        one_of("delivery", Delivery),
         CheckConstraint("(direction = 'in') = (turn IS NOT NULL)", name="turn_is_of_inbound"),
         Index(
             "ix_messages_waiting",
@@ -177,6 +170,7 @@ class Message(Base):
             postgresql_where="fetching",
         ),
         Index("ix_messages_parts_sent", "parts_sent", postgresql_using="gin"),
+        Index("ix_messages_words", sql_text("words_of(text)"), postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -203,15 +197,21 @@ class Message(Base):
     parts_sent: Mapped[list[Any]] = mapped_column(
         default=list, doc="the provider's ids of what was sent of it"
     )
+    agent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agents.id"), doc="who wrote it, where an agent did"
+    )
+    location: Mapped[dict[str, Any] | None] = mapped_column(
+        doc='`{"latitude", "longitude", "name", "address"}`, the last two may be null'
+    )
     understanding: Mapped[dict[str, Any] | None]
     turn: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0, doc="how often the bot broke on this very message")
-    created_at: Mapped[datetime] = mapped_column(default=_now)
+    created_at: Mapped[datetime] = mapped_column(default=now_utc)
     answered_at: Mapped[datetime | None]
 
 
 class Handoff(Base):
-    """A wish for a person; open until the conversation is given back to the bot."""
+    """A wish for a person, from the queue to its end; open until the conversation is given back to the bot or closed."""
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -221,8 +221,41 @@ class Handoff(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     reason: Mapped[str]
-    requested_at: Mapped[datetime] = mapped_column(default=_now)
+    requested_at: Mapped[datetime] = mapped_column(default=now_utc)
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"), doc="who has it, or had it last")
+    skill: Mapped[str | None] = mapped_column(doc="what whoever takes it must know")
+    priority: Mapped[int] = mapped_column(server_default="0", doc="the higher, the sooner")
+    offered_to: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    offered_until: Mapped[datetime | None]
+    declined: Mapped[list[Any]] = mapped_column(server_default="[]", doc="ids of agents who let it pass")
+    assigned_at: Mapped[datetime | None]
+    first_answer_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None] = mapped_column(
+        doc="when its agent was told that the traveller waits"
+    )
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    outcome: Mapped[str | None] = mapped_column(doc="`bot`: given back; `closed`")
+    summary: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", doc="what is known when it is asked for"
+    )
+    agreed: Mapped[dict[str, Any]] = mapped_column(server_default="{}", doc="slots that agents' actions set")
+    left_word: Mapped[bool] = mapped_column(server_default=false(), doc="came while nobody was there")
+
+
+class Satisfaction(Base):
+    """How content a traveller was with an agent's help, from 1 to 5."""
+
+    __tablename__ = "satisfactions"
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score"),)
+
+    handoff_id: Mapped[UUID] = mapped_column(ForeignKey("handoffs.id"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    score: Mapped[int | None]
+    comment: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
 
 
 class DiscardedFile(Base):
@@ -232,3 +265,15 @@ class DiscardedFile(Base):
 
     media_id: Mapped[UUID] = mapped_column(primary_key=True)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+
+
+class EarlyReport(Base):
+    """What a provider told of a part before we had written down its id."""
+
+    __tablename__ = "early_reports"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    provider_message_id: Mapped[str] = mapped_column(primary_key=True)
+    delivery: Mapped[str] = mapped_column(primary_key=True)
+    failure: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())

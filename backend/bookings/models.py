@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.database import Base
@@ -45,3 +45,13 @@ class Booking(Base):
     cancelled_at: Mapped[datetime | None]
 
     quote: Mapped[Quote] = relationship()
+
+
+class BookingClaim(Base):
+    """A conversation that proved, by a booking's reference and e-mail together, to be with whoever has the e-mail."""
+
+    __tablename__ = "booking_claims"
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(primary_key=True)
+    proved_at: Mapped[datetime] = mapped_column(server_default=func.now())

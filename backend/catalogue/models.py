@@ -160,3 +160,13 @@ class Rate(Base):
     unit: Mapped[str]
     weekdays: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
     net: Mapped[int] = mapped_column(BigInteger)
+
+
+class Reseller(Base):
+    """Who sells our trips for a commission on their sell rate."""
+
+    __tablename__ = "resellers"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    commission_percent: Mapped[Decimal] = mapped_column(Numeric(5, 2))

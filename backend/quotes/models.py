@@ -34,6 +34,8 @@ class Quote(Base):
     markup: Mapped[int] = mapped_column(BigInteger)
     tax: Mapped[int] = mapped_column(BigInteger)
     total: Mapped[int] = mapped_column(BigInteger)
+    reseller_code: Mapped[str | None] = mapped_column(ForeignKey("resellers.code"))
+    commission: Mapped[int] = mapped_column(BigInteger, server_default="0")
     conversation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     language: Mapped[str]
     issued_at: Mapped[datetime]
