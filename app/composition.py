@@ -20,6 +20,7 @@ from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
 from conversations.delivering import deliver_conversation
+from conversations.media.links import FileLinks
 from conversations.media.store import DiskStore, MediaStore
 from conversations.media.tending import tend_media
 from conversations.ports import (
@@ -30,6 +31,7 @@ from conversations.ports import (
     MediaFetcher,
 )
 from conversations.realtime import Hub
+from conversations.signalling import Signals
 
 
 def utc_now() -> datetime:
@@ -49,12 +51,15 @@ class Parts:
     senders: Mapping[str, ChannelSender]
     fetchers: Mapping[str, MediaFetcher]
     media: MediaStore
+    files: FileLinks
+    signals: Signals
     jobs: procrastinate.App
     terms: Terms
 
     async def aclose(self) -> None:
         """Closes connections."""
         await self.bot.aclose()
+        await self.signals.aclose()
         for sender in self.senders.values():
             await sender.aclose()
         for fetcher in self.fetchers.values():
@@ -66,6 +71,11 @@ def channel_accesses(settings: Settings) -> Accesses:
     """The channels that are open: those with credentials, and the others as simulations where the simulator runs."""
     simulated = f"http://127.0.0.1:{settings.app_port}/simulator" if settings.simulator else None
     return accesses_of(simulated=simulated, secret=settings.secrets["simulator_secret"])
+
+
+def _outside_address(settings: Settings) -> str | None:
+    """Where providers fetch files; emulators are on this machine."""
+    return settings.public_url or (f"http://127.0.0.1:{settings.app_port}" if settings.simulator else None)
 
 
 def compose(settings: Settings, database_url: str) -> Parts:
@@ -83,11 +93,13 @@ def compose(settings: Settings, database_url: str) -> Parts:
 
     queue = PostgresQueue()
     accesses = channel_accesses(settings)
-    senders, fetchers = senders_of(accesses), fetchers_of(accesses)
     media = DiskStore(settings.data_dir / "media")
+    files = FileLinks(media, secret=settings.secrets["visitor_secret"], address=_outside_address(settings))
+    senders, fetchers = senders_of(accesses, files), fetchers_of(accesses)
+    signals = Signals(senders)
 
     async def answer(conversation_id: UUID) -> None:
-        await answer_conversation(conversation_id, sessions=sessions, bot=bot, queue=queue)
+        await answer_conversation(conversation_id, sessions=sessions, bot=bot, queue=queue, signals=signals)
 
     async def deliver(conversation_id: UUID) -> None:
         await deliver_conversation(conversation_id, sessions=sessions, senders=senders)
@@ -104,4 +116,4 @@ def compose(settings: Settings, database_url: str) -> Parts:
     works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend}
     jobs = job_app(database_url, works, every_minute=expire)
     hub = Hub(conninfo(database_url))
-    return Parts(engine, sessions, queue, hub, bot, senders, fetchers, media, jobs, terms)
+    return Parts(engine, sessions, queue, hub, bot, senders, fetchers, media, files, signals, jobs, terms)

@@ -43,6 +43,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ),
         channel_accesses(settings),
     )
+    app.include_router(parts.files.router())
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
         parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from conversations.ports import ChannelSender, Outgoing, Part, SendPaced
+from conversations.ports import ChannelSender, Outgoing, Part, SendPaced, Signal
 
 LONGEST_WAIT: Final = 0.3
 """Seconds that a job waits for its turn; for longer it makes room for others and comes again."""
@@ -102,6 +102,16 @@ class PacedSender:
             if wait := self._booked(part.address if isinstance(part, _Addressed) else ""):
                 await self._sleep(wait)
             return await self._sender.send(part)
+        finally:
+            self._open -= 1
+
+    async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
+        """See `ChannelSender`; left out where the provider is busy with what is said."""
+        if self._open >= self._limits.at_once:
+            raise SendPaced(BUSY_AGAIN)
+        self._open += 1
+        try:
+            await self._sender.signal(signal, address=address, inbound_id=inbound_id)
         finally:
             self._open -= 1
 

@@ -11,7 +11,7 @@ from channels import messenger, simulator, telegram, web, whatsapp
 from channels.checking import Finding
 from channels.pacing import Limits, PacedSender
 from channels.ports import ChannelPorts
-from conversations.ports import ChannelSender, MediaFetcher
+from conversations.ports import ChannelSender, MediaFetcher, OutgoingFiles
 
 Accesses = Mapping[str, Any]
 """By channel, what opens it: its own settings, real or simulated."""
@@ -33,8 +33,8 @@ class PushedChannel(Protocol):
         """Adds the webhook, and the emulator where the access is simulated; gives back what runs beside, if anything."""
         ...
 
-    def sender(self, access: Any) -> ChannelSender:
-        """Whoever carries messages there."""
+    def sender(self, access: Any, files: OutgoingFiles) -> ChannelSender:
+        """Whoever carries messages there, and ``files`` with them."""
         ...
 
     def fetcher(self, access: Any) -> MediaFetcher:
@@ -75,10 +75,10 @@ def webhook_of(channel: PushedChannel, address: str) -> str:
     return f"{address}/channels/{channel.NAME}/webhook"
 
 
-def senders_of(accesses: Accesses) -> dict[str, ChannelSender]:
+def senders_of(accesses: Accesses, files: OutgoingFiles) -> dict[str, ChannelSender]:
     """Whoever carries messages, by channel, at its provider's pace."""
     return {
-        channel.NAME: PacedSender(channel.sender(accesses[channel.NAME]), channel.LIMITS)
+        channel.NAME: PacedSender(channel.sender(accesses[channel.NAME], files), channel.LIMITS)
         for channel in PUSHED
         if channel.NAME in accesses
     }

@@ -19,9 +19,10 @@ from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed, BotUnavailable
 from conversations.courtesy import ASK_FOR_PERSON, answer_without_bot
 from conversations.models import Conversation, Message, Owner, Sender, Turn
-from conversations.ports import JobQueue
+from conversations.ports import JobQueue, Signal
 from conversations.realtime import announce
 from conversations.schemas import Button, Reply, TurnRequest, TurnResult
+from conversations.signalling import Signals
 
 log = structlog.get_logger()
 Sessions = async_sessionmaker[AsyncSession]
@@ -34,6 +35,8 @@ MOST_FAILURES = 4
 class _Turn:
     request: TurnRequest
     version: int
+    channel: str
+    inbound_id: str | None
 
     @property
     def ids(self) -> dict[str, str]:
@@ -44,10 +47,17 @@ class _Turn:
 
 
 async def answer_conversation(
-    conversation_id: UUID, *, sessions: Sessions, bot: BotClient, queue: JobQueue
+    conversation_id: UUID,
+    *,
+    sessions: Sessions,
+    bot: BotClient,
+    queue: JobQueue,
+    signals: Signals | None = None,
 ) -> None:
     """Answers every waiting message. Raises BotUnavailable or BotFailed when the rest has to be tried again later."""
     while turn := await _next_turn(conversation_id, sessions, queue):
+        if signals is not None and signals.reach(turn.channel):
+            await _show_attention(turn, sessions, signals)
         try:
             result = await bot.turn(turn.request)
             await _store(turn, result, sessions, queue)
@@ -72,7 +82,24 @@ async def _next_turn(conversation_id: UUID, sessions: Sessions, queue: JobQueue)
             if conversation.owner != Owner.BOT:
                 await _fall_silent(session, conversation)
                 return None
-            return _Turn(_request(conversation, message), conversation.version)
+            return _Turn(
+                _request(conversation, message),
+                conversation.version,
+                conversation.channel,
+                message.provider_message_id,
+            )
+
+
+async def _show_attention(turn: _Turn, sessions: Sessions, signals: Signals) -> None:
+    async with sessions() as session:
+        _, contact = await repository.get_with_contact(session, turn.request.conversation_id)
+    signals.show(
+        Signal.READ,
+        Signal.TYPING,
+        channel=turn.channel,
+        address=contact.address,
+        inbound_id=turn.inbound_id,
+    )
 
 
 def _request(conversation: Conversation, message: Message) -> TurnRequest:

@@ -105,6 +105,7 @@ async def _next(conversation_id: UUID, sessions: Sessions) -> _Letter | None:
             contact.address,
             conversation.language,
             conversation.last_inbound_at,
+            conversation_id,
         )
         return _Letter(outgoing, conversation.channel)
 

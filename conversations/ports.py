@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,6 +33,13 @@ class JobQueue(Protocol):
         ...
 
 
+class Signal(StrEnum):
+    """What is shown to a traveller without being said: that we read what they wrote, that an answer is being written."""
+
+    READ = "read"
+    TYPING = "typing"
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message on its way: to whom, in which language, and when they last wrote (UTC)."""
@@ -39,6 +48,19 @@ class Outgoing:
     address: str
     language: str
     last_inbound_at: datetime | None
+    conversation_id: UUID | None = None
+
+
+class OutgoingFiles(Protocol):
+    """The files that go along with messages of ours: to be read, or to be fetched by a provider."""
+
+    def read(self, conversation_id: UUID, media_id: UUID) -> AsyncIterator[bytes]:
+        """The file; `conversations.media.store.MediaMissing`."""
+        ...
+
+    def link(self, conversation_id: UUID, media_id: UUID, *, name: str, mime: str) -> str | None:
+        """An address where whoever has it gets the file for a day, under this name; None where nobody outside reaches us."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,13 @@ class ChannelSender(Protocol):
 
     async def send(self, part: Part) -> str:
         """The provider's id of what it took; SendDelayed, SendRefused."""
+        ...
+
+    async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
+        """Shows a signal where the channel has it, else nothing; ``inbound_id`` is the provider's id of what they wrote last.
+
+        SendDelayed, SendRefused: nobody tries again, for a signal is over as soon as the answer is there.
+        """
         ...
 
     async def aclose(self) -> None:

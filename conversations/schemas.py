@@ -55,6 +55,15 @@ class Attachment(Frozen):
         return self.media_id is not None or self.refused is not None
 
 
+class Location(Frozen):
+    """A place on the map, degrees of WGS 84."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    name: str | None = None
+    address: str | None = None
+
+
 class Wish(Frozen):
     """Why the bot hands a conversation over."""
 
@@ -156,6 +165,8 @@ class MessageView(Frozen):
     cards: list[Card]
     kind: str
     attachments: list[Attachment]
+    location: Location | None = None
+    agent_id: UUID | None = None
     delivery: str | None
     failure: str | None
     parts_sent: list[str]

@@ -15,7 +15,7 @@ from channels.messenger.settings import MessengerSettings
 from channels.messenger.webhook import NAME, messenger_router
 from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
-from conversations.ports import MediaFetcher
+from conversations.ports import MediaFetcher, OutgoingFiles
 
 SIMULATED_TOKEN: Final = "simulator"
 SIMULATED_PATH: Final = "/simulator/messenger"
@@ -50,9 +50,9 @@ def install(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> Non
         app.include_router(emulator.router(), prefix=SIMULATED_PATH, include_in_schema=False)
 
 
-def sender(access: MessengerSettings) -> MessengerSender:
+def sender(access: MessengerSettings, files: OutgoingFiles) -> MessengerSender:
     """See `conversations.ports.ChannelSender`."""
-    return MessengerSender(access)
+    return MessengerSender(access, files)
 
 
 def fetcher(access: MessengerSettings) -> MediaFetcher:

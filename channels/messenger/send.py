@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
@@ -14,7 +14,7 @@ from channels.messenger.render import parts_of
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.signature import proof_of
 from channels.messenger.window import is_outside
-from conversations.ports import Outgoing, Part, SendDelayed
+from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, Signal
 
 
 def utc_now() -> datetime:
@@ -28,11 +28,13 @@ class MessengerSender:
     def __init__(
         self,
         access: MessengerSettings,
+        files: OutgoingFiles,
         *,
         clock: Callable[[], datetime] = utc_now,
         timeout: float = 15.0,
     ) -> None:
         self._clock = clock
+        self._files = files
         # In the body and a header, never in the address: addresses are logged.
         self._proof = {"appsecret_proof": proof_of(access.page_token, access.app_secret)}
         self._client = httpx.AsyncClient(
@@ -53,8 +55,9 @@ class MessengerSender:
         except (ValueError, KeyError, TypeError):
             raise SendDelayed("half_response") from None
 
-    async def signal(self, address: str, action: Literal["mark_seen", "typing_on", "typing_off"]) -> None:
-        """Shows the person that they were read, or that an answer is being written; SendDelayed, SendRefused."""
+    async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
+        """Sender actions."""
+        action = {Signal.READ: "mark_seen", Signal.TYPING: "typing_on"}[signal]
         await self._post({"recipient": {"id": address}, "sender_action": action})
 
     async def aclose(self) -> None:

@@ -20,6 +20,7 @@ from channels.telegram.polling import poll
 from channels.telegram.send import TelegramSender, bot_of
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.webhook import telegram_router
+from conversations.ports import OutgoingFiles
 
 SIMULATED_TOKEN: Final = "1:simulator"
 LIMITS: Final = Limits(Pace(30, 30), chat=Pace(1, 3))
@@ -63,9 +64,9 @@ def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Call
     return beside
 
 
-def sender(access: TelegramSettings) -> TelegramSender:
+def sender(access: TelegramSettings, files: OutgoingFiles) -> TelegramSender:
     """See `conversations.ports.ChannelSender`."""
-    return TelegramSender(access)
+    return TelegramSender(access, files)
 
 
 def fetcher(access: TelegramSettings) -> TelegramFetcher:

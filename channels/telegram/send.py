@@ -12,7 +12,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from channels.telegram.render import parts_of
 from channels.telegram.settings import TelegramSettings
-from conversations.ports import Outgoing, Part, SendDelayed, SendRefused
+from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, SendRefused, Signal
 
 BLOCKED = "blocked"
 UNKNOWN_ADDRESS = "unknown_address"
@@ -28,8 +28,9 @@ def bot_of(access: TelegramSettings) -> Bot:
 class TelegramSender:
     """A `ChannelSender`."""
 
-    def __init__(self, access: TelegramSettings) -> None:
+    def __init__(self, access: TelegramSettings, files: OutgoingFiles) -> None:
         self._bot = bot_of(access)
+        self._files = files
 
     def parts(self, outgoing: Outgoing) -> Sequence[Part]:
         """See `channels.telegram.render`."""
@@ -55,6 +56,9 @@ class TelegramSender:
         except (NetworkError, TelegramError) as error:
             raise SendDelayed(type(error).__name__) from error
         return f"{sent.chat_id}:{sent.message_id}"
+
+    async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
+        """Nothing yet."""
 
     async def aclose(self) -> None:
         """Closes connections."""

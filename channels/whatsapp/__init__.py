@@ -14,7 +14,7 @@ from channels.whatsapp.media import fetcher_of
 from channels.whatsapp.send import WhatsAppSender
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.webhook import NAME, whatsapp_router
-from conversations.ports import MediaFetcher
+from conversations.ports import MediaFetcher, OutgoingFiles
 
 SIMULATED_ACCOUNT: Final = f"AC{'0' * 32}"
 SIMULATED_NUMBER: Final = "+12025550100"
@@ -50,9 +50,9 @@ def install(app: FastAPI, ports: ChannelPorts, access: WhatsAppSettings) -> None
         app.include_router(emulator.router(), prefix=f"/simulator/{NAME}", include_in_schema=False)
 
 
-def sender(access: WhatsAppSettings) -> WhatsAppSender:
+def sender(access: WhatsAppSettings, files: OutgoingFiles) -> WhatsAppSender:
     """See `conversations.ports.ChannelSender`."""
-    return WhatsAppSender(access)
+    return WhatsAppSender(access, files)
 
 
 def fetcher(access: WhatsAppSettings) -> MediaFetcher:

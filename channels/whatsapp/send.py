@@ -15,7 +15,7 @@ from channels.whatsapp.render import TEMPLATE, TEXT, parts_of, template_part
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.transport import TwilioTransport
 from channels.whatsapp.webhook import STATUSES
-from conversations.ports import Outgoing, Part, SendDelayed, SendRefused
+from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, SendRefused, Signal
 
 WINDOW: Final = timedelta(hours=24)
 """How long after a person's last message anything may be said to them."""
@@ -28,12 +28,14 @@ class WhatsAppSender:
     def __init__(
         self,
         access: WhatsAppSettings,
+        files: OutgoingFiles,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         timeout: float = TIMEOUT,
     ) -> None:
         self._access = access
         self._clock = clock
+        self._files = files
         self._http = TwilioTransport(access.api, timeout=timeout)
         self._twilio = Client(access.account_sid, access.auth_token, http_client=self._http)
         self._templates = Templates(self._twilio)
@@ -58,6 +60,9 @@ class WhatsAppSender:
             raise failure_of(error) from None
         except ValueError as error:
             raise SendDelayed("unreadable_answer") from error
+
+    async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
+        """Nothing yet."""
 
     async def aclose(self) -> None:
         """Closes connections."""

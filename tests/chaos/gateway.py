@@ -45,6 +45,7 @@ from conversations.ports import (
 from conversations.realtime import Hub
 from conversations.schemas import TurnRequest, TurnResult
 from tests.chaos.points import Point
+from tests.files import no_files
 
 DIED = 86
 """The exit status of a process that died as it was told to."""
@@ -199,7 +200,7 @@ async def _live(orders: Orders, listening: socket.socket) -> None:
     engine = engine_for(orders.database_url)
     sessions, queue = sessions_for(engine), Queue(fate)
     accesses = accesses_of(simulated=f"{orders.providers}/simulator", secret=orders.secret)
-    senders = {name: Sender(sender, fate) for name, sender in senders_of(accesses).items()}
+    senders = {name: Sender(sender, fate) for name, sender in senders_of(accesses, no_files()).items()}
     bot = Bot(HttpBotClient(orders.providers, "secret", timeout=20), fate)
 
     def then(work: Callable[[UUID], Awaitable[None]], point: Point) -> Callable[[UUID], Awaitable[None]]:

@@ -27,6 +27,7 @@ from conversations.error_handlers import install_error_handlers
 from conversations.models import Contact, Conversation, Message, Sender
 from conversations.realtime import Hub
 from tests.channels.conftest import Clock, Sessions, serving
+from tests.files import no_files
 from tests.workers import talking, working
 
 SECRET = "an-app-secret"
@@ -129,7 +130,7 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
         emulator = MessengerEmulator(here, Wire(f"http://{address}"))
         app.include_router(emulator.router(), prefix="/simulator/messenger")
         clock = Clock()
-        sender = MessengerSender(here, clock=clock, timeout=1.0)
+        sender = MessengerSender(here, no_files(), clock=clock, timeout=1.0)
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
             yield Phone(http, emulator, sender, clock, sessions, hub)
         await sender.aclose()

@@ -15,6 +15,7 @@ from channels.messenger.send import MessengerSender
 from conversations.models import Delivery, Sender
 from conversations.ports import Part, SendDelayed, SendRefused
 from tests.channels.messenger.conftest import Phone
+from tests.files import no_files
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ async def test_wrong_credentials_lose_no_message(phone: Phone) -> None:
     wrong = phone.emulator.access.model_copy(
         update={"page_token": "another", "api": f"{phone.http.base_url}/simulator/messenger"}
     )
-    sender = MessengerSender(wrong)
+    sender = MessengerSender(wrong, no_files())
     with pytest.raises(SendDelayed, match="wrong_credentials"):
         await sender.send(Part("k", "messages", {"recipient": {"id": phone.id}, "message": {}}))
     await sender.aclose()
@@ -109,7 +110,7 @@ async def test_wrong_credentials_lose_no_message(phone: Phone) -> None:
 
 async def test_a_server_that_is_not_there_is_tried_again(phone: Phone) -> None:
     nowhere = phone.emulator.access.model_copy(update={"api": "http://127.0.0.1:9"})
-    sender = MessengerSender(nowhere)
+    sender = MessengerSender(nowhere, no_files())
     with pytest.raises(SendDelayed, match="ConnectError"):
         await sender.send(Part("k", "messages", {"recipient": {"id": phone.id}, "message": {}}))
     await sender.aclose()

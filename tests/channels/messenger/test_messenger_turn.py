@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.bot_client import FakeBot
 from conversations.models import Delivery, Kind, Owner
+from conversations.ports import Signal
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
 from tests.channels.messenger.conftest import Phone
 
@@ -243,8 +244,8 @@ async def test_echoes_of_our_own_messages_change_nothing(phone: Phone) -> None:
 
 
 async def test_the_person_sees_that_they_were_read(phone: Phone) -> None:
-    await phone.sender.signal(phone.id, "mark_seen")
-    await phone.sender.signal(phone.id, "typing_on")
+    await phone.sender.signal(Signal.READ, address=phone.id, inbound_id=None)
+    await phone.sender.signal(Signal.TYPING, address=phone.id, inbound_id=None)
     assert phone.emulator.signals[phone.id] == ["mark_seen", "typing_on"]
 
 

@@ -22,6 +22,7 @@ from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
 from conversations.realtime import Hub
 from tests.channels.conftest import Sessions, serving
+from tests.files import no_files
 from tests.workers import talking, working
 
 SECRET = "a-webhook-secret"
@@ -79,7 +80,7 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
         )
         telegram.install(app, ports, access)
         emulator = app.state.emulators[telegram.NAME]
-        sender = telegram.sender(access)
+        sender = telegram.sender(access, no_files())
         async with (
             working(database_url, talking(sessions, bot, {telegram.NAME: sender})),
             httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http,

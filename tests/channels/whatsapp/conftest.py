@@ -29,6 +29,7 @@ from conversations.models import Contact, Conversation, Message
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Intent, Reply, TurnResult
 from tests.channels.conftest import Clock, Sessions, serving
+from tests.files import no_files
 from tests.workers import talking, working
 
 PUBLIC_URL = "https://reservas.example/asistente"
@@ -135,7 +136,7 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
         app.include_router(whatsapp.whatsapp_router(ports, access))
         app.include_router(emulator.router(), prefix="/simulator/whatsapp")
         clock = Clock()
-        sender = WhatsAppSender(access, clock=clock, timeout=1.0)
+        sender = WhatsAppSender(access, no_files(), clock=clock, timeout=1.0)
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
             yield Phone(http, emulator, sender, clock, sessions, hub)
         await sender.aclose()

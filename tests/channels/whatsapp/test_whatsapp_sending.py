@@ -17,6 +17,7 @@ from conversations.models import Delivery
 from conversations.ports import Outgoing, Part, SendDelayed, SendRefused
 from conversations.schemas import Button, Card, MessageView
 from tests.channels.whatsapp.conftest import PUBLIC_URL, Phone
+from tests.files import no_files
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 PERSON = "+593000000001"
@@ -120,7 +121,7 @@ def test_a_picture_that_whatsapp_shows_comes_with_its_card_and_vector_graphics_d
 @pytest.fixture
 def sender(idle_phone: Phone) -> WhatsAppSender:
     """A sender for whom it is always `NOW`."""
-    return WhatsAppSender(idle_phone.emulator.access, clock=lambda: NOW, timeout=1.0)
+    return WhatsAppSender(idle_phone.emulator.access, no_files(), clock=lambda: NOW, timeout=1.0)
 
 
 @pytest.mark.parametrize("ago", [timedelta(0), WINDOW - timedelta(seconds=1)])
@@ -231,7 +232,7 @@ async def test_twilio_that_hangs_or_is_not_there_is_tried_again(
     with pytest.raises(SendDelayed, match="ReadTimeout"):
         await sender.send(part)
     nowhere = idle_phone.emulator.access.model_copy(update={"api": "http://127.0.0.1:1"})
-    away = WhatsAppSender(nowhere)
+    away = WhatsAppSender(nowhere, no_files())
     with pytest.raises(SendDelayed, match="ConnectError"):
         await away.send(part)
     await away.aclose()

@@ -15,6 +15,7 @@ from channels.whatsapp.settings import WhatsAppSettings
 from conversations.ports import Part
 from conversations.realtime import Hub
 from tests.channels.conftest import Sessions, serving
+from tests.files import no_files
 
 ACCOUNT = {
     "WHATSAPP_ACCOUNT_SID": "AC00000000000000000000000000000001",
@@ -69,7 +70,7 @@ async def test_a_simulated_phone_is_let_in_and_written_to(sessions: Sessions, hu
         person = emulator.new_person("pt")
         assert (await emulator.type(person, "oi")).status_code == 200
         assert emulator.wire.webhook and emulator.wire.webhook.status == 200
-        sender = whatsapp.sender(access)
+        sender = whatsapp.sender(access, no_files())
         await sender.send(Part("1", TEXT, {"to": f"whatsapp:{person}", "body": "olá"}))
         await sender.aclose()
     assert [(shown.sender, shown.text) for shown in emulator.shown(person)] == [
