@@ -20,7 +20,7 @@ from conversations.bot_client import BotClient, BotFailed, BotUnavailable
 from conversations.courtesy import ASK_FOR_PERSON, answer_without_bot
 from conversations.models import Conversation, Message, Owner, Sender, Turn
 from conversations.ports import JobQueue, Signal
-from conversations.realtime import announce
+from conversations.realtime import publish, publish_messages, talk_rooms
 from conversations.schemas import Button, Reply, TurnRequest, TurnResult
 from conversations.signalling import Signals
 
@@ -114,8 +114,8 @@ def _request(conversation: Conversation, message: Message) -> TurnRequest:
 
 
 async def _fall_silent(session: AsyncSession, conversation: Conversation) -> None:
-    await repository.settle_waiting(session, conversation.id, Turn.SILENT)
-    await announce(session, conversation.id)
+    settled = await repository.settle_waiting(session, conversation.id, Turn.SILENT)
+    await publish_messages(session, "message.changed", conversation_id=conversation.id, offsets=settled)
 
 
 async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Message] | None:
@@ -126,10 +126,16 @@ async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Mess
         return None
     if conversation.owner != Owner.BOT or conversation.version != turn.version:
         message.turn = Turn.SILENT
-        await announce(session, conversation.id)
+        await _tell_turn(session, message)
         log.info("turn.silent", **turn.ids)
         return None
     return conversation, message
+
+
+async def _tell_turn(session: AsyncSession, message: Message) -> None:
+    await publish_messages(
+        session, "message.changed", conversation_id=message.conversation_id, offsets=[message.offset]
+    )
 
 
 async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: JobQueue) -> None:
@@ -145,10 +151,24 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
             )
         message.understanding = result.understanding
         conversation.apologised_at = None
+        await _tell_turn(session, message)
         if result.language in texts.LANGUAGES:
-            conversation.language, conversation.heard = result.language, True
+            await _note_language(session, conversation, result.language)
         await _speak(session, queue, conversation, result.replies)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
+
+
+async def _note_language(session: AsyncSession, conversation: Conversation, language: str) -> None:
+    changed = conversation.language != language
+    conversation.language, conversation.heard = language, True
+    if changed:
+        await publish(
+            session,
+            "conversation.changed",
+            rooms=talk_rooms(conversation.id),
+            conversation_id=conversation.id,
+            data={"language": language},
+        )
 
 
 async def _speak(
@@ -179,12 +199,12 @@ async def _excuse_outage(turn: _Turn, sessions: Sessions, queue: JobQueue) -> No
         if claimed is None:
             return
         conversation, _ = claimed
-        await repository.settle_waiting(session, conversation.id, Turn.DEFERRED)
+        settled = await repository.settle_waiting(session, conversation.id, Turn.DEFERRED)
+        await publish_messages(session, "message.changed", conversation_id=conversation.id, offsets=settled)
         if conversation.apologised_at is None:
             conversation.apologised_at = datetime.now(UTC)
             apology = texts.say(conversation.language, "bot.unavailable")
             await service.say(session, queue, conversation_id=conversation.id, text=apology)
-        await announce(session, conversation.id)
         log.warning("turn.deferred", **turn.ids)
 
 
@@ -199,6 +219,7 @@ async def _give_up(turn: _Turn, sessions: Sessions, queue: JobQueue) -> bool:
         if message.failures < MOST_FAILURES:
             return False
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+        await _tell_turn(session, message)
         if message.payload == ASK_FOR_PERSON:
             notice = texts.say(conversation.language, "bot.handed_over")
             await service.say(session, queue, conversation_id=conversation.id, text=notice)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import Conversation, Message
-from conversations.realtime import CHANNEL
+from conversations.realtime.publishing import CHANNEL
 
 # In one order, so that two of these never wait for each other.
 LOCK_CONTACTS = text(
@@ -81,13 +81,18 @@ ADD_INBOUND = text(
 )
 MOVE_ON = text(
     """
-    WITH moved AS (
+    WITH arrived AS (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:offsets AS integer[])) WITH ORDINALITY
+            AS arrived (id, "offset", place)
+    ), moved AS (
         UPDATE conversations SET last_offset = moving.last_offset, last_inbound_at = clock_timestamp()
-        FROM unnest(CAST(:ids AS uuid[]), CAST(:offsets AS integer[])) AS moving (id, last_offset)
+        FROM (SELECT id, max("offset") AS last_offset FROM arrived GROUP BY id) AS moving
         WHERE conversations.id = moving.id
-        RETURNING conversations.id
+    ), stored AS (
+        INSERT INTO events (kind, rooms, conversation_id, message_offset)
+        SELECT 'message.stored', ARRAY['company', 'conversation:' || id], id, "offset" FROM arrived ORDER BY place
     )
-    SELECT pg_notify(:notice, CAST(id AS text)) FROM moved
+    SELECT pg_notify(:notice, CAST(id AS text)) FROM arrived
     """
 )
 
@@ -153,11 +158,11 @@ async def list_last_answers(
     return found
 
 
-async def add_inbound(
-    session: AsyncSession, rows: Sequence[dict[str, Any]], places: Mapping[UUID, Place]
-) -> None:
-    """Adds travellers' messages, moves their locked conversations on, and wakes who watches them."""
+async def add_inbound(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Adds travellers' messages, moves their locked conversations on, and tells who watches them."""
     await session.execute(ADD_INBOUND, {"rows": json.dumps(rows, default=str)})
-    ids = {row["conversation_id"]: None for row in rows}
-    offsets = [places[conversation_id].last_offset for conversation_id in ids]
-    await session.execute(MOVE_ON, {"ids": list(ids), "offsets": offsets, "notice": CHANNEL})
+    columns = {
+        "ids": [row["conversation_id"] for row in rows],
+        "offsets": [row["offset"] for row in rows],
+    }
+    await session.execute(MOVE_ON, {**columns, "notice": CHANNEL})

@@ -10,6 +10,7 @@ import texts
 from conversations import repository, rules, service
 from conversations.models import Conversation, Kind, Message, Owner, Turn
 from conversations.ports import JobQueue
+from conversations.realtime import publish_messages
 from conversations.schemas import Button
 
 ASK_FOR_PERSON = "/request_human"
@@ -25,6 +26,9 @@ async def answer_without_bot(
     if key is None:
         return False
     message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
+    await publish_messages(
+        session, "message.changed", conversation_id=conversation.id, offsets=[message.offset]
+    )
     person = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
     await service.say(
         session,

@@ -15,9 +15,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from conversations import repository
-from conversations.models import Delivery
+from conversations.models import Delivery, Message
 from conversations.ports import ChannelSender, Outgoing, Part, SendDelayed, SendPaced, SendRefused
-from conversations.realtime import announce
+from conversations.realtime import publish_messages
 from conversations.schemas import MessageView
 
 log = structlog.get_logger()
@@ -88,9 +88,15 @@ async def _give_up(letter: _Letter, sessions: Sessions, reason: str) -> bool:
             log.info("message.delayed", **letter.ids, reason=reason, tries=stored.tries)
             return False
         stored.delivery, stored.failure = Delivery.FAILED, reason
-        await announce(session, stored.conversation_id)
+        await _tell(session, stored)
         log.error("message.given_up", **letter.ids, reason=reason, tries=stored.tries)
         return True
+
+
+async def _tell(session: AsyncSession, stored: Message) -> None:
+    await publish_messages(
+        session, "message.changed", conversation_id=stored.conversation_id, offsets=[stored.offset]
+    )
 
 
 async def _next(conversation_id: UUID, sessions: Sessions) -> _Letter | None:
@@ -122,4 +128,4 @@ async def _settle(letter: _Letter, sessions: Sessions, delivery: Delivery, reaso
         stored = await repository.get_message(session, letter.outgoing.message.id, lock=True)
         if stored.delivery == Delivery.SENDING:
             stored.delivery, stored.failure = delivery, reason
-            await announce(session, stored.conversation_id)
+            await _tell(session, stored)

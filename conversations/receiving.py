@@ -95,7 +95,7 @@ async def receive_messages(
         known[key] = row["id"], place.last_offset
         receipts.append(Receipt(message_id=row["id"], offset=place.last_offset, new=True))
     if rows:
-        await bulk.add_inbound(session, rows, places)
+        await bulk.add_inbound(session, rows)
         await _defer(session, queue, rows)
     return receipts
 

@@ -160,14 +160,16 @@ async def get_at_or_none(session: AsyncSession, conversation_id: UUID, offset: i
     return await session.scalar(_log(conversation_id).where(Message.offset == offset))
 
 
-async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Turn) -> None:
-    """Gives every waiting message of a locked conversation the same turn."""
-    await session.execute(
+async def settle_waiting(session: AsyncSession, conversation_id: UUID, turn: Turn) -> list[int]:
+    """Gives every waiting message of a locked conversation the same turn; their offsets."""
+    settled = await session.scalars(
         update(Message)
         .where(Message.conversation_id == conversation_id, Message.turn.in_(WAITING))
         .values(turn=turn)
+        .returning(Message.offset)
         .execution_options(synchronize_session="fetch")
     )
+    return sorted(settled)
 
 
 async def blank_messages(session: AsyncSession, conversation_id: UUID, *, up_to: int) -> None:

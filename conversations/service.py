@@ -24,7 +24,7 @@ from conversations.models import (
     Turn,
 )
 from conversations.ports import DELIVER_CONVERSATION, JobQueue
-from conversations.realtime import announce
+from conversations.realtime import publish, publish_messages, talk_rooms
 from conversations.receiving import Caller, Received, open_conversations, receive_messages, tend_media
 from conversations.schemas import (
     Attachment,
@@ -119,7 +119,9 @@ async def report_delivery(
     if message is None or not rules.goes_further(message.delivery, delivery):
         return
     message.delivery, message.failure = delivery, reason
-    await announce(session, message.conversation_id)
+    await publish_messages(
+        session, "message.changed", conversation_id=message.conversation_id, offsets=[message.offset]
+    )
 
 
 async def report_watermark(
@@ -131,7 +133,8 @@ async def report_watermark(
     for message in further:
         message.delivery = delivery
     for conversation_id in {message.conversation_id for message in further}:
-        await announce(session, conversation_id)
+        offsets = [message.offset for message in further if message.conversation_id == conversation_id]
+        await publish_messages(session, "message.changed", conversation_id=conversation_id, offsets=offsets)
 
 
 async def hear_agent(
@@ -143,7 +146,7 @@ async def hear_agent(
         session, channel=conversation.channel, provider_message_id=provider_message_id
     ):
         return
-    await repository.append_message(
+    message = await repository.append_message(
         session,
         conversation,
         direction=Direction.OUT,
@@ -155,9 +158,11 @@ async def hear_agent(
     )
     await request_handoff(session, conversation_id=conversation_id, reason=AGENT_STEPPED_IN)
     if conversation.owner != Owner.AGENT:
-        _give_to(conversation, Owner.AGENT)
+        await _give_to(session, conversation, Owner.AGENT)
     await session.flush()
-    await announce(session, conversation_id)
+    await publish_messages(
+        session, "message.stored", conversation_id=conversation_id, offsets=[message.offset]
+    )
 
 
 async def say(
@@ -192,7 +197,9 @@ async def say(
     if message.delivery == Delivery.QUEUED:
         lock = f"deliver:{conversation_id}"
         await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation_id))
-    await announce(session, conversation_id)
+    await publish_messages(
+        session, "message.stored", conversation_id=conversation_id, offsets=[message.offset]
+    )
     return _view(message)
 
 
@@ -210,7 +217,13 @@ async def erase_messages(
     await repository.blank_messages(session, conversation_id, up_to=up_to)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()
-    await announce(session, conversation_id)
+    await publish(
+        session,
+        "conversation.changed",
+        rooms=talk_rooms(conversation_id),
+        conversation_id=conversation_id,
+        data={"erased_to": conversation.erased_to},
+    )
     log.info("conversation.erased", conversation_id=str(conversation_id), up_to=up_to)
 
 
@@ -219,10 +232,11 @@ async def request_handoff(session: AsyncSession, *, conversation_id: UUID, reaso
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
     if conversation.owner != Owner.BOT:
         return
-    _give_to(conversation, Owner.QUEUE)
-    session.add(Handoff(conversation_id=conversation_id, reason=reason))
+    await _give_to(session, conversation, Owner.QUEUE)
+    handoff = Handoff(conversation_id=conversation_id, reason=reason)
+    session.add(handoff)
     await session.flush()
-    await announce(session, conversation_id)
+    await _tell_handoff(session, "handoff.requested", handoff)
     log.info("handoff.requested", conversation_id=str(conversation_id), reason=reason)
 
 
@@ -230,12 +244,13 @@ async def resume_bot(session: AsyncSession, *, conversation_id: UUID) -> Convers
     """Gives the conversation back to the bot and closes its handoff; messages from before stay unanswered by it."""
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
     if conversation.owner != Owner.BOT:
-        await repository.settle_waiting(session, conversation_id, Turn.SILENT)
-        _give_to(conversation, Owner.BOT)
+        settled = await repository.settle_waiting(session, conversation_id, Turn.SILENT)
+        await publish_messages(session, "message.changed", conversation_id=conversation_id, offsets=settled)
+        await _give_to(session, conversation, Owner.BOT)
         if handoff := await repository.get_open_handoff_or_none(session, conversation_id):
             handoff.closed_at = datetime.now(UTC)
+            await _tell_handoff(session, "handoff.closed", handoff)
         await session.flush()
-        await announce(session, conversation_id)
         log.info("handoff.closed", conversation_id=str(conversation_id))
     return ConversationView.model_validate(conversation)
 
@@ -283,9 +298,26 @@ def _delivery(channel: str, *, spared: bool) -> Delivery | None:
     return Delivery.FAILED if spared else Delivery.QUEUED
 
 
-def _give_to(conversation: Conversation, owner: Owner) -> None:
+async def _give_to(session: AsyncSession, conversation: Conversation, owner: Owner) -> None:
     conversation.owner = owner
     conversation.version += 1
+    await publish(
+        session,
+        "owner.changed",
+        rooms=talk_rooms(conversation.id),
+        conversation_id=conversation.id,
+        data={"owner": owner, "agent": None, "version": conversation.version},
+    )
+
+
+async def _tell_handoff(session: AsyncSession, kind: str, handoff: Handoff) -> None:
+    await publish(
+        session,
+        kind,
+        rooms=talk_rooms(handoff.conversation_id),
+        conversation_id=handoff.conversation_id,
+        data={"handoff_id": str(handoff.id), "reason": handoff.reason},
+    )
 
 
 def _view(message: Message) -> MessageView:

@@ -20,7 +20,7 @@ from conversations.media.checking import TOO_LARGE, Checked
 from conversations.media.ids import media_id_of
 from conversations.media.store import MediaStore
 from conversations.ports import MediaDelayed, MediaFetcher, MediaRefused
-from conversations.realtime import announce
+from conversations.realtime import publish_messages
 from conversations.schemas import Attachment, MessageView
 
 log = structlog.get_logger()
@@ -130,7 +130,9 @@ async def _record(
         known[place] = fetched.model_dump(mode="json")
         message.attachments = known
         message.fetching = not all(Attachment.model_validate(one).settled for one in known)
-        await announce(session, conversation_id)
+        await publish_messages(
+            session, "message.changed", conversation_id=conversation_id, offsets=[message.offset]
+        )
 
 
 async def _discard(conversation_id: UUID, sessions: Sessions, store: MediaStore) -> None:

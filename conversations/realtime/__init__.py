@@ -1,5 +1,25 @@
 """Whoever watches hears of every change, once, in order, and sees no more of it than their role may."""
 
-from conversations.realtime.hub import CHANNEL, Hub, Watch, announce
+from conversations.realtime.hub import Hub, Watch
+from conversations.realtime.publishing import publish, publish_messages
+from conversations.realtime.rooms import (
+    COMPANY,
+    agent_room,
+    conversation_room,
+    quote_room,
+    supplier_room,
+    talk_rooms,
+)
 
-__all__ = ["CHANNEL", "Hub", "Watch", "announce"]
+__all__ = [
+    "COMPANY",
+    "Hub",
+    "Watch",
+    "agent_room",
+    "conversation_room",
+    "publish",
+    "publish_messages",
+    "quote_room",
+    "supplier_room",
+    "talk_rooms",
+]

@@ -14,19 +14,13 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+
+from conversations.realtime.publishing import CHANNEL
 
 log = structlog.get_logger()
-CHANNEL = "conversation_changed"
 CHECK_EVERY = 30.0
 """Seconds without a notification after which the listening connection is checked."""
 RECONNECT_AFTER = 1.0
-
-
-async def announce(session: AsyncSession, conversation_id: UUID) -> None:
-    """Wakes everybody who watches the conversation, once the session's transaction commits."""
-    await session.execute(select(func.pg_notify(CHANNEL, str(conversation_id))))
 
 
 class Watch:
@@ -113,8 +107,9 @@ class Hub:
                 await connection.execute("SELECT 1")
 
     def _ring(self, conversation_id: str) -> None:
-        for watch in self._watches.get(UUID(conversation_id), ()):
-            watch.ring()
+        if conversation_id:
+            for watch in self._watches.get(UUID(conversation_id), ()):
+                watch.ring()
 
     def _ring_all(self) -> None:
         for watches in self._watches.values():

@@ -59,10 +59,9 @@ async def test_a_message_has_the_fields_of_the_protocol_and_none_of_the_console_
 
 @pytest.mark.usefixtures("worker")
 async def test_a_long_poll_returns_as_soon_as_the_bot_has_answered(visitor: Visitor) -> None:
-    polling = asyncio.create_task(visitor.read(after=1, wait=20))
     await visitor.send("hola")
     async with asyncio.timeout(10):
-        page = await polling
+        page = await visitor.read(after=1, wait=20)
     while not page["messages"]:
         page = await visitor.read(after=1, wait=20)
     assert [message["text"] for message in page["messages"]] == ["hola"]
