@@ -14,7 +14,7 @@ import httpx
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.emulators import Bell, Shown, Wire
+from channels.emulators import Bell, Shown, Signs, Wire
 from channels.messenger.deliveries import Deliveries
 from channels.messenger.graph import error, too_much
 from channels.messenger.phones import FILES, KINDS, SYMBOLS, FileKind, bubble_of, visible
@@ -36,6 +36,7 @@ class MessengerEmulator:
     access: MessengerSettings
     wire: Wire
     taken: Bell = field(default_factory=Bell)
+    signs: Signs = field(default_factory=Signs)
     chats: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     signals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     troubles: list[Response | None] = field(default_factory=list)

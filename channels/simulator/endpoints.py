@@ -88,6 +88,7 @@ def _seen(emulator: Emulator, address: str) -> dict[str, Any]:
     wire = emulator.wire
     return {
         "shown": [asdict(one) for one in emulator.shown(address)],
+        "typing_until": emulator.signs.typing_until(address),
         "webhook": asdict(wire.webhook) if wire.webhook else None,
         "request": asdict(wire.request) if wire.request else None,
     }

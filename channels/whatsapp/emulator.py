@@ -19,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from channels import samples
-from channels.emulators import Bell, Shown, Wire
+from channels.emulators import Bell, Shown, Signs, Wire
 from channels.whatsapp.forms import Form, Forms
 from channels.whatsapp.parse import PREFIX
 from channels.whatsapp.settings import WhatsAppSettings
@@ -42,6 +42,7 @@ class WhatsAppEmulator:
         self.access = access
         self.taken = Bell()
         self.wire = Wire(gateway)
+        self.signs = Signs()
         self.forms = Forms(access)
         self.contents = Contents(access.account_sid)
         self.sent: dict[str, Form] = {}

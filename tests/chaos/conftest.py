@@ -8,7 +8,7 @@ import multiprocessing
 import socket
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,16 @@ def answers(text: str) -> list[str]:
 class Redelivering(Wire):
     """Delivers until it is told that it arrived, as providers do."""
 
-    async def deliver(self, path: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
+    async def deliver(
+        self,
+        path: str,
+        content: bytes,
+        headers: Mapping[str, str],
+        heed: Callable[[httpx.Response], object] = lambda answer: None,
+    ) -> httpx.Response:
         while True:
-            try:
-                response = await super().deliver(path, content, headers)
-            except httpx.TransportError:
-                continue  # It died; the next one answers at the same address as soon as it lives.
+            # It died; the next one answers at the same address as soon as it lives.
+            response = await super().deliver(path, content, headers, heed)
             if response.is_success:
                 return response
 

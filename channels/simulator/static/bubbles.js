@@ -11,11 +11,13 @@ export function bubble(shown, context) {
   const mine = shown.sender === "person";
   const choices = shown.list
     && h("button", { class: "opens", type: "button", onclick: () => open(shown.list) }, icon("list"), shown.list.title);
-  const body = (shown.text || shown.image || shown.list)
+  const body = (shown.text || shown.image || shown.list || shown.file || shown.spot)
     && h("div", { class: "bubble" },
       picture(shown.image),
+      shown.file && file(shown.file, context),
+      shown.spot && place(shown.spot, context),
       shown.text && h("p", { class: "said" }, said(shown.text, context)),
-      time(shown.at, context.language),
+      time(shown, context),
       choices);
   return h("div", { class: `turn ${mine ? "mine" : "theirs"}` },
     spoken(`${mine ? words.person : words.assistant}: `),
@@ -46,8 +48,29 @@ function said(text, { channel }) {
     (place % 2 ? h("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part));
 }
 
-function time(at, language) {
+const file = ({ name, size, address }, { words, language }) =>
+  h("a", { class: "file", href: address, download: name, "aria-label": `${words.file}: ${name}` }, icon("file"),
+    h("span", {}, h("strong", {}, name), h("span", { class: "size" }, sized(size, language))));
+
+const sized = (size, language) => (size < 1024 * 1024
+  ? `${Math.max(1, Math.round(size / 1024)).toLocaleString(language)} KB`
+  : `${(size / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 })} MB`);
+
+function place({ latitude, longitude, name, address }, { words }) {
+  const href = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  const title = name || `${latitude}, ${longitude}`;
+  return h("a", { class: "file", href, target: "_blank", rel: "noopener noreferrer", "aria-label": `${words.map}: ${title}` },
+    icon("place"), h("span", {}, h("strong", {}, title), address && h("span", { class: "size" }, address)));
+}
+
+function time({ at, sender, read }, { language, words }) {
   const when = new Date(at * 1000);
   const shown = when.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-  return h("time", { datetime: when.toISOString() }, shown);
+  return h("time", { datetime: when.toISOString() }, shown,
+    sender === "person" && read && [" ", h("span", { class: "ticks", "aria-hidden": "true" }, "✓✓"), spoken(words.read)]);
 }
+
+/** The three dots while the assistant is writing. */
+export const writing = (words) =>
+  h("div", { class: "turn theirs writing" },
+    h("div", { class: "bubble" }, spoken(words.typing), h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"))));

@@ -2,7 +2,7 @@
 import { h, spoken } from "/widget/dom.js";
 import { passing } from "/widget/memory.js";
 import { act, newPerson, trouble, watchScreen } from "./api.js";
-import { bubble } from "./bubbles.js";
+import { bubble, writing } from "./bubbles.js";
 import { icon } from "./icons.js";
 import { openSheet } from "./sheet.js";
 import { Wire } from "./wire.js";
@@ -20,6 +20,8 @@ export class Phone {
   #stream;
   #bubbles = [];
   #request = null;
+  #writing;
+  #writingOver = 0;
 
   constructor({ channel, title, words, language }) {
     [this.#channel, this.#title, this.#words, this.#language] = [channel, title, words, language];
@@ -36,6 +38,7 @@ export class Phone {
     const words = this.#words;
     const label = words.conversation.replace("{channel}", this.#title);
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0" });
+    this.#writing = writing(words);
     this.start = h("div", { class: "start" }, h("p", {}, words.start),
       words.examples.map((example) =>
         h("button", { type: "button", class: "example", onclick: () => this.#do({ do: "type", text: example }) }, example)));
@@ -111,7 +114,7 @@ export class Phone {
     });
   }
 
-  #show({ shown, webhook, request }) {
+  #show({ shown, typing_until: typingUntil, webhook, request }) {
     this.wire.show({ webhook, request });
     const told = JSON.stringify(request);
     if (this.#request !== null && told !== this.#request) this.#disarm();
@@ -131,11 +134,22 @@ export class Phone {
       if (known?.key === key) return known;
       const element = bubble(one, context);
       if (known) known.element.replaceWith(element);
-      else this.log.append(element);
+      else this.log.insertBefore(element, this.#writing.isConnected ? this.#writing : null);
       return { key, element };
     });
     if (focused && !focused.isConnected) this.log.focus({ preventScroll: true });
     if (shown.length !== before) this.#follow(shown);
+    this.#showWriting(typingUntil * 1000 - Date.now());
+  }
+
+  /** For so many milliseconds, or not at all. */
+  #showWriting(left) {
+    clearTimeout(this.#writingOver);
+    if (left <= 0) return this.#writing.remove();
+    this.log.append(this.#writing);
+    this.log.scrollTop = this.log.scrollHeight;
+    this.#writingOver = setTimeout(() => this.#writing.remove(), left);
+    return undefined;
   }
 
   /** To the end, or to the beginning of answers that do not fit. */
