@@ -21,6 +21,7 @@ from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
+from conversations.team.guard import Guard
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -59,6 +60,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             )
         )
     )
+    guard = Guard(parts.sessions, address=settings.address, demo=settings.demo)
+    app.state.guard = guard
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

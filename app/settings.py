@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     bot_timeout_seconds: float = Field(
         20.0, description="How long a turn may take before it is tried again later"
     )
+    demo: bool = Field(
+        False,
+        description="Make agents with a known password, to try the console; never where others can reach it",
+    )
     bot_secret: str = Field("", description="Shared by app and bot; made on first use")
     console_token: str = Field("", description="Opens the console endpoints; made on first use")
     visitor_secret: str = Field("", description="Signs the widget's visitor tokens; made on first use")

@@ -169,6 +169,12 @@ class Message(Base):
             "offset",
             postgresql_where="fetching",
         ),
+        Index(
+            "ix_messages_inbound",
+            "created_at",
+            "conversation_id",
+            postgresql_where="direction = 'in'",
+        ),
         Index("ix_messages_parts_sent", "parts_sent", postgresql_using="gin"),
         Index("ix_messages_words", sql_text("words_of(text)"), postgresql_using="gin"),
     )
@@ -221,7 +227,7 @@ class Handoff(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     reason: Mapped[str]
-    requested_at: Mapped[datetime] = mapped_column(default=now_utc)
+    requested_at: Mapped[datetime] = mapped_column(default=now_utc, index=True)
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"), doc="who has it, or had it last")
     skill: Mapped[str | None] = mapped_column(doc="what whoever takes it must know")
     priority: Mapped[int] = mapped_column(server_default="0", doc="the higher, the sooner")
@@ -252,7 +258,7 @@ class Satisfaction(Base):
     handoff_id: Mapped[UUID] = mapped_column(ForeignKey("handoffs.id"), primary_key=True)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
-    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
     score: Mapped[int | None]
     comment: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -53,8 +53,6 @@ class Agent(Base):
     totp_secret: Mapped[str | None]
     totp_confirmed: Mapped[bool] = mapped_column(server_default=false())
     totp_last_step: Mapped[int] = mapped_column(BigInteger, server_default="0", doc="no code counts twice")
-    failed_sign_ins: Mapped[int] = mapped_column(server_default="0")
-    locked_until: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
@@ -81,6 +79,17 @@ class AgentInvitation(Base):
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
     expires_at: Mapped[datetime] = mapped_column(server_default=func.now())
     used_at: Mapped[datetime | None]
+
+
+class SignInTry(Base):
+    """How often in a row somebody was wrong for an account, which need not exist: whoever tries cannot tell."""
+
+    __tablename__ = "sign_in_tries"
+
+    account: Mapped[bytes] = mapped_column(primary_key=True, doc="SHA-256 of the e-mail")
+    wrong: Mapped[int] = mapped_column(server_default="0")
+    locked_until: Mapped[datetime | None]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class AuditEntry(Base):

@@ -64,8 +64,6 @@ def _team() -> None:
         _text("totp_secret", needed=False),
         sa.Column("totp_confirmed", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("totp_last_step", sa.BigInteger(), nullable=False, server_default="0"),
-        _number("failed_sign_ins", "0"),
-        _time("locked_until"),
         _time("disabled_at"),
         _time("created_at", needed=True),
         sa.UniqueConstraint("email", name=op.f("uq_agents_email")),
@@ -88,6 +86,13 @@ def _team() -> None:
         _of("agent_id", "agents"),
         _time("expires_at", needed=True),
         _time("used_at"),
+    )
+    op.create_table(
+        "sign_in_tries",
+        sa.Column("account", sa.LargeBinary(), primary_key=True),
+        _number("wrong", "0"),
+        _time("locked_until"),
+        _time("at", needed=True),
     )
     op.create_table(
         "audit_entries",
@@ -167,6 +172,15 @@ def _ownership() -> None:
         sa.CheckConstraint("score BETWEEN 1 AND 5", name=op.f("ck_satisfactions_score")),
     )
     op.create_index(op.f("ix_satisfactions_conversation_id"), "satisfactions", ["conversation_id"])
+    # For the reports: a period is a slice of each.
+    op.create_index(op.f("ix_satisfactions_asked_at"), "satisfactions", ["asked_at"])
+    op.create_index(op.f("ix_handoffs_requested_at"), "handoffs", ["requested_at"])
+    op.create_index(
+        "ix_messages_inbound",
+        "messages",
+        ["created_at", "conversation_id"],
+        postgresql_where=sa.text("direction = 'in'"),
+    )
 
 
 def _console() -> None:
@@ -267,6 +281,8 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION words_of(text)")
     for table in ("canned_answers", "conversation_reads", "notes", "satisfactions"):
         op.drop_table(table)
+    op.drop_index("ix_messages_inbound", "messages")
+    op.drop_index("ix_handoffs_requested_at", "handoffs")
     for name in (
         *("left_word", "agreed", "summary", "outcome", "closed_by", "reminded_at", "first_answer_at"),
         *("assigned_at", "declined", "offered_until", "offered_to", "priority", "skill", "agent_id"),
@@ -280,5 +296,5 @@ def downgrade() -> None:
     for name in ("touched_at", "waiting_since", "closed_at", "agent_id"):
         op.drop_column("conversations", name)
     op.execute("DROP TABLE audit_entries; DROP FUNCTION audit_entries_stay()")
-    for table in ("team_settings", "agent_invitations", "agent_sessions", "agents"):
+    for table in ("team_settings", "sign_in_tries", "agent_invitations", "agent_sessions", "agents"):
         op.drop_table(table)
