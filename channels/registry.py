@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from channels import messenger, simulator, telegram, web, whatsapp
 from channels.checking import Finding
+from channels.doors import install_doors
 from channels.pacing import Limits, PacedSender
 from channels.ports import ChannelPorts
 from conversations.ports import ChannelSender, MediaFetcher, OutgoingFiles
@@ -57,6 +58,7 @@ def accesses_of(*, simulated: str | None, secret: str) -> Accesses:
 
 def install_channels(app: FastAPI, ports: ChannelPorts, accesses: Accesses) -> list[Beside]:
     """Gives the app every open channel's routes, and back what runs beside them; the widget's is always open."""
+    install_doors(app)
     found = [
         channel.install(app, ports, accesses[channel.NAME]) for channel in PUSHED if channel.NAME in accesses
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,13 +27,16 @@ HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"
 
 def install_error_handlers(app: FastAPI) -> None:
     """Makes the whole app answer errors in one form."""
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(BackendError, _refused_by_backend)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    for error in DATABASE_DOWN:
-        app.add_exception_handler(error, _database_down)
+    for error, handler in _HANDLERS.items():
+        app.add_exception_handler(error, handler)
     app.add_exception_handler(Exception, _failed)
+
+
+async def answer_error(request: Request, error: Exception) -> JSONResponse | None:
+    """The same answer, for what is served beside the app's routes; None for what nobody expected."""
+    found = (_HANDLERS[kind] for kind in type(error).__mro__ if kind in _HANDLERS)
+    handler = next(found, None)
+    return await handler(request, error) if handler else None
 
 
 def reader_language(connection: HTTPConnection) -> str:
@@ -88,3 +93,12 @@ async def _database_down(request: Request, error: Exception) -> JSONResponse:
 async def _failed(request: Request, error: Exception) -> JSONResponse:
     log.error("request.failed", path=request.url.path, error=type(error).__name__)
     return problem(request, 500, "internal")
+
+
+_HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]] = {
+    Refusal: _refused,
+    BackendError: _refused_by_backend,
+    RequestValidationError: _invalid,
+    HTTPException: _http,
+    **dict.fromkeys(DATABASE_DOWN, _database_down),
+}

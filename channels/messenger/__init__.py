@@ -12,7 +12,7 @@ from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.media import fetcher_of
 from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
-from channels.messenger.webhook import NAME, messenger_router
+from channels.messenger.webhook import NAME, open_webhook
 from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
 from conversations.ports import MediaFetcher, OutgoingFiles
@@ -43,7 +43,7 @@ def access(*, simulated: str | None, secret: str) -> MessengerSettings | None:
 
 def install(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> None:
     """The webhook; beside it Meta's other side where it is simulated."""
-    app.include_router(messenger_router(ports, access))
+    open_webhook(app, ports, access)
     if access.page_token == SIMULATED_TOKEN:
         emulator = MessengerEmulator(access, Wire(access.api.removesuffix(SIMULATED_PATH)))
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from channels.doors import open_door
 from channels.inbound import take_in
 from channels.messenger.parse import read_events
 from channels.messenger.settings import MessengerSettings
@@ -12,14 +15,14 @@ from channels.messenger.signature import HEADER, is_signed, same
 from channels.ports import ChannelPorts
 from channels.webhooks import as_json, read_body, refuse
 
-NAME = "messenger"
+NAME: Final = "messenger"
+WEBHOOK: Final = "/channels/messenger/webhook"
 
 
-def messenger_router(ports: ChannelPorts, access: MessengerSettings) -> APIRouter:
+def open_webhook(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> None:
     """One address: Meta asks there once whether it is ours, and then delivers."""
-    router = APIRouter(prefix="/channels/messenger", tags=["messenger"])
 
-    @router.get("/webhook")
+    @app.get(WEBHOOK, tags=[NAME])
     async def handshake(request: Request) -> Response:
         asked = request.query_params
         known = same(asked.get("hub.verify_token", ""), access.verify_token) and bool(access.verify_token)
@@ -27,7 +30,6 @@ def messenger_router(ports: ChannelPorts, access: MessengerSettings) -> APIRoute
             return refuse(NAME, "forged")
         return PlainTextResponse(asked.get("hub.challenge", ""))
 
-    @router.post("/webhook")
     async def webhook(request: Request) -> Response:
         given = request.headers.get(HEADER)
         body = await read_body(request)
@@ -36,4 +38,4 @@ def messenger_router(ports: ChannelPorts, access: MessengerSettings) -> APIRoute
         await take_in(ports, NAME, read_events(as_json(body), app_id=access.app_id))
         return JSONResponse({})
 
-    return router
+    open_door(app, WEBHOOK, webhook)

@@ -19,7 +19,7 @@ from channels.telegram.parse import NAME
 from channels.telegram.polling import poll
 from channels.telegram.send import TelegramSender, bot_of
 from channels.telegram.settings import TelegramSettings
-from channels.telegram.webhook import telegram_router
+from channels.telegram.webhook import open_webhook
 from conversations.ports import OutgoingFiles
 
 SIMULATED_TOKEN: Final = "1:simulator"
@@ -44,7 +44,7 @@ def access(*, simulated: str | None, secret: str) -> TelegramSettings | None:
 
 def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Callable[[], Awaitable[None]]:
     """The webhook; beside it Telegram's other side where it is simulated."""
-    app.include_router(telegram_router(ports, access.webhook_secret))
+    open_webhook(app, ports, access.webhook_secret)
     if access.token == SIMULATED_TOKEN:
         gateway = access.api.removesuffix(f"/simulator/{NAME}")
         emulator = TelegramEmulator(SIMULATED_TOKEN, secret=access.webhook_secret, gateway=gateway)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import structlog
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from channels.doors import open_door
 from channels.inbound import take_in
 from channels.ports import ChannelPorts
 from channels.telegram.parse import NAME, callback_id, read_update
@@ -15,13 +16,12 @@ from channels.telegram.signature import HEADER, is_signed
 from channels.webhooks import read_json, refuse
 
 log = structlog.get_logger()
+WEBHOOK: Final = "/channels/telegram/webhook"
 
 
-def telegram_router(ports: ChannelPorts, secret: str) -> APIRouter:
-    """One route. The answer may be a method call, which saves acknowledging a button with a request of our own."""
-    router = APIRouter(prefix="/channels/telegram", tags=["telegram"])
+def open_webhook(app: FastAPI, ports: ChannelPorts, secret: str) -> None:
+    """The answer may be a method call, which saves acknowledging a button with a request of our own."""
 
-    @router.post("/webhook")
     async def webhook(request: Request) -> Response:
         given = request.headers.get(HEADER)
         if not is_signed(given, secret):
@@ -36,7 +36,7 @@ def telegram_router(ports: ChannelPorts, secret: str) -> APIRouter:
         await take_in(ports, NAME, [event])
         return JSONResponse(_acknowledged(body))
 
-    return router
+    open_door(app, WEBHOOK, webhook)
 
 
 def _acknowledged(update: Any) -> dict[str, str]:

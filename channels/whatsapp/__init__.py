@@ -13,7 +13,7 @@ from channels.whatsapp.emulator import WhatsAppEmulator
 from channels.whatsapp.media import fetcher_of
 from channels.whatsapp.send import WhatsAppSender
 from channels.whatsapp.settings import WhatsAppSettings
-from channels.whatsapp.webhook import NAME, whatsapp_router
+from channels.whatsapp.webhook import NAME, open_webhooks
 from conversations.ports import MediaFetcher, OutgoingFiles
 
 SIMULATED_ACCOUNT: Final = f"AC{'0' * 32}"
@@ -43,7 +43,7 @@ def access(*, simulated: str | None, secret: str) -> WhatsAppSettings | None:
 
 def install(app: FastAPI, ports: ChannelPorts, access: WhatsAppSettings) -> None:
     """The webhooks; beside them Twilio's side where it is simulated."""
-    app.include_router(whatsapp_router(ports, access))
+    open_webhooks(app, ports, access)
     if access.account_sid == SIMULATED_ACCOUNT:
         emulator = WhatsAppEmulator(access, gateway=access.public_url)
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}

@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import structlog
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
+from channels.doors import open_door
 from channels.inbound import Event, take_in
 from channels.ports import ChannelPorts
 from channels.webhooks import read_body, refuse
@@ -24,9 +25,8 @@ STATUSES: Final = "/channels/whatsapp/status"
 MOST_FIELDS: Final = 500
 
 
-def whatsapp_router(ports: ChannelPorts, access: WhatsAppSettings) -> APIRouter:
-    """Two routes; what we say goes out by itself, so both answer with an empty TwiML document."""
-    router = APIRouter(tags=["whatsapp"])
+def open_webhooks(app: FastAPI, ports: ChannelPorts, access: WhatsAppSettings) -> None:
+    """Two; what we say goes out by itself, so both answer with an empty TwiML document."""
 
     async def take(request: Request, read: Callable[[Mapping[str, str]], Event]) -> Response:
         given = request.headers.get(HEADER)
@@ -44,15 +44,8 @@ def whatsapp_router(ports: ChannelPorts, access: WhatsAppSettings) -> APIRouter:
             await take_in(ports, NAME, [event])
         return Response("<Response/>", media_type="text/xml")
 
-    @router.post(MESSAGES)
-    async def message(request: Request) -> Response:
-        return await take(request, read_message)
-
-    @router.post(STATUSES)
-    async def status(request: Request) -> Response:
-        return await take(request, read_status)
-
-    return router
+    open_door(app, MESSAGES, lambda request: take(request, read_message))
+    open_door(app, STATUSES, lambda request: take(request, read_status))
 
 
 def read_form(body: bytes) -> Form:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from app.jobs import PostgresQueue
 from channels import messenger, telegram, whatsapp
+from channels.doors import install_doors
 from channels.messenger.settings import MessengerSettings
 from channels.ports import ChannelPorts
 from channels.registry import PushedChannel
@@ -41,6 +42,7 @@ async def phones(
 ) -> AsyncIterator[tuple[Any, MediaFetcher]]:
     """A provider's emulator and our fetcher."""
     app = FastAPI()
+    install_doors(app)
     install_error_handlers(app)
     async with serving(app) as address:
         access = channel.access(simulated=f"http://{address}/simulator", secret="a-secret")

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
+from channels.doors import install_doors
 from channels.emulators import Emulator, Wire
 from channels.ports import ChannelPorts
 from channels.registry import PUSHED, accesses_of
@@ -225,6 +226,7 @@ async def town(database_url: str, sessions: Sessions, hub: Hub, tmp_path: Path) 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(128)
+        install_doors(outside)
         async with serving(outside) as address:
             accesses = accesses_of(simulated=f"http://{address}/simulator", secret=SECRET)
             ports = ChannelPorts(sessions=sessions, queue=PostgresQueue(), hub=hub, visitor_secret="v")

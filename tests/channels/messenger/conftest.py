@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 
 from app.jobs import PostgresQueue
 from channels import messenger
+from channels.doors import install_doors
 from channels.emulators import Wire
 from channels.messenger.deliveries import Deliveries, Delivery
 from channels.messenger.emulator import MessengerEmulator
@@ -122,6 +123,7 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
     """A phone and the webhook; what arrives there is not worked off."""
     access = MessengerSettings(page_token="a-token", app_secret=SECRET, verify_token="a-word", app_id="1")
     app = FastAPI()
+    install_doors(app)
     install_error_handlers(app)
     ports = ChannelPorts(sessions=sessions, queue=PostgresQueue(), hub=hub, visitor_secret="v")
     messenger.install(app, ports, access)

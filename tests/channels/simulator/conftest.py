@@ -22,6 +22,7 @@ from conversations.error_handlers import install_error_handlers
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
 from tests.channels.conftest import Sessions, serving
+from tests.files import no_files
 from tests.workers import talking, working
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -103,7 +104,7 @@ async def stage(
         )
         install_simulator(app)
         outer.mount("", app)
-        senders = senders_of(accesses)
+        senders = senders_of(accesses, no_files())
         async with working(database_url, talking(sessions, bot, senders)):
             yield Stage(f"http://{address}", app.state.emulators, browser)
         for sender in senders.values():

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from app.jobs import PostgresQueue
 from channels import telegram
+from channels.doors import install_doors
 from channels.emulators import Shown
 from channels.ports import ChannelPorts
 from channels.telegram.emulator import TelegramEmulator
@@ -70,6 +71,7 @@ class Phone:
 async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -> AsyncIterator[Phone]:
     """A phone that is set to Spanish, and everything between it and the bot."""
     app = FastAPI()
+    install_doors(app)
     install_error_handlers(app)
     queue = PostgresQueue()
     ports = ChannelPorts(sessions=sessions, queue=queue, hub=hub, visitor_secret="v")

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.jobs import PostgresQueue
 from channels import whatsapp
+from channels.doors import install_doors
 from channels.emulators import Shown
 from channels.ports import ChannelPorts
 from channels.whatsapp.emulator import WhatsAppEmulator
@@ -21,7 +22,7 @@ from channels.whatsapp.forms import Form
 from channels.whatsapp.send import WhatsAppSender
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.signature import HEADER
-from channels.whatsapp.webhook import MESSAGES
+from channels.whatsapp.webhook import MESSAGES, open_webhooks
 from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
@@ -121,6 +122,7 @@ def says(
 async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
     """A phone and the webhooks; what arrives there is not worked off."""
     app = FastAPI()
+    install_doors(app)
     install_error_handlers(app)
     ports = ChannelPorts(sessions=sessions, queue=PostgresQueue(), hub=hub, visitor_secret="v")
     async with serving(app) as address:
@@ -133,7 +135,7 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
             public_url=PUBLIC_URL,
         )
         emulator = WhatsAppEmulator(access, gateway=f"http://{address}")
-        app.include_router(whatsapp.whatsapp_router(ports, access))
+        open_webhooks(app, ports, access)
         app.include_router(emulator.router(), prefix="/simulator/whatsapp")
         clock = Clock()
         sender = WhatsAppSender(access, no_files(), clock=clock, timeout=1.0)

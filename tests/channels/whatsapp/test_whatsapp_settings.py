@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.jobs import PostgresQueue
 from app.settings import ROOT
 from channels import whatsapp
+from channels.doors import install_doors
 from channels.ports import ChannelPorts
 from channels.whatsapp.emulator import WhatsAppEmulator
 from channels.whatsapp.render import TEXT
@@ -61,6 +62,7 @@ def test_without_an_account_the_simulator_stands_in_whatever_the_public_address_
 
 async def test_a_simulated_phone_is_let_in_and_written_to(sessions: Sessions, hub: Hub) -> None:
     app = FastAPI()
+    install_doors(app)
     async with serving(app) as address:
         access = whatsapp.access(simulated=f"http://{address}/simulator", secret="s")
         assert access
