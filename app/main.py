@@ -19,7 +19,9 @@ from app.logging import configure_logging
 from app.settings import Settings
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
+from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
+from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
 from conversations.team.guard import Guard
 
@@ -62,6 +64,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     guard = Guard(parts.sessions, address=settings.address, demo=settings.demo)
     app.state.guard = guard
+    desk = DeskPorts(
+        sessions=parts.sessions, queue=parts.queue, guard=guard, media=parts.media, terms=parts.terms
+    )
+    app.include_router(desk_router(desk), prefix="/console/api")
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
+
+
+LAST = LETTERS[-1] * 12
+"""Behind this, after any beginning, no reference follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referenced:
+    """Something with a reference, the conversation it was made in, and when (UTC)."""
+
+    reference: str
+    conversation_id: UUID | None
+    at: datetime
+
+
+def beginning_of(typed: str) -> str | None:
+    """What references could begin with that somebody types; None where no reference begins so, or all too many do."""
+    plain = re.sub(r"[\s-]", "", typed).upper()
+    return plain if re.fullmatch(rf"[{LETTERS}{DIGITS}]{{3,12}}", plain) else None
 
 
 def new_reference(length: int = 6) -> str:

@@ -85,7 +85,8 @@ MOVE_ON = text(
         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:offsets AS integer[])) WITH ORDINALITY
             AS arrived (id, "offset", place)
     ), moved AS (
-        UPDATE conversations SET last_offset = moving.last_offset, last_inbound_at = clock_timestamp()
+        UPDATE conversations SET last_offset = moving.last_offset, last_inbound_at = clock_timestamp(),
+            touched_at = clock_timestamp()
         FROM (SELECT id, max("offset") AS last_offset FROM arrived GROUP BY id) AS moving
         WHERE conversations.id = moving.id
     ), stored AS (

@@ -109,7 +109,14 @@ class Conversation(Base):
     __table_args__ = (
         one_of("owner", Owner),
         CheckConstraint("agent_id IS NULL OR owner = 'agent'", name="agent"),
-        Index("ix_conversations_touched", "touched_at"),
+        Index(
+            "ix_conversations_open",
+            "touched_at",
+            "id",
+            postgresql_where="closed_at IS NULL AND last_inbound_at IS NOT NULL",
+        ),
+        Index("ix_conversations_closed", "touched_at", "id", postgresql_where="closed_at IS NOT NULL"),
+        Index("ix_conversations_waiting", "touched_at", "id", postgresql_where="waiting_since IS NOT NULL"),
         Index("ix_conversations_agent", "agent_id", postgresql_where="agent_id IS NOT NULL"),
         Index("ix_conversations_held", "owner", "touched_at", postgresql_where="owner <> 'bot'"),
     )

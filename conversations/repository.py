@@ -23,6 +23,7 @@ from conversations.models import (
     Message,
     Turn,
 )
+from conversations.tables import now_utc
 
 
 async def get_conversation(
@@ -50,6 +51,7 @@ async def get_message_or_none(
 async def append_message(session: AsyncSession, conversation: Conversation, **fields: Any) -> Message:
     """Adds a message at the end of a locked conversation's log."""
     conversation.last_offset += 1
+    conversation.touched_at = now_utc()
     message = Message(
         conversation_id=conversation.id,
         channel=conversation.channel,

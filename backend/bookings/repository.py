@@ -43,6 +43,14 @@ async def list_by_conversation(
     return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
 
 
+async def list_referenced(session: AsyncSession, first: str, last: str, limit: int) -> Sequence[Booking]:
+    """Bookings whose references lie between two, both included, newest first."""
+    statement = select(Booking).where(
+        Booking.reference >= first, Booking.reference <= last, Booking.reference.startswith(first)
+    )
+    return (await session.scalars(statement.order_by(Booking.created_at.desc()).limit(limit))).all()
+
+
 async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Booking]:
     """Some bookings on hold past their deadline that nobody else is working on."""
     statement = (

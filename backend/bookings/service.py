@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,7 @@ from backend.bookings.schemas import (
 from backend.errors import BookingExpired, BookingNotFound, HoldExpired, QuoteExpired
 from backend.money import Money
 from backend.quotes import service as quotes
-from backend.references import new_reference
+from backend.references import LAST, Referenced, beginning_of, new_reference
 from backend.terms import DEFAULT_TERMS, Terms
 
 BATCH = 200
@@ -116,6 +116,15 @@ async def find_booking(
 async def get_booking(session: AsyncSession, *, reference: str) -> BookingView:
     """Any booking: for agents, never for travellers. Raises BookingNotFound."""
     return views.booking_view(await _get_by_reference(session, reference))
+
+
+async def find_referenced(session: AsyncSession, *, typed: str, limit: int) -> list[Referenced]:
+    """Bookings whose reference begins as was typed, newest first: for agents only."""
+    beginning = beginning_of(typed)
+    if beginning is None:
+        return []
+    rows = await repository.list_referenced(session, beginning, f"{beginning}{LAST}", limit)
+    return [Referenced(row.reference, row.conversation_id, row.created_at.astimezone(UTC)) for row in rows]
 
 
 async def list_by_conversation(session: AsyncSession, *, conversation_id: UUID) -> list[BookingView]:

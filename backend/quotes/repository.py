@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.quotes.models import Quote
 
@@ -45,3 +46,22 @@ async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
     """Writes a quote; False when its reference and revision exist already."""
     statement = insert(Quote).values(row).on_conflict_do_nothing(constraint="uq_quotes_reference_revision")
     return (await session.execute(statement.returning(Quote.id))).one_or_none() is not None
+
+
+async def list_referenced(session: AsyncSession, first: str, last: str, limit: int) -> Sequence[Quote]:
+    """The newest revisions of quotes whose references lie between two, both included, the newest quotes first."""
+    each = (
+        select(Quote)
+        .where(Quote.reference >= first, Quote.reference <= last, Quote.reference.startswith(first))
+        .ext(distinct_on(Quote.reference))
+        .order_by(Quote.reference, Quote.revision.desc())
+        .subquery()
+    )
+    newest = select(aliased(Quote, each)).order_by(each.c.issued_at.desc()).limit(limit)
+    return (await session.scalars(newest)).all()
+
+
+async def list_by_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[Quote]:
+    """The conversation's quotes, all revisions, newest first."""
+    statement = select(Quote).where(Quote.conversation_id == conversation_id)
+    return (await session.scalars(statement.order_by(Quote.issued_at.desc(), Quote.revision.desc()))).all()

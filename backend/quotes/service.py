@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from backend.quotes.lines import Market
 from backend.quotes.models import Quote
 from backend.quotes.schemas import Proposal, QuoteView, TripRequest
 from backend.quotes.trips import Trip, fitting_trips
-from backend.references import new_reference
+from backend.references import LAST, Referenced, beginning_of, new_reference
 from backend.terms import DEFAULT_TERMS, Terms
 
 
@@ -92,6 +92,16 @@ async def lock_quote(session: AsyncSession, *, quote_id: UUID) -> IssuedQuote:
 async def list_revisions(session: AsyncSession, *, reference: str) -> list[UUID]:
     """The ids of all revisions of a quote."""
     return list(await repository.list_revisions(session, reference))
+
+
+async def find_referenced(session: AsyncSession, *, typed: str, limit: int) -> list[Referenced]:
+    """Quotes whose reference begins as was typed, with or without its ``Q-``, newest first: for agents only."""
+    beginning = beginning_of(typed)
+    if beginning is None:
+        return []
+    bare = beginning.removeprefix("Q") if typed.strip().upper().startswith("Q-") else beginning
+    rows = await repository.list_referenced(session, f"Q-{bare}", f"Q-{bare}{LAST}", limit)
+    return [Referenced(row.reference, row.conversation_id, row.issued_at.astimezone(UTC)) for row in rows]
 
 
 async def _trips(session: AsyncSession, request: TripRequest, now: datetime, terms: Terms) -> list[Trip]:

@@ -10,6 +10,11 @@ branch_labels = None
 depends_on = None
 
 WORDS = (("messages", "text"), ("contacts", "name"), ("notes", "text"))
+VIEWS = (
+    ("open", "closed_at IS NULL AND last_inbound_at IS NOT NULL"),
+    ("closed", "closed_at IS NOT NULL"),
+    ("waiting", "waiting_since IS NOT NULL"),
+)
 ROLES = "'agent', 'supervisor', 'administrator', 'supplier', 'reseller'"
 
 
@@ -128,7 +133,21 @@ def _ownership() -> None:
     op.create_check_constraint(
         op.f("ck_conversations_agent"), "conversations", "agent_id IS NULL OR owner = 'agent'"
     )
-    op.create_index("ix_conversations_touched", "conversations", ["touched_at"])
+    op.execute(
+        """
+        UPDATE conversations SET last_inbound_at = said.at FROM (
+            SELECT conversation_id, max(created_at) AS at FROM messages WHERE direction = 'in' GROUP BY 1
+        ) AS said WHERE said.conversation_id = conversations.id;
+        UPDATE conversations SET touched_at = coalesce(last_inbound_at, created_at);
+        """
+    )
+    for view, condition in VIEWS:
+        op.create_index(
+            f"ix_conversations_{view}",
+            "conversations",
+            ["touched_at", "id"],
+            postgresql_where=sa.text(condition),
+        )
     op.create_index(
         "ix_conversations_agent",
         "conversations",
@@ -290,7 +309,7 @@ def downgrade() -> None:
         op.drop_column("handoffs", name)
     for name in ("location", "agent_id"):
         op.drop_column("messages", name)
-    for index in ("held", "agent", "touched"):
+    for index in ("held", "agent", "open", "closed", "waiting"):
         op.drop_index(f"ix_conversations_{index}", "conversations")
     op.drop_constraint(op.f("ck_conversations_agent"), "conversations")
     for name in ("touched_at", "waiting_since", "closed_at", "agent_id"):

@@ -1,0 +1,85 @@
+"""The console's API below ``/console/api`` (`docs/architecture.md`): what the house reads and does in conversations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from conversations.console import inbox, searching
+from conversations.console.detail import Detail, detail_for
+from conversations.console.entries import Timeline
+from conversations.console.media import media_router
+from conversations.console.ports import DeskPorts
+from conversations.console.rows import Inbox, Row
+from conversations.console.searching import Hits
+from conversations.console.timeline import read_timeline
+from conversations.console.words import LONGEST, query_of
+from conversations.team.auditing import record_opened
+from conversations.team.schemas import Signed
+from conversations.team.settings import read_times
+
+Words = Annotated[str, Query(max_length=LONGEST)]
+Offset = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+
+
+def desk_router(ports: DeskPorts) -> APIRouter:
+    """Reading; every route is for the house only."""
+    router = APIRouter(tags=["console"])
+    house = Depends(ports.guard.house)
+
+    @router.get("/inbox")
+    async def read_inbox(
+        view: inbox.View = inbox.View.UNASSIGNED,
+        channel: str | None = None,
+        language: str | None = None,
+        q: Words = "",
+        before: str | None = None,
+        agent: Signed = house,
+    ) -> Inbox:
+        async with ports.sessions() as session:
+            times = await read_times(session)
+            rows, following = await inbox.list_rows(
+                session,
+                agent_id=agent.id,
+                view=view,
+                channel=channel or None,
+                language=language or None,
+                words=query_of(q),
+                before=before,
+            )
+            counts = await inbox.count_views(session, agent_id=agent.id)
+        shown = [Row.of(row, target_seconds=times.first_answer_target) for row in rows]
+        return Inbox(conversations=shown, counts=counts, next=following)
+
+    @router.get("/search")
+    async def search(q: Words = "", agent: Signed = house) -> Hits:
+        async with ports.sessions() as session:
+            return await searching.search(session, typed=q)
+
+    @router.get("/conversations/{conversation_id}")
+    async def read_conversation(conversation_id: UUID, agent: Signed = house) -> Detail:
+        async with ports.sessions.begin() as session:
+            detail = await detail_for(session, ports, conversation_id, agent)
+            await record_opened(
+                session, agent_id=agent.id, conversation_id=conversation_id, now=ports.clock()
+            )
+            return detail
+
+    @router.get("/conversations/{conversation_id}/timeline")
+    async def timeline(
+        conversation_id: UUID,
+        before: Offset = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        agent: Signed = house,
+    ) -> Timeline:
+        async with ports.sessions.begin() as session:
+            page = await read_timeline(session, conversation_id=conversation_id, before=before, limit=limit)
+            await record_opened(
+                session, agent_id=agent.id, conversation_id=conversation_id, now=ports.clock()
+            )
+            return page
+
+    router.include_router(media_router(ports.sessions, ports.media), dependencies=[house])
+    return router
