@@ -31,6 +31,7 @@ from conversations.ports import (
     MediaFetcher,
 )
 from conversations.realtime import Hub
+from conversations.reporting import forget_early_reports
 from conversations.signalling import Signals
 
 
@@ -112,6 +113,8 @@ def compose(settings: Settings, database_url: str) -> Parts:
             await bookings.expire_bookings(session, now=utc_now())
         async with sessions.begin() as session:
             await availability.expire_holds(session, now=utc_now())
+        async with sessions.begin() as session:
+            await forget_early_reports(session, now=utc_now())
 
     works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend}
     jobs = job_app(database_url, works, every_minute=expire)

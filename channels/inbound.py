@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
 from channels.ports import ChannelPorts
-from conversations import service
+from conversations import reporting, service
 from conversations.models import Delivery, Kind
 from conversations.receiving import Caller, Received, open_conversations, receive_messages
+from conversations.reporting import PartKey
 from conversations.schemas import Attachment
 
 log = structlog.get_logger()
@@ -50,6 +51,14 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTaken:
+    """The provider has taken a part of a message of ours, whether or not whoever sent it was told."""
+
+    key: PartKey
+    provider_message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watermark:
     """What became of everything that ``address`` had been sent ``until`` then (UTC)."""
 
@@ -76,7 +85,7 @@ class Ignored:
 
 Arrival = tuple[str, Arrived]
 """A message with its channel."""
-Event = Arrived | StatusChanged | Watermark | AgentSpoke | Ignored
+Event = Arrived | StatusChanged | PartTaken | Watermark | AgentSpoke | Ignored
 
 
 async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) -> None:
@@ -131,15 +140,19 @@ async def _note(ports: ChannelPorts, channel: str, event: Event) -> None:
         if isinstance(event, AgentSpoke):
             await _agent_spoke(session, channel, event)
         elif isinstance(event, Watermark):
-            await service.report_watermark(
+            await reporting.report_watermark(
                 session,
                 channel=channel,
                 address=event.address,
                 delivery=event.delivery,
                 until=event.until,
             )
+        elif isinstance(event, PartTaken):
+            await reporting.report_taken(
+                session, channel=channel, key=event.key, provider_message_id=event.provider_message_id
+            )
         elif isinstance(event, StatusChanged):
-            await service.report_delivery(
+            await reporting.report_delivery(
                 session,
                 channel=channel,
                 provider_message_id=event.provider_message_id,

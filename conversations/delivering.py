@@ -5,7 +5,7 @@ Every part is recorded as soon as the provider took it, so that a worker that di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,10 +14,11 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from conversations import repository
+from conversations import reports, repository
 from conversations.models import Delivery, Message
 from conversations.ports import ChannelSender, Outgoing, Part, SendDelayed, SendPaced, SendRefused
 from conversations.realtime import publish_messages
+from conversations.reporting import heed_early_reports
 from conversations.schemas import MessageView
 
 log = structlog.get_logger()
@@ -62,9 +63,10 @@ async def _deliver(letter: _Letter, sessions: Sessions, senders: Senders) -> Non
         raise SendRefused(CHANNEL_CLOSED)
     message = letter.outgoing.message
     parts = sender.parts(letter.outgoing)
-    for part in parts[len(message.parts_sent) :]:
-        await _record(message, sessions, await _send(sender, part, letter))
-    await _settle(letter, sessions, Delivery.SENT)
+    sent = message.parts_sent
+    for place, part in enumerate(parts[len(sent) :], start=len(sent) + 1):
+        sent = await _record(message, sessions, place, await _send(sender, part, letter))
+    await _settle(letter, sessions, Delivery.SENT, sent=sent)
     log.info("message.sent", **letter.ids, parts=len(parts))
 
 
@@ -116,16 +118,29 @@ async def _next(conversation_id: UUID, sessions: Sessions) -> _Letter | None:
         return _Letter(outgoing, conversation.channel)
 
 
-async def _record(message: MessageView, sessions: Sessions, provider_id: str) -> None:
+async def _record(message: MessageView, sessions: Sessions, place: int, provider_id: str) -> list[str]:
+    """All parts that are with the provider, who may have told of this one itself before (`conversations.reporting`)."""
     async with sessions.begin() as session:
         stored = await repository.get_message(session, message.id, lock=True)
-        stored.parts_sent = [*stored.parts_sent, provider_id]
+        if len(stored.parts_sent) < place:
+            stored.parts_sent = [*stored.parts_sent, provider_id]
+        return stored.parts_sent
 
 
-async def _settle(letter: _Letter, sessions: Sessions, delivery: Delivery, reason: str | None = None) -> None:
-    """A provider may have reported more already: delivered and read are not taken back."""
+async def _settle(
+    letter: _Letter,
+    sessions: Sessions,
+    delivery: Delivery,
+    reason: str | None = None,
+    *,
+    sent: Sequence[str] = (),
+) -> None:
+    """The end of the sending; what was reported of the parts ``sent`` meanwhile counts from now on."""
     async with sessions.begin() as session:
+        await reports.lock_parts(session, letter.channel, sent)
         stored = await repository.get_message(session, letter.outgoing.message.id, lock=True)
         if stored.delivery == Delivery.SENDING:
             stored.delivery, stored.failure = delivery, reason
+            if sent:
+                await heed_early_reports(session, stored)
             await _tell(session, stored)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from conversations.models import (
     WAITING,
     Contact,
     Conversation,
-    Delivery,
     DiscardedFile,
     Handoff,
     Message,
@@ -119,37 +117,6 @@ async def get_with_contact(session: AsyncSession, conversation_id: UUID) -> tupl
     )
     conversation, contact = (await session.execute(query)).one()
     return conversation, contact
-
-
-async def find_part(session: AsyncSession, *, channel: str, provider_id: str) -> Message | None:
-    """The outbound message of which a provider took a part under this id."""
-    return await session.scalar(
-        select(Message)
-        .where(Message.channel == channel, Message.parts_sent.contains([provider_id]))
-        .with_for_update()
-    )
-
-
-async def list_on_the_way(
-    session: AsyncSession, *, channel: str, address: str, until: datetime
-) -> Sequence[Message]:
-    """What somebody was sent until a moment and, as far as is known, has not read; locked."""
-    conversations = (
-        select(Conversation.id)
-        .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Contact.channel == channel, Contact.address == address)
-    )
-    query = (
-        select(Message)
-        .where(
-            Message.conversation_id.in_(conversations),
-            Message.delivery.in_((Delivery.SENT, Delivery.DELIVERED)),
-            Message.created_at <= until,
-        )
-        .order_by(Message.offset)
-        .with_for_update()
-    )
-    return (await session.scalars(query)).all()
 
 
 async def get_contact(session: AsyncSession, contact_id: UUID) -> Contact:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations import repository, rules
+from conversations import reports, repository, rules
 from conversations.media.ids import media_id_of
 from conversations.models import (
     Contact,
@@ -26,6 +26,7 @@ from conversations.models import (
 from conversations.ports import DELIVER_CONVERSATION, JobQueue
 from conversations.realtime import publish, publish_messages, talk_rooms
 from conversations.receiving import Caller, Received, open_conversations, receive_messages, tend_media
+from conversations.reporting import heed_early_reports
 from conversations.schemas import (
     Attachment,
     Button,
@@ -111,32 +112,6 @@ async def open_conversation(
     return await get_conversation(session, conversation_id=conversation_id)
 
 
-async def report_delivery(
-    session: AsyncSession, *, channel: str, provider_message_id: str, delivery: Delivery, reason: str | None
-) -> None:
-    """What a provider tells of a message of ours; reports come in any order, and the furthest one stands."""
-    message = await repository.find_part(session, channel=channel, provider_id=provider_message_id)
-    if message is None or not rules.goes_further(message.delivery, delivery):
-        return
-    message.delivery, message.failure = delivery, reason
-    await publish_messages(
-        session, "message.changed", conversation_id=message.conversation_id, offsets=[message.offset]
-    )
-
-
-async def report_watermark(
-    session: AsyncSession, *, channel: str, address: str, delivery: Delivery, until: datetime
-) -> None:
-    """What a provider tells of everything that somebody was sent until a moment (UTC): delivered, or read."""
-    messages = await repository.list_on_the_way(session, channel=channel, address=address, until=until)
-    further = [message for message in messages if rules.goes_further(message.delivery, delivery)]
-    for message in further:
-        message.delivery = delivery
-    for conversation_id in {message.conversation_id for message in further}:
-        offsets = [message.offset for message in further if message.conversation_id == conversation_id]
-        await publish_messages(session, "message.changed", conversation_id=conversation_id, offsets=offsets)
-
-
 async def hear_agent(
     session: AsyncSession, *, conversation_id: UUID, provider_message_id: str, text: str
 ) -> None:
@@ -146,6 +121,7 @@ async def hear_agent(
         session, channel=conversation.channel, provider_message_id=provider_message_id
     ):
         return
+    await reports.lock_parts(session, conversation.channel, [provider_message_id])
     message = await repository.append_message(
         session,
         conversation,
@@ -156,6 +132,7 @@ async def hear_agent(
         delivery=Delivery.SENT,
         parts_sent=[provider_message_id],
     )
+    await heed_early_reports(session, message)
     await request_handoff(session, conversation_id=conversation_id, reason=AGENT_STEPPED_IN)
     if conversation.owner != Owner.AGENT:
         await _give_to(session, conversation, Owner.AGENT)
