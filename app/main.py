@@ -49,7 +49,11 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.include_router(parts.files.router())
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
-        parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name
+        parts.sessions,
+        clock=utc_now,
+        terms=parts.terms,
+        operator_name=settings.operator_name,
+        codes=parts.codes,
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(

@@ -151,6 +151,17 @@ class BookingNotFound(BackendError):
         self.reference = reference
 
 
+class TooManyTries(BackendError):
+    """Whose bookings they are was tried to be proved too often; after a while it may be tried again."""
+
+    status = 429
+    code = "too_many_tries"
+
+    def __init__(self, conversation_id: UUID) -> None:
+        super().__init__(f"too many tries in conversation {conversation_id}")
+        self.conversation_id = conversation_id
+
+
 class BookingExpired(BackendError):
     """The deposit's deadline has passed and the places were given back."""
 

@@ -20,10 +20,12 @@ _KEYS = {
     "booking_confirmed": "confirm_unclear",
     "cancel_confirmed": "cancel_unclear",
     "booking_reference": "reference_unclear",
+    "email_code": "code_unclear",
 }
 _EXAMPLES: dict[str, dict[str, object]] = {
     "phone_invalid": {"example": "+51 984 123 456"},
     "reference_unclear": {"length": LENGTH, "example": "K7PQ2M"},
+    "code_unclear": {"digits": 6},
 }
 
 
