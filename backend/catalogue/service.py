@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalogue import repository, views
 from backend.catalogue.models import Product
-from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView
+from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView, ResellerView
 from backend.catalogue.seasons import Calendar
 from backend.catalogue.sellable import Assortment
-from backend.errors import ProductNotFound
+from backend.errors import ProductNotFound, ResellerNotFound
 
 
 async def list_destinations(session: AsyncSession) -> list[DestinationView]:
@@ -38,6 +38,19 @@ async def get_product(session: AsyncSession, *, code: str) -> ProductView:
     if row is None:
         raise ProductNotFound(code)
     return views.product_view(row)
+
+
+async def get_reseller(session: AsyncSession, *, code: str) -> ResellerView:
+    """Who sells, or sold, under this code: quotes refer to them. Raises ResellerNotFound."""
+    row = await repository.get_reseller_or_none(session, code)
+    if row is None:
+        raise ResellerNotFound(code)
+    return views.reseller_view(row)
+
+
+async def list_resellers(session: AsyncSession) -> list[ResellerView]:
+    """All who sell our trips, by name."""
+    return [views.reseller_view(row) for row in await repository.list_resellers(session)]
 
 
 async def list_knowledge(

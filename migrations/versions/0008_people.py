@@ -222,6 +222,15 @@ def _console() -> None:
         sa.PrimaryKeyConstraint("agent_id", "conversation_id"),
     )
     op.create_table(
+        "uploads",
+        sa.Column("media_id", sa.Uuid(), primary_key=True),
+        _of("conversation_id", "conversations"),
+        _of("agent_id", "agents"),
+        sa.Column("attachment", JSONB(), nullable=False),
+        _time("created_at", needed=True),
+    )
+    op.create_index(op.f("ix_uploads_created_at"), "uploads", ["created_at"])
+    op.create_table(
         "canned_answers",
         _id(),
         _text("shortcut"),
@@ -313,6 +322,7 @@ def _backend() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("commission_percent", sa.Numeric(5, 2), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.PrimaryKeyConstraint("code"),
     )
     op.add_column("quotes", sa.Column("reseller_code", sa.String(), sa.ForeignKey("resellers.code")))
@@ -336,7 +346,7 @@ def downgrade() -> None:
     for table, _ in WORDS:
         op.drop_index(f"ix_{table}_words", table)
     op.execute("DROP FUNCTION words_of(text)")
-    for table in ("canned_answers", "conversation_reads", "notes", "satisfactions"):
+    for table in ("uploads", "canned_answers", "conversation_reads", "notes", "satisfactions"):
         op.drop_table(table)
     op.drop_index("ix_messages_inbound", "messages")
     op.drop_index("ix_handoffs_requested_at", "handoffs")
