@@ -23,7 +23,9 @@ from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
+from conversations.team.endpoints import team_router
 from conversations.team.guard import Guard
+from conversations.team.ports import TeamPorts
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -67,11 +69,14 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         )
     )
     guard = Guard(parts.sessions, address=settings.address, demo=settings.demo)
-    app.state.guard = guard
     desk = DeskPorts(
         sessions=parts.sessions, queue=parts.queue, guard=guard, media=parts.media, terms=parts.terms
     )
     app.include_router(desk_router(desk), prefix="/console/api")
+    team = TeamPorts(
+        sessions=parts.sessions, guard=guard, address=settings.address, operator=settings.operator_name
+    )
+    app.include_router(team_router(team), prefix="/console/api")
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

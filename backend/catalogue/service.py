@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalogue import repository, views
-from backend.catalogue.models import Product
+from backend.catalogue.models import Product, Reseller, Supplier
 from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView, ResellerView
 from backend.catalogue.seasons import Calendar
 from backend.catalogue.sellable import Assortment
@@ -67,3 +67,9 @@ async def get_assortment(session: AsyncSession, *, destination: str) -> Assortme
         return None
     calendar = Calendar(tuple(views.season(row) for row in await repository.list_seasons(session)))
     return Assortment(rows[0].destination.timezone, calendar, tuple(views.sellable(row) for row in rows))
+
+
+async def knows_partner(session: AsyncSession, *, supplier: str | None, reseller: str | None) -> bool:
+    """Whether there are the supplier and the reseller of these codes; none at all is known too."""
+    found_supplier = supplier is None or await session.get(Supplier, supplier) is not None
+    return found_supplier and (reseller is None or await session.get(Reseller, reseller) is not None)
