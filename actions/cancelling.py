@@ -5,13 +5,13 @@ from __future__ import annotations
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.finding import LIVING, find, not_found
 from actions.forms import Ask
 from actions.holding import release_places
 from actions.lookup import BookingLookup
 from actions.replies import booking_values, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
 from backend.bookings.service import cancel_booking, cancellation_terms
 from backend.errors import TransitionRefused

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from actions import wording
 from actions.holding import release_places
 from actions.replies import starting_buttons
 from actions.talk import OPEN, TRIP
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.details import CORRECTABLE
+from backend import wording
 from backend.bookings.schemas import Erasure, KeptBecause
 from backend.bookings.service import erase_lead
 

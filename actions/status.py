@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.finding import LIVING, find, not_found, without_traces
 from actions.places import get_place
 from actions.refund import refund_text
@@ -13,6 +12,7 @@ from actions.replies import booking_values, human_buttons
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.planning import is_only_planned
 from actions.voucher import voucher_text
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import DestinationView

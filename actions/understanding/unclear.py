@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions import wording
 from actions.understanding.dates import SINGLE_DAY
 from actions.understanding.message import Context, Message, Problem
+from backend import wording
 from language.reference import LENGTH
 from texts import say
 
