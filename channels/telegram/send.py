@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from channels.telegram.errors import is_unknown_chat, understood
 from channels.telegram.files import DOCUMENT, FIELDS, content_of
 from channels.telegram.keyboard import markup_of
+from channels.telegram.preview import preview_of
 from channels.telegram.render import parts_of
 from channels.telegram.settings import TelegramSettings
 from conversations.ports import Outgoing, OutgoingFiles, Part, Signal
@@ -85,8 +86,3 @@ class TelegramSender:
             "sendVideo": self._bot.send_video,
         }
         return await methods[method](**{FIELDS[method]: content}, **fields)
-
-
-def preview_of(picture: str) -> LinkPreviewOptions:
-    """A picture above a text, without a link to it in the text."""
-    return LinkPreviewOptions(url=picture, prefer_large_media=True, show_above_text=True)

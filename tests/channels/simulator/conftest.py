@@ -24,7 +24,6 @@ from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
 from tests.channels.conftest import Sessions, serving
-from tests.files import no_files
 from tests.workers import talking, working
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -108,7 +107,7 @@ async def stage(
         )
         install_simulator(app)
         outer.mount("", app)
-        senders = senders_of(accesses, no_files())
+        senders = senders_of(accesses, FileLinks(store, secret="of tests", address=f"http://{address}"))
         async with working(database_url, talking(sessions, bot, senders)):
             yield Stage(f"http://{address}", app.state.emulators, browser, sessions, store)
         for sender in senders.values():

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+import texts
 from app.jobs import PostgresQueue
 from channels import telegram
 from channels.doors import install_doors
@@ -116,8 +117,11 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
         access = TelegramSettings(
             token=TOKEN, webhook_secret=SECRET, api=f"http://{address}/simulator/telegram"
         )
-        telegram.install(app, ports, access)
+        beside = asyncio.create_task(telegram.install(app, ports, access)())
         emulator = app.state.emulators[telegram.NAME]
+        async with asyncio.timeout(15):
+            while len(emulator.menus) < 1 + len(texts.LANGUAGES):
+                await emulator.taken.wait()
         store = MemoryStore()
         sender = telegram.sender(access, FileLinks(store, secret="of tests", address=None))
         async with (
@@ -126,3 +130,5 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
         ):
             yield Phone(http, emulator, access, ports, store, emulator.new_person("es"))
         await sender.aclose()
+        beside.cancel()
+        await asyncio.gather(beside, return_exceptions=True)
