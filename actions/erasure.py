@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
+from actions import wording
 from actions.holding import release_places
 from actions.replies import starting_buttons
 from actions.talk import OPEN, TRIP
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.details import CORRECTABLE
-from backend import wording
 from backend.bookings.schemas import Erasure, KeptBecause
 from backend.bookings.service import erase_lead
 
-BESIDES = ("booking_reference", "email_code", "wished_place")
+BESIDES = ("booking_reference", "wished_place")
 
 
 class OfferErasure(DeskAction):
@@ -41,8 +41,7 @@ class EraseData(DeskAction):
                 erasure = await erase_lead(
                     session, conversation_id=turn.conversation_id, now=self.desk.clock()
                 )
-        person = [turn.button("human", "/request_human")] if erasure.elsewhere else []
-        turn.tell(_told(turn, erasure), [*starting_buttons(turn)[:2], *person], command={"erase": {}})
+        turn.tell(_told(turn, erasure), starting_buttons(turn)[:2], command={"erase": {}})
         forgotten = [SlotSet(name, None) for name in (*CORRECTABLE, *BESIDES, *TRIP, *OPEN)]
         return [ActiveLoop(None), *released, *forgotten]
 
@@ -54,8 +53,4 @@ def _told(turn: Turn, erasure: Erasure) -> str:
     for reason in KeptBecause:
         if kept := [reference for reference, because in erasure.kept.items() if because is reason]:
             told.append(turn.words(f"erase.{reason}", references=wording.listed(turn.language, kept)))
-    if erasure.elsewhere:
-        told.append(
-            turn.words("erase.elsewhere", references=wording.listed(turn.language, erasure.elsewhere))
-        )
     return "\n".join([*told, turn.words("erase.again")])

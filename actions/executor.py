@@ -27,7 +27,6 @@ from actions import (
     trip,
 )
 from actions.besides import AnswersBesides
-from actions.codes import Codes
 from actions.turn import Desk, DeskAction
 from actions.understand_turn import UnderstandTurn
 from backend.terms import DEFAULT_TERMS, Terms
@@ -61,7 +60,6 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     lookup.AskBookingReference,
     lookup.AskBookingEmail,
     lookup.AskCancelledBookingEmail,
-    lookup.AskEmailCode,
     status.TellStatus,
     status.OfferChange,
     cancelling.CancelForm,
@@ -87,10 +85,9 @@ def build_executor(
     clock: Callable[[], datetime],
     operator_name: str,
     terms: Terms = DEFAULT_TERMS,
-    codes: Codes | None = None,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
-    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms, codes=codes)
+    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms)
     executor = ActionExecutor()
     for action in ACTIONS:
         made = action(desk)

@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.agents import AgentRefused, invite_agent
 from app.catalogue import load_catalogue
 from app.channel_check import check_channels
 from app.chat import NotRunning, chat
@@ -56,7 +55,11 @@ def serve() -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=2,
+        ws="websockets-sansio",
         ws_max_size=MAX_FRAME,
+        # Sockets have a heartbeat of their own, and compressing costs each of them more than all else it needs.
+        ws_ping_interval=None,
+        ws_per_message_deflate=False,
     )
 
 
@@ -126,16 +129,6 @@ def resume(conversation_id: str) -> None:
     print(resume_bot(Settings(), conversation_id))
 
 
-@cli.command("agent")
-def agent_command(email: str, name: str | None = None, forget_totp: bool = False) -> None:
-    """Make the first administrator, or print a fresh invitation; with --forget-totp without a second factor."""
-    settings = Settings()
-    url = database_url(settings)
-    migrate(url)
-    invited = invite_agent(url, settings.address, email=email, name=name, forget_totp=forget_totp)
-    print(asyncio.run(invited))
-
-
 @cli.command("channel-check")
 def channel_check(set_webhooks: bool = False) -> None:
     """Ask every provider whether it knows us; with --set-webhooks tell those that can be told where we are."""
@@ -150,7 +143,6 @@ def main() -> None:
     try:
         cli()
     except (
-        AgentRefused,
         CannotStart,
         CatalogueInvalid,
         NotRunning,

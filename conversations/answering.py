@@ -151,10 +151,10 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
             )
         message.understanding = result.understanding
         conversation.apologised_at = None
-        await _tell_turn(session, message)
         if result.language in texts.LANGUAGES:
             await _note_language(session, conversation, result.language)
         await _speak(session, queue, conversation, result.replies)
+        await _tell_turn(session, message)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
 
 
@@ -219,13 +219,13 @@ async def _give_up(turn: _Turn, sessions: Sessions, queue: JobQueue) -> bool:
         if message.failures < MOST_FAILURES:
             return False
         message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
-        await _tell_turn(session, message)
         if message.payload == ASK_FOR_PERSON:
             notice = texts.say(conversation.language, "bot.handed_over")
             await service.say(session, queue, conversation_id=conversation.id, text=notice)
             await service.request_handoff(session, conversation_id=conversation.id, reason="bot_failed")
         else:
             await _offer_person(session, queue, conversation)
+        await _tell_turn(session, message)
         log.error("turn.given_up", **turn.ids)
         return True
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.models import Conversation, Message
-from conversations.realtime.publishing import CHANNEL
+from conversations.realtime.publishing import by_notify
 
 # In one order, so that two of these never wait for each other.
 LOCK_CONTACTS = text(
@@ -93,7 +93,7 @@ MOVE_ON = text(
         INSERT INTO events (kind, rooms, conversation_id, message_offset)
         SELECT 'message.stored', ARRAY['company', 'conversation:' || id], id, "offset" FROM arrived ORDER BY place
     )
-    SELECT pg_notify(:notice, CAST(id AS text)) FROM arrived
+    SELECT pg_notify('events_stored', '') WHERE CAST(:notify AS boolean)
     """
 )
 
@@ -166,4 +166,4 @@ async def add_inbound(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
         "ids": [row["conversation_id"] for row in rows],
         "offsets": [row["offset"] for row in rows],
     }
-    await session.execute(MOVE_ON, {**columns, "notice": CHANNEL})
+    await session.execute(MOVE_ON, {**columns, "notify": by_notify(session)})

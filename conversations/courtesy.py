@@ -26,9 +26,6 @@ async def answer_without_bot(
     if key is None:
         return False
     message.turn, message.answered_at = Turn.ANSWERED, datetime.now(UTC)
-    await publish_messages(
-        session, "message.changed", conversation_id=conversation.id, offsets=[message.offset]
-    )
     person = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
     await service.say(
         session,
@@ -36,6 +33,9 @@ async def answer_without_bot(
         conversation_id=conversation.id,
         text=texts.say(conversation.language, key),
         buttons=[person] if key.startswith("media.") else (),
+    )
+    await publish_messages(
+        session, "message.changed", conversation_id=conversation.id, offsets=[message.offset]
     )
     return True
 

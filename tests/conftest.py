@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from app.composition import hub_for
 from app.database import engine_for, sessions_for
-from app.jobs import conninfo
 from conversations.realtime import Hub
 from tests.databases import scratch_database
 
@@ -49,8 +49,8 @@ async def session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 
 
 @pytest.fixture
-async def hub(database_url: str) -> AsyncIterator[Hub]:
+async def hub(database_url: str, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[Hub]:
     """Hears of every change."""
-    async with Hub(conninfo(database_url)).listening() as hub:
+    async with hub_for(database_url, sessions).listening() as hub:
         await hub.connected()
         yield hub

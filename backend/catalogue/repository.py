@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Reseller, Season
+from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Season, Supplier
 from backend.database import Base
 
 
@@ -37,19 +37,22 @@ async def list_sellable(session: AsyncSession, destination: str) -> Sequence[Pro
     return (await session.scalars(statement.order_by(Product.position))).all()
 
 
+async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict[str, str]:
+    """By product, its supplier's code."""
+    rows = await session.execute(
+        select(Product.code, Product.supplier_code).where(Product.code.in_(products))
+    )
+    return {product: supplier for product, supplier in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+async def known_suppliers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:
+    """The suppliers among these codes."""
+    return (await session.scalars(select(Supplier.code).where(Supplier.code.in_(codes)))).all()
+
+
 async def get_product_or_none(session: AsyncSession, code: str) -> Product | None:
     """The product with its options, active or not."""
     return (await session.scalars(_products().where(Product.code == code))).one_or_none()
-
-
-async def get_reseller_or_none(session: AsyncSession, code: str) -> Reseller | None:
-    """The reseller, active or not."""
-    return (await session.scalars(select(Reseller).where(Reseller.code == code))).one_or_none()
-
-
-async def list_resellers(session: AsyncSession) -> Sequence[Reseller]:
-    """Those who sell, by name."""
-    return (await session.scalars(select(Reseller).where(Reseller.active).order_by(Reseller.name))).all()
 
 
 async def list_seasons(session: AsyncSession) -> Sequence[Season]:

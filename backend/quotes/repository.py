@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,11 @@ from backend.quotes.models import Quote
 async def get_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:
     """The quote."""
     return await session.get(Quote, quote_id)
+
+
+async def list_by_ids(session: AsyncSession, quote_ids: Collection[UUID]) -> Sequence[Quote]:
+    """Those of these quotes that there are."""
+    return (await session.scalars(select(Quote).where(Quote.id.in_(quote_ids)))).all()
 
 
 async def lock_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:

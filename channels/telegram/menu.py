@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import structlog
 from telegram import Bot, BotCommand
@@ -15,7 +14,6 @@ import texts
 from language.reference import find_reference
 
 log = structlog.get_logger()
-T = TypeVar("T")
 COMMANDS: Final = {
     "start": "/greet",
     "help": "/ask_capabilities",
@@ -41,29 +39,17 @@ def meaning_of(text: str) -> str | None:
 
 async def set_menu(bot: Bot, patience: tuple[float, ...] = PATIENCE) -> None:
     """Tells Telegram the commands in every language; without it only the menu is missing, so it is given up in time."""
-
-    async def tell() -> bool:
-        for language in (None, *texts.LANGUAGES):
-            await bot.set_my_commands(_menu(language or texts.DEFAULT_LANGUAGE), language_code=language)
-        return True
-
-    if await patiently(tell, "menu", patience):
-        log.info("telegram.menu_set")
-
-
-async def patiently(
-    ask: Callable[[], Awaitable[T]], what: str, patience: tuple[float, ...] = PATIENCE
-) -> T | None:
-    """What Telegram answers, asked again while it is out of reach; None where it is given up."""
     for wait in (*patience, None):
         try:
-            return await ask()
+            for language in (None, *texts.LANGUAGES):
+                await bot.set_my_commands(_menu(language or texts.DEFAULT_LANGUAGE), language_code=language)
+            log.info("telegram.menu_set")
+            return
         except TelegramError as error:
             if wait is None or not isinstance(error, NetworkError):
-                log.warning("telegram.given_up", what=what, error=type(error).__name__)
-                return None
+                log.warning("telegram.menu_not_set", error=type(error).__name__)
+                return
         await asyncio.sleep(wait)
-    return None
 
 
 def _menu(language: str) -> list[BotCommand]:

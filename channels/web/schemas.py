@@ -117,13 +117,20 @@ class MessageFrame(Send):
     type: Literal["message"]
 
 
+class TypingFrame(BaseModel):
+    """The traveller writes, or stopped."""
+
+    type: Literal["typing"]
+    on: bool
+
+
 class PongFrame(BaseModel):
     """Still there."""
 
     type: Literal["pong"]
 
 
-Frame = HelloFrame | MessageFrame | PongFrame
+Frame = HelloFrame | MessageFrame | TypingFrame | PongFrame
 FRAMES: TypeAdapter[Frame] = TypeAdapter(Annotated[Frame, Field(discriminator="type")])
 
 

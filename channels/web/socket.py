@@ -1,7 +1,8 @@
 """The widget protocol over a WebSocket.
 
-The socket only ever reads the log after its own offset: it may miss any notification and any connection may end
-anywhere without anything being lost or told twice. A database that is down closes the socket (1013, try again later).
+What follows on the socket's own offset is told as the hub tells it; where something is between, the log is read. So
+any connection may end anywhere without anything being lost or told twice. A database that is down closes the socket
+(1013, try again later), and so does a reader who does not keep up.
 """
 
 from __future__ import annotations
@@ -17,11 +18,27 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from channels.ports import ChannelPorts
 from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
 from channels.web.origins import may_connect
-from channels.web.schemas import FRAMES, Frame, HelloFrame, MessageFrame, WebMessage, frame, provider_id
+from channels.web.schemas import (
+    FRAMES,
+    Frame,
+    HelloFrame,
+    MessageFrame,
+    TypingFrame,
+    WebMessage,
+    frame,
+    provider_id,
+)
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
 from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
 from conversations.errors import ConversationNotFound, Refusal
+from conversations.realtime import conversation_room
+from conversations.realtime.events import Event
+from conversations.realtime.pace import Pace
+from conversations.realtime.presence import TravellerTypes
+from conversations.realtime.subscription import Closing, Subscription, TooSlow, Typing
+from conversations.realtime.viewing import Viewer
+from conversations.schemas import MessageView
 
 log = structlog.get_logger()
 SILENT_BEATS = 2.5
@@ -29,6 +46,8 @@ SILENT_BEATS = 2.5
 HELLO_WITHIN = 10.0
 SLOWEST_SEND = 10.0
 """Seconds; who does not take a frame in that time is dropped, and reads on from its offset when it comes back."""
+TYPING_EVERY = 1.0
+"""Seconds; more often nobody needs to know that somebody writes."""
 POLICY, TRY_AGAIN, UNAUTHORISED = 1008, 1013, 4401
 
 
@@ -60,7 +79,8 @@ class _Visit:
         self._sending = asyncio.Lock()
         self._offset = 0
         self._erased_to = 0
-        self._typing = False
+        self._bot_types = self._agent_types = self._typing = False
+        self._pace = Pace()
 
     async def run(self, tokens: VisitorTokens) -> None:
         """From the hello to the end, whoever ends it."""
@@ -72,6 +92,8 @@ class _Visit:
             await self._close(UNAUTHORISED if isinstance(error, TokenInvalid) else POLICY)
         except DATABASE_DOWN as error:
             log.error("database.unavailable", path=self._websocket.url.path, error=type(error).__name__)
+            await self._close(TRY_AGAIN)
+        except (Closing, TooSlow):
             await self._close(TRY_AGAIN)
         except TimeoutError:
             await self._close(POLICY)
@@ -109,11 +131,14 @@ class _Visit:
 
     async def _listen(self, conversation_id: UUID) -> None:
         while True:
+            await self._pace.keep()
             try:
                 async with asyncio.timeout(SILENT_BEATS * self._ports.heartbeat):
                     heard = await self._receive()
                 if isinstance(heard, MessageFrame):
                     await self._take(conversation_id, heard)
+                elif isinstance(heard, TypingFrame) and (self._pace.rested(TYPING_EVERY) or not heard.on):
+                    await self._ports.hub.signal(TravellerTypes(conversation_id=conversation_id, on=heard.on))
             except Refusal as error:
                 await self._refuse(error)
 
@@ -143,28 +168,61 @@ class _Visit:
                 await asyncio.sleep(error.after)
 
     async def _tell(self, conversation_id: UUID) -> None:
-        with self._ports.hub.watch(conversation_id) as watch:
-            while not self._ports.hub.closing:
+        hub = self._ports.hub
+        with hub.subscribe(Viewer.traveller(conversation_id)) as subscription:
+            hub.enter(subscription, [conversation_room(conversation_id)])
+            await self._catch_up(conversation_id)
+            while True:
+                await self._tell_next(conversation_id, subscription)
+
+    async def _tell_next(self, conversation_id: UUID, subscription: Subscription) -> None:
+        told = await subscription.take(self._ports.heartbeat)
+        if told is None:
+            await self._send("ping")
+        elif isinstance(told, Typing):
+            self._agent_types = told.on
+            await self._show_typing()
+        elif isinstance(told, Event):
+            await self._tell_event(conversation_id, told)
+
+    async def _tell_event(self, conversation_id: UUID, event: Event) -> None:
+        if event.talk is None:
+            return
+        await self._erase(event.talk.erased_to)
+        if event.kind == "message.stored" and event.message is not None:
+            if event.message.offset > self._offset + 1:
                 await self._catch_up(conversation_id)
-                if not await watch.wait(self._ports.heartbeat):
-                    await self._send("ping")
-        await self._close(TRY_AGAIN)
+            elif event.message.offset == self._offset + 1:
+                await self._show(event.message)
+        self._bot_types = event.talk.typing
+        await self._show_typing()
 
     async def _catch_up(self, conversation_id: UUID) -> None:
         while True:
             async with self._ports.sessions() as session:
                 page = await service.read_log(session, conversation_id=conversation_id, after=self._offset)
-            if page.erased_to > self._erased_to:
-                self._erased_to = page.erased_to
-                await self._send("erased", offset=page.erased_to)
+            await self._erase(page.erased_to)
             for message in page.messages:
-                await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
-                self._offset = message.offset
-            if page.typing != self._typing:
-                self._typing = page.typing
-                await self._send("typing", on=page.typing)
-            if not page.messages:
+                await self._show(message)
+            self._bot_types = page.typing
+            await self._show_typing()
+            if len(page.messages) < service.PAGE:
                 return
+
+    async def _show(self, message: MessageView) -> None:
+        await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
+        self._offset = message.offset
+
+    async def _erase(self, up_to: int) -> None:
+        if up_to > self._erased_to:
+            self._erased_to = up_to
+            await self._send("erased", offset=up_to)
+
+    async def _show_typing(self) -> None:
+        typing = self._bot_types or self._agent_types
+        if typing != self._typing:
+            self._typing = typing
+            await self._send("typing", on=typing)
 
     async def _receive(self) -> Frame:
         event = await self._websocket.receive()

@@ -1,6 +1,6 @@
 """Whoever watches hears of every change, once, in order, and sees no more of it than their role may."""
 
-from conversations.realtime.hub import Hub, Watch
+from conversations.realtime.hub import Hub
 from conversations.realtime.publishing import publish, publish_messages
 from conversations.realtime.rooms import (
     COMPANY,
@@ -10,6 +10,7 @@ from conversations.realtime.rooms import (
     supplier_room,
     talk_rooms,
 )
+from conversations.realtime.watching import Watch
 
 __all__ = [
     "COMPANY",

@@ -1,117 +1,231 @@
-"""Who watches a conversation is woken when it changes, in whichever process the change was made.
+"""One hub in each process: reads each new event once and hands it to whoever watches one of its rooms.
 
-A notification carries the conversation's id and nothing else: what changed is read from the log, after the offset
-that the watcher already has. So nothing is lost when a notification is.
+A wake-up carries nothing: what is new is read from the log, after the position that this hub has read up to. So nothing
+is lost when a wake-up is, and whoever comes back is told exactly what came after their own position.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
-import psycopg
 import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
-from conversations.realtime.publishing import CHANNEL
+from conversations.realtime.events import Event
+from conversations.realtime.placing import PAGE
+from conversations.realtime.presence import SIGNALS, Presence, Signal
+from conversations.realtime.rooms import conversation_room
+from conversations.realtime.subscription import Check, Subscription, Typing
+from conversations.realtime.viewing import TRAVELLER, Viewer
+from conversations.realtime.watching import Watch
+from conversations.realtime.wires import Wire, WireLost
+
+if TYPE_CHECKING:
+    from conversations.realtime.feed import Feed
+    from conversations.realtime.models import StoredEvent
 
 log = structlog.get_logger()
-CHECK_EVERY = 30.0
-"""Seconds without a notification after which the listening connection is checked."""
-RECONNECT_AFTER = 1.0
-
-
-class Watch:
-    """One watcher's wake-up call. Read the log first, then wait: a change in between is not missed."""
-
-    __slots__ = ("_changed",)
-
-    def __init__(self) -> None:
-        self._changed = asyncio.Event()
-
-    def ring(self) -> None:
-        """Wakes the watcher now, or at its next wait."""
-        self._changed.set()
-
-    async def wait(self, seconds: float) -> bool:
-        """Until something changed (true) or the time is over (false)."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), seconds)
-        changed = self._changed.is_set()
-        self._changed.clear()
-        return changed
+Watcher = TypeVar("Watcher")
+RECONNECT_AFTER: Final = 1.0
+SWEEP_AFTER: Final = 8.5
+"""Seconds after a signal at which what it told may be over."""
 
 
 class Hub:
-    """The one listening connection of this process, shared by all who watch."""
+    """Everybody who watches in this process."""
 
-    def __init__(self, conninfo: str) -> None:
-        self._conninfo = conninfo
-        self._watches: defaultdict[UUID, set[Watch]] = defaultdict(set)
-        self._ready = asyncio.Event()
+    def __init__(self, wire: Wire, feed: Feed) -> None:
+        self.feed = feed
+        self.presence = Presence()
         self.closing = False
+        self.position = 0
+        """Up to here this process has told everything."""
+        self._wire = wire
+        self._rooms: defaultdict[str, set[Subscription]] = defaultdict(set)
+        self._watches: defaultdict[str, set[Watch]] = defaultdict(set)
+        self._subscriptions: set[Subscription] = set()
+        self._presented: dict[UUID, tuple[dict[str, Any], bool]] = {}
+        self._woken = asyncio.Event()
+        self._hears = asyncio.Event()
+        self._started = asyncio.Event()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[Hub]:
-        """Listens for as long as the block lasts, through every loss of the connection."""
-        task = asyncio.create_task(self._listen_forever(), name="realtime hub")
+        """Tells for as long as the block lasts, through every loss of the connection."""
+        tasks = [
+            asyncio.create_task(self._listen_forever(), name="realtime wire"),
+            asyncio.create_task(self._read_forever(), name="realtime log"),
+        ]
         try:
             yield self
         finally:
             self.close()
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def aclose(self) -> None:
+        """Closes connections."""
+        await self._wire.aclose()
 
     def close(self) -> None:
         """Sends everybody home who watches."""
         self.closing = True
         self._ring_all()
+        for subscription in self._subscriptions:
+            subscription.close()
 
     async def connected(self) -> None:
         """Returns as soon as changes are heard."""
-        await self._ready.wait()
+        await self._started.wait()
+        await self._hears.wait()
 
     @contextmanager
     def watch(self, conversation_id: UUID) -> Iterator[Watch]:
-        """Changes of one conversation for as long as the block lasts."""
-        watch = Watch()
-        self._watches[conversation_id].add(watch)
+        """A ring at each change of one conversation for as long as the block lasts."""
+        watch, room = Watch(), conversation_room(conversation_id)
+        self._watches[room].add(watch)
         try:
             yield watch
         finally:
-            watches = self._watches[conversation_id]
-            watches.discard(watch)
-            if not watches:
-                del self._watches[conversation_id]
+            _leave(self._watches, room, watch)
+
+    @contextmanager
+    def subscribe(self, viewer: Viewer) -> Iterator[Subscription]:
+        """A queue for whoever watches, at first in no room."""
+        subscription = Subscription(viewer)
+        self._subscriptions.add(subscription)
+        if self.closing:
+            subscription.close()
+        try:
+            yield subscription
+        finally:
+            self._subscriptions.discard(subscription)
+            self.leave(subscription, [*subscription.rooms])
+
+    def enter(self, subscription: Subscription, rooms: Collection[str]) -> int:
+        """Tells what happens in these rooms from now on; the position after which that is."""
+        for room in rooms:
+            self._rooms[room].add(subscription)
+        subscription.rooms.update(rooms)
+        return self.position
+
+    def leave(self, subscription: Subscription, rooms: Collection[str]) -> None:
+        """Tells no more of these rooms."""
+        for room in subscription.rooms.intersection(rooms):
+            _leave(self._rooms, room, subscription)
+        subscription.rooms.difference_update(rooms)
+
+    async def signal(self, signal: Signal) -> None:
+        """Tells all processes what is not stored."""
+        await self._wire.send(signal.model_dump_json())
 
     async def _listen_forever(self) -> None:
         while True:
             try:
-                await self._listen()
-            except (psycopg.Error, OSError) as error:
-                self._ready.clear()
-                log.warning("realtime.disconnected", error=type(error).__name__)
+                await self._wire.listen(ready=self._ready, woken=self._woken.set, heard=self._hear)
+            except WireLost as error:
+                self._hears.clear()
+                log.warning("realtime.disconnected", error=str(error))
                 await asyncio.sleep(RECONNECT_AFTER)
 
-    async def _listen(self) -> None:
-        async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
-            await connection.execute(f"LISTEN {CHANNEL}")
-            self._ready.set()
-            self._ring_all()
-            while True:
-                async for notification in connection.notifies(timeout=CHECK_EVERY):
-                    self._ring(notification.payload)
-                await connection.execute("SELECT 1")
+    def _ready(self) -> None:
+        """Whatever was told while nobody heard is read, and looked at, now."""
+        self._hears.set()
+        self._woken.set()
+        self._ring_all()
 
-    def _ring(self, conversation_id: str) -> None:
-        if conversation_id:
-            for watch in self._watches.get(UUID(conversation_id), ()):
-                watch.ring()
+    async def _read_forever(self) -> None:
+        while True:
+            try:
+                if not self._started.is_set():
+                    self.position = (await self.feed.state()).newest
+                    self._started.set()
+                await self._read_on()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._wire.patience):
+                        await self._woken.wait()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("realtime.interrupted", error=type(error).__name__)
+                await asyncio.sleep(RECONNECT_AFTER)
+
+    async def _read_on(self) -> None:
+        """Also once more where somebody calls meanwhile, and never for the sake of nothing."""
+        more = True
+        while more:
+            self._woken.clear()
+            rows = await self.feed.read_on(self.position)
+            events: dict[int | None, Event] = {}
+            while missing := [row for row in rows if row.position not in events and self._watched(row)]:
+                events |= {event.offset: event for event in await self.feed.hydrate(missing)}
+            self._tell(rows, events)
+            await asyncio.sleep(0)
+            more = len(rows) == PAGE or self._woken.is_set()
+
+    def _tell(self, rows: Sequence[StoredEvent], events: dict[int | None, Event]) -> None:
+        """In one go, so that whoever enters a room does so before or after an event, and the position says which."""
+        for row in rows:
+            if event := events.get(row.position):
+                if event.kind == "agent.changed":
+                    self._check(event)
+                for subscription in self._in_rooms(event.rooms):
+                    subscription.put(event)
+            for room in row.rooms:
+                for watch in self._watches.get(room, ()):
+                    watch.ring()
+            self.position = row.position or self.position
+
+    def _check(self, event: Event) -> None:
+        for subscription in self._subscriptions:
+            if str(subscription.viewer.id) == event.data.get("agent_id"):
+                subscription.put(Check())
+
+    def _watched(self, row: StoredEvent) -> bool:
+        return row.kind == "agent.changed" or any(room in self._rooms for room in row.rooms)
+
+    def _hear(self, told: str) -> None:
+        try:
+            signal = SIGNALS.validate_json(told)
+        except ValidationError:
+            log.warning("realtime.strange_signal")
+            return
+        for conversation_id in self.presence.hear(signal):
+            self._show(conversation_id)
+            asyncio.get_running_loop().call_later(SWEEP_AFTER, self._sweep, conversation_id)
+
+    def _sweep(self, conversation_id: UUID) -> None:
+        self.presence.forget(conversation_id)
+        self._show(conversation_id)
+
+    def _show(self, conversation_id: UUID) -> None:
+        frame, on = self.presence.frame(conversation_id), self.presence.agent_typing(conversation_id)
+        if self._presented.get(conversation_id) == (frame, on):
+            return
+        self._presented[conversation_id] = frame, on
+        if self.presence.nobody(conversation_id):
+            del self._presented[conversation_id]
+        for subscription in self._rooms.get(conversation_room(conversation_id), ()):
+            if subscription.viewer.house:
+                subscription.put(frame)
+            elif subscription.viewer.role == TRAVELLER:
+                subscription.put(Typing(on))
+
+    def _in_rooms(self, rooms: Collection[str]) -> set[Subscription]:
+        return {subscription for room in rooms for subscription in self._rooms.get(room, ())}
 
     def _ring_all(self) -> None:
         for watches in self._watches.values():
             for watch in watches:
                 watch.ring()
+
+
+def _leave(places: defaultdict[str, set[Watcher]], room: str, watcher: Watcher) -> None:
+    places[room].discard(watcher)
+    if not places[room]:
+        del places[room]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import event as sa_event
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Session
 
 from conversations.realtime.rooms import talk_rooms
 
-CHANNEL: Final = "conversation_changed"
+EVENTS: Final = "events_stored"
+"""The channel on which hubs are woken; it carries nothing."""
+SIGNALS: Final = "signals"
+WAKER: Final = "realtime.waker"
+TO_WAKE: Final = "realtime.to_wake"
 STORE = text(
     """
     WITH stored AS (
@@ -20,9 +26,8 @@ STORE = text(
         SELECT :kind, CAST(:rooms AS text[]), CAST(:conversation_id AS uuid), message_offset, CAST(:data AS jsonb)
         FROM unnest(CAST(:offsets AS integer[])) WITH ORDINALITY AS told (message_offset, place)
         ORDER BY place
-        RETURNING 1
     )
-    SELECT pg_notify(:notice, coalesce(CAST(:conversation_id AS text), '')) FROM stored
+    SELECT pg_notify('events_stored', '') WHERE CAST(:notify AS boolean)
     """
 )
 
@@ -51,6 +56,26 @@ async def publish_messages(
         await _store(session, kind, talk_rooms(conversation_id), conversation_id, told, None)
 
 
+def by_notify(session: AsyncSession) -> bool:
+    """Whether a statement is to notify the hubs itself; otherwise they are woken once the session has committed."""
+    session.info[TO_WAKE] = True
+    return WAKER not in session.info
+
+
+def wake_after_commit(sessions: async_sessionmaker[AsyncSession], wake: Callable[[], None]) -> None:
+    """Has these sessions wake the hubs by other means than PostgreSQL's notifications."""
+
+    class Waking(Session):
+        """A session that calls once its events are to be seen."""
+
+    def committed(session: Session) -> None:
+        if not session.in_nested_transaction() and session.info.pop(TO_WAKE, False):
+            wake()
+
+    sa_event.listen(Waking, "after_commit", committed)
+    sessions.configure(sync_session_class=Waking, info={WAKER: True})
+
+
 async def _store(
     session: AsyncSession,
     kind: str,
@@ -65,6 +90,6 @@ async def _store(
         "conversation_id": conversation_id,
         "offsets": list(offsets),
         "data": json.dumps(data or {}, default=str),
-        "notice": CHANNEL,
+        "notify": by_notify(session),
     }
     await session.execute(STORE, columns)

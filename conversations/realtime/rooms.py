@@ -32,3 +32,9 @@ def agent_room(agent_id: UUID) -> str:
 def talk_rooms(conversation_id: UUID) -> tuple[str, str]:
     """Where everything is told that happens in a conversation."""
     return COMPANY, conversation_room(conversation_id)
+
+
+def conversation_of(room: str) -> UUID | None:
+    """The conversation that a room is of; None for other rooms."""
+    kind, _, name = room.partition(":")
+    return UUID(name) if kind == "conversation" else None

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 import texts
+from app.composition import hub_for
 from app.database import engine_for, sessions_for
-from app.jobs import conninfo
 from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations.bot_client import FakeBot
@@ -205,7 +205,7 @@ def test_the_limit_refills_with_time_and_is_each_conversation_s_own() -> None:
 
 async def test_the_database_down_is_a_503_that_says_when_to_come_back() -> None:
     engine = engine_for("postgresql://nobody@127.0.0.1:1/nothing")
-    app = web_app(sessions_for(engine), Hub(""))
+    app = web_app(sessions_for(engine), hub_for(str(engine.url), sessions_for(engine)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as client:
         headers = {"Authorization": f"Bearer {VisitorTokens('a-visitor-secret').issue(uuid4())}"}
         body = {"client_id": str(uuid4()), "text": "hola"}
@@ -279,7 +279,7 @@ async def test_an_outage_reaches_the_traveller_in_their_language_and_the_answer_
 
 
 async def test_a_server_that_stops_lets_polls_go(sessions: Sessions, database_url: str) -> None:
-    hub = Hub(conninfo(database_url))
+    hub = hub_for(database_url, sessions)
     async with serving(web_app(sessions, hub)) as address, httpx.AsyncClient(timeout=30) as client:
         client.base_url = httpx.URL(f"http://{address}")
         visitor = await visit(address, client)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from app.composition import hub_for
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from conversations import service
@@ -156,7 +157,7 @@ async def test_what_is_said_while_the_hub_has_lost_its_connection_is_heard_later
             await session.execute(
                 text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND query LIKE 'LISTEN conversation%'"
+                    "WHERE datname = current_database() AND query LIKE 'LISTEN %'"
                 )
             )
         await speak(sessions, visitor, "hola")
@@ -187,7 +188,8 @@ async def test_bytes_and_half_characters_do_not_end_the_conversation(visitor: Vi
 
 async def test_the_database_down_closes_the_socket_for_later(visitor: Visitor) -> None:
     engine = engine_for("postgresql://nobody@127.0.0.1:1/nothing")
-    async with serving(web_app(sessions_for(engine), Hub(""))) as address:
+    nowhere = hub_for(str(engine.url), sessions_for(engine))
+    async with serving(web_app(sessions_for(engine), nowhere)) as address:
         visitor.address = address
         async with visitor.socket() as socket:
             with pytest.raises(ConnectionClosed) as closed:

@@ -24,8 +24,9 @@ from sqlalchemy.orm import Session, UOWTransaction
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
+from app.composition import hub_for
 from app.database import engine_for, sessions_for
-from app.jobs import PostgresQueue, conninfo, job_app, run_worker
+from app.jobs import PostgresQueue, job_app, run_worker
 from app.logging import configure_logging
 from channels.ports import ChannelPorts
 from channels.registry import accesses_of, install_channels, senders_of
@@ -42,7 +43,6 @@ from conversations.ports import (
     Part,
     SendPaced,
 )
-from conversations.realtime import Hub
 from conversations.schemas import TurnRequest, TurnResult
 from tests.chaos.points import Point
 from tests.files import no_files
@@ -226,7 +226,7 @@ async def _live(orders: Orders, listening: socket.socket) -> None:
     jobs = job_app(orders.database_url, works, every_minute=nothing_due)
     app = FastAPI()
     install_error_handlers(app)
-    hub = Hub(conninfo(orders.database_url))
+    hub = hub_for(orders.database_url, sessions)
     ports: dict[str, Any] = {"sessions": sessions, "queue": queue, "hub": hub}
     install_channels(app, ChannelPorts(**ports, visitor_secret=orders.secret), accesses)
     server = uvicorn.Server(uvicorn.Config(Acknowledging(app, fate), log_config=None, lifespan="off"))

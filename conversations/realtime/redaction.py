@@ -1,0 +1,102 @@
+"""Who may see what: the one place that decides, for what is live, replayed, searched and exported.
+
+The house sees everything. A supplier sees of a quote its own services with their net rate, a reseller the sell rate and
+its own commission, a traveller the sell rate. Notes, the bot's understanding and who looks on stay in the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import orjson
+
+from backend.quotes.priced import PricedQuote
+from conversations.realtime import quote_sights
+from conversations.realtime.events import Event
+from conversations.realtime.quote_sights import Seen
+from conversations.realtime.rooms import conversation_room, quote_room, supplier_room
+from conversations.realtime.viewing import TRAVELLER, Viewer
+from conversations.team.models import Role
+
+ABOUT_QUOTES = frozenset({"quote.issued", "hold.placed", "hold.released", "booking.changed"})
+TOLD = ("hold_id", "expires_at", "reference", "state")
+"""What everybody who has a part in a quote may know of its hold and its booking."""
+PUBLIC = {"id", "offset", "direction", "sender", "text", "buttons", "cards"}
+"""What a traveller may know of a message."""
+
+
+def redact(event: Event, viewer: Viewer) -> Seen | None:
+    """What the viewer may see of an event, as a frame of the console's socket; None where it is nothing."""
+    rooms = tuple(room for room in event.rooms if may_be_in(viewer, room, event.quote))
+    data = (_for_house if viewer.house else _OUTSIDE[viewer.role])(event, viewer) if rooms else None
+    if data is None:
+        return None
+    told = {"type": "event", "offset": event.offset, "kind": event.kind, "rooms": rooms}
+    return {**told, "conversation_id": _conversation(event, rooms), "data": data, "at": event.at}
+
+
+def frame_for(event: Event, viewer: Viewer) -> str | None:
+    """`redact`, written out; once for all who see the same."""
+    if viewer.sight not in event.frames:
+        seen = redact(event, viewer)
+        event.frames[viewer.sight] = None if seen is None else orjson.dumps(seen).decode()
+    return event.frames[viewer.sight]
+
+
+def may_be_in(viewer: Viewer, room: str, quote: PricedQuote | None) -> bool:
+    """Whether somebody has a part in a room of an event; ``quote`` is the one that the event is about."""
+    if viewer.house:
+        return True
+    if quote is not None and room == quote_room(quote.view.id):
+        return quote_for(viewer, quote) is not None
+    if viewer.role == TRAVELLER:
+        return viewer.conversation_id is not None and room == conversation_room(viewer.conversation_id)
+    return viewer.role == Role.SUPPLIER and room == supplier_room(viewer.supplier_code or "")
+
+
+def quote_for(viewer: Viewer, quote: PricedQuote) -> Seen | None:
+    """What a viewer may see of a quote; None where it is nothing."""
+    if viewer.house:
+        return quote_sights.of_house(quote)
+    if viewer.role == Role.SUPPLIER:
+        return quote_sights.of_supplier(quote, viewer.supplier_code)
+    if viewer.role == Role.RESELLER:
+        theirs = quote.reseller is not None and quote.reseller == viewer.reseller_code
+        return quote_sights.of_reseller(quote) if theirs else None
+    theirs = viewer.conversation_id is not None and quote.view.conversation_id == viewer.conversation_id
+    return quote_sights.of_traveller(quote) if theirs else None
+
+
+def _for_house(event: Event, viewer: Viewer) -> Seen | None:
+    quote = {} if event.quote is None else {"quote": quote_sights.of_house(event.quote)}
+    return {**event.data, **event.shown, **quote}
+
+
+def _for_traveller(event: Event, viewer: Viewer) -> Seen | None:
+    if event.message is not None:
+        message = event.message.model_dump(mode="json", include=PUBLIC)
+        return {"message": {**message, "at": event.message.created_at}}
+    if event.kind == "conversation.changed":
+        return {name: event.data[name] for name in ("erased_to", "language") if name in event.data}
+    return _for_partner(event, viewer)
+
+
+def _for_partner(event: Event, viewer: Viewer) -> Seen | None:
+    if event.kind not in ABOUT_QUOTES or event.quote is None:
+        return None
+    quote = quote_for(viewer, event.quote)
+    told = {name: event.data[name] for name in TOLD if name in event.data}
+    return None if quote is None else {**told, "quote": quote}
+
+
+_OUTSIDE: dict[str, Callable[[Event, Viewer], Seen | None]] = {
+    TRAVELLER: _for_traveller,
+    Role.SUPPLIER: _for_partner,
+    Role.RESELLER: _for_partner,
+}
+
+
+def _conversation(event: Event, rooms: tuple[str, ...]) -> str | None:
+    """Whoever is not in the conversation does not learn which one it is."""
+    known = event.conversation_id and conversation_room(event.conversation_id) in rooms
+    return str(event.conversation_id) if known else None
