@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway worker train catalogue paid resume channel-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway worker train catalogue paid resume agent channel-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -60,6 +60,9 @@ paid: ## Mark a booking paid: make paid REF=ABC234
 
 resume: ## Give a conversation back to the bot: make resume ID=...
 	@$(APP) resume $(ID)
+
+agent: environments ## Make the first administrator, or a fresh way in: make agent EMAIL=you@example.com
+	@$(APP) agent "$(EMAIL)" $(ARGS)
 
 channel-check: environments ## Ask the providers whether they know us (ARGS=--set-webhooks tells them our address)
 	@$(APP) channel-check $(ARGS)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from actions import wording
 from actions.turn import Turn
+from backend import wording
 from backend.money import Money, precision
 from backend.quotes.schemas import Proposal, TripRequest
 

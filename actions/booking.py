@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.affording import wants_cheaper
 from actions.holding import release_places
 from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
 from actions.replies import payload, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
 from backend.bookings.service import create_booking, hold_quote, list_by_conversation
 from backend.errors import AvailabilityExhausted, HoldExpired, HoldNotFound, QuoteExpired

@@ -5,12 +5,13 @@ from __future__ import annotations
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
+from actions.finding import LIVING, find, not_found
 from actions.forms import Ask
 from actions.holding import release_places
-from actions.lookup import LIVING, BookingLookup, find, not_found
+from actions.lookup import BookingLookup
 from actions.replies import booking_values, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
 from backend.bookings.service import cancel_booking, cancellation_terms
 from backend.errors import TransitionRefused
@@ -22,7 +23,7 @@ class CancelForm(BookingLookup):
     """Asks whether to cancel where there is something to cancel."""
 
     form = "cancel_form"
-    slots = ("booking_reference", "lead_email", "cancel_confirmed")
+    slots = ("booking_reference", "lead_email", "email_code", "cancel_confirmed")
 
     async def needed(self, turn: Turn) -> list[str]:
         return [] if _is_about_held_places(turn) else await super().needed(turn)
@@ -39,7 +40,7 @@ class AskCancelConfirmed(Ask):
 
     async def question(self, turn: Turn) -> str:
         async with self.desk.sessions() as session:
-            booking = await find(session, turn, turn.slots)
+            booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return turn.words("status.not_found_human")
             terms = await cancellation_terms(session, booking_id=booking.id, now=self.desk.clock())
@@ -60,7 +61,7 @@ class CancelBooking(DeskAction):
                 key = "book.released" if turn.slots.get("hold_id") else "talk.deny_quote"
                 turn.tell(turn.words(key), starting_buttons(turn)[:2])
                 return [*await release_places(self.desk, turn, session), *slots(pending=None)]
-            booking = await find(session, turn, turn.slots)
+            booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return not_found(turn)
             if booking.state not in LIVING:

@@ -10,12 +10,12 @@ from babel.numbers import format_decimal
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.answers import policy_text
 from actions.picking import pick, picked_by_title
 from actions.quoting import Quoting, as_offered, is_complete, trip_request
 from actions.replies import payload
 from actions.turn import Button, DeskAction, Turn
+from backend import wording
 from backend.catalogue.schemas import ProductView
 from backend.catalogue.service import list_products
 from backend.quotes.schemas import Interest, Proposal

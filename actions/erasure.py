@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from actions import wording
 from actions.holding import release_places
 from actions.replies import starting_buttons
 from actions.talk import OPEN, TRIP
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.details import CORRECTABLE
+from backend import wording
 from backend.bookings.schemas import Erasure, KeptBecause
 from backend.bookings.service import erase_lead
 
-BESIDES = ("booking_reference", "wished_place")
+BESIDES = ("booking_reference", "email_code", "wished_place")
 
 
 class OfferErasure(DeskAction):
@@ -41,7 +41,8 @@ class EraseData(DeskAction):
                 erasure = await erase_lead(
                     session, conversation_id=turn.conversation_id, now=self.desk.clock()
                 )
-        turn.tell(_told(turn, erasure), starting_buttons(turn)[:2], command={"erase": {}})
+        person = [turn.button("human", "/request_human")] if erasure.elsewhere else []
+        turn.tell(_told(turn, erasure), [*starting_buttons(turn)[:2], *person], command={"erase": {}})
         forgotten = [SlotSet(name, None) for name in (*CORRECTABLE, *BESIDES, *TRIP, *OPEN)]
         return [ActiveLoop(None), *released, *forgotten]
 
@@ -53,4 +54,8 @@ def _told(turn: Turn, erasure: Erasure) -> str:
     for reason in KeptBecause:
         if kept := [reference for reference, because in erasure.kept.items() if because is reason]:
             told.append(turn.words(f"erase.{reason}", references=wording.listed(turn.language, kept)))
+    if erasure.elsewhere:
+        told.append(
+            turn.words("erase.elsewhere", references=wording.listed(turn.language, erasure.elsewhere))
+        )
     return "\n".join([*told, turn.words("erase.again")])

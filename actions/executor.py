@@ -27,6 +27,7 @@ from actions import (
     trip,
 )
 from actions.besides import AnswersBesides
+from actions.codes import Codes
 from actions.turn import Desk, DeskAction
 from actions.understand_turn import UnderstandTurn
 from backend.terms import DEFAULT_TERMS, Terms
@@ -60,6 +61,7 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     lookup.AskBookingReference,
     lookup.AskBookingEmail,
     lookup.AskCancelledBookingEmail,
+    lookup.AskEmailCode,
     status.TellStatus,
     status.OfferChange,
     cancelling.CancelForm,
@@ -85,9 +87,10 @@ def build_executor(
     clock: Callable[[], datetime],
     operator_name: str,
     terms: Terms = DEFAULT_TERMS,
+    codes: Codes | None = None,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
-    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms)
+    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms, codes=codes)
     executor = ActionExecutor()
     for action in ACTIONS:
         made = action(desk)

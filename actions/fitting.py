@@ -8,8 +8,8 @@ from datetime import date
 from statistics import fmean
 from typing import Any, Literal
 
-from actions import wording
 from actions.turn import Turn
+from backend import wording
 from backend.catalogue.schemas import DestinationView
 from language.themes import find_themes
 

@@ -1,62 +1,116 @@
-"""Which booking they mean: by its reference and, for a stranger to this conversation, the e-mail it was made with."""
+"""Which booking they mean: by its reference and, for a stranger to this conversation, the e-mail it was made with.
+
+Who does not have the reference proves the e-mail with a code that is sent to it, where mail can be sent.
+"""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.codes import MINUTES
+from actions.finding import (
+    EXAMPLE_REFERENCE,
+    LIVING,
+    find,
+    is_over,
+    not_theirs,
+    refused,
+    tries,
+    without_traces,
+)
 from actions.forms import Ask, JourneyForm
 from actions.lead import check_email
-from actions.replies import human_buttons
-from actions.turn import Turn, slots
-from backend.bookings.schemas import BookingState, BookingView
-from backend.bookings.service import find_booking, list_by_conversation
-from backend.errors import BookingNotFound
+from actions.turn import Button, Turn
+from actions.understanding.proving import CODE_FOR, is_by_email
+from backend.bookings.proofs import DIGITS, prove_by_code, request_code
+from backend.bookings.schemas import BookingView
+from backend.bookings.service import list_by_conversation
+from backend.errors import TooManyTries
 from language.reference import LENGTH
-
-EXAMPLE_REFERENCE = "K7PQ2M"
-LIVING = (BookingState.ON_HOLD, BookingState.CONFIRMED)
-# Wrong pairs of reference and e-mail before a person is offered.
-MOST_TRIES = 3
 
 
 class BookingLookup(JourneyForm):
-    """Asks for a reference unless this conversation made a booking, and for the e-mail unless it made this one."""
+    """Asks for a reference unless this conversation sees a booking, and for the e-mail unless it sees this one."""
 
     async def completed(self, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
-        reference = slots.get("booking_reference")
-        async with self.desk.sessions() as session:
-            if reference and slots.get("lead_email") and await find(session, turn, slots) is None:
-                return _not_theirs(turn, slots)
-            if reference or slots.get("hold_id") or turn.conversation_id is None or _tries(slots):
+        reference, conversation = slots.get("booking_reference"), turn.conversation_id
+        async with self.desk.sessions.begin() as session:
+            if reference and slots.get("lead_email"):
+                try:
+                    found = await find(session, turn, slots, self.desk)
+                except TooManyTries:
+                    return refused(slots)
+                if found is None:
+                    return not_theirs(turn, slots)
+            if reference or conversation is None or is_over(slots):
                 return {}
-            mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
+            if is_by_email(slots):
+                return await self._send_code(session, turn, slots)
+            if tries(slots) or (slots.get("hold_id") and not turn.filled("email_code")):
+                return {}
+            mine = await list_by_conversation(session, conversation_id=conversation)
         newest = next((one for one in mine if one.state in LIVING), mine[0] if mine else None)
         return {"booking_reference": newest.reference} if newest else {}
 
     async def check_lead_email(self, value: str, turn: Turn) -> dict[str, Any]:
         return check_email(value, turn)
 
+    async def check_email_code(self, value: str, turn: Turn) -> dict[str, Any]:
+        """A right code ends the search: the bookings are seen from here on."""
+        codes, conversation = self.desk.codes, turn.conversation_id
+        if codes is None or conversation is None:
+            return {"email_code": None}
+        async with self.desk.sessions.begin() as session:
+            try:
+                proved = await prove_by_code(
+                    session, conversation_id=conversation, code=value, key=codes.key, now=self.desk.clock()
+                )
+            except TooManyTries:
+                return refused(turn.slots)
+        if proved:
+            return {"email_code": None, "hints": without_traces(turn)}
+        text = turn.words("problem.code_wrong", digits=DIGITS)
+        return {"email_code": None, "turn": turn.with_problem("email_code", text)}
+
     async def needed(self, turn: Turn) -> list[str]:
-        if _tries(turn.slots) >= MOST_TRIES:
+        if is_over(turn.slots):
             return []
         if not turn.slots.get("booking_reference"):
-            return ["booking_reference"]
-        async with self.desk.sessions() as session:
-            booking = await find(session, turn, turn.slots)
+            by_email = self.desk.codes is not None and is_by_email(turn.slots)
+            return ["lead_email", "email_code"] if by_email else ["booking_reference"]
+        async with self.desk.sessions.begin() as session:
+            booking = await find(session, turn, turn.slots, self.desk)
             return ["lead_email"] if booking is None else await self.further(session, turn, booking)
 
     async def further(self, session: AsyncSession, turn: Turn, booking: BookingView) -> list[str]:
         """What else is asked once the booking is found."""
         return []
 
+    async def _send_code(self, session: AsyncSession, turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
+        """Once for each e-mail, and again where they ask for another code."""
+        email, hints = known.get("lead_email"), known.get("hints") or {}
+        codes, conversation = self.desk.codes, turn.conversation_id
+        if codes is None or conversation is None or not email or hints.get(CODE_FOR) == email:
+            return {}
+        try:
+            await request_code(
+                session,
+                conversation_id=conversation,
+                email=str(email),
+                voice=turn.voice,
+                now=self.desk.clock(),
+            )
+        except TooManyTries:
+            return refused(known)
+        await codes.post(session, conversation)
+        return {"hints": {**hints, CODE_FOR: email}}
+
 
 class StatusForm(BookingLookup):
     form = "status_form"
-    slots = ("booking_reference", "lead_email")
+    slots = ("booking_reference", "lead_email", "email_code")
 
 
 class AskBookingReference(Ask):
@@ -66,60 +120,34 @@ class AskBookingReference(Ask):
     async def question(self, turn: Turn) -> str:
         return turn.words("ask.reference", length=LENGTH, example=EXAMPLE_REFERENCE)
 
+    async def buttons(self, turn: Turn) -> list[Button]:
+        return [turn.button("no_code", "/not_sure")] if self.desk.codes else []
+
 
 class AskBookingEmail(Ask):
-    """Asks a stranger to this conversation for the e-mail of the booking."""
+    """Asks a stranger to this conversation for the e-mail of the booking, or of all bookings."""
 
     called = "action_ask_status_form_lead_email"
     slot = "lead_email"
 
     async def question(self, turn: Turn) -> str:
-        return turn.words("ask.reference_email", reference=turn.slots["booking_reference"])
+        reference = turn.slots.get("booking_reference")
+        if reference is None:
+            return turn.words("ask.code_email", digits=DIGITS)
+        return turn.words("ask.reference_email", reference=reference)
 
 
 class AskCancelledBookingEmail(AskBookingEmail):
     called = "action_ask_cancel_form_lead_email"
 
 
-async def find(session: AsyncSession, turn: Turn, known: dict[str, Any]) -> BookingView | None:
-    """The booking of a conversation's slots where it is theirs."""
-    reference = known.get("booking_reference")
-    if not reference:
-        return None
-    conversation: UUID | None = turn.conversation_id
-    try:
-        return await find_booking(
-            session, reference=reference, conversation_id=conversation, email=known.get("lead_email")
+class AskEmailCode(Ask):
+    """Asks for the code in the same words whether one was sent or the e-mail is unknown."""
+
+    called = "action_ask_email_code"
+    slot = "email_code"
+
+    async def question(self, turn: Turn) -> str:
+        return turn.words(
+            "ask.email_code", email=turn.slots.get("lead_email"), digits=DIGITS, minutes=MINUTES
         )
-    except BookingNotFound:
-        return None
-
-
-def not_found(turn: Turn) -> list[EventType]:
-    """The end of a search that found nothing: a person can look."""
-    turn.tell(turn.words("status.not_found_human"), human_buttons(turn))
-    hints = {key: value for key, value in (turn.slots.get("hints") or {}).items() if key != "tries"}
-    return slots(booking_reference=None, cancel_confirmed=None, hints=hints, pending="human")
-
-
-def _not_theirs(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
-    """What a pair that does not match leaves: an e-mail said earlier is only put aside, a given pair is a failed try.
-
-    Which of the two is wrong is never told.
-    """
-    if not turn.filled("lead_email"):
-        return {"lead_email": None}
-    tries = _tries(known) + 1
-    again = {
-        "booking_reference": None,
-        "lead_email": None,
-        "hints": {**(known.get("hints") or {}), "tries": tries},
-    }
-    if tries >= MOST_TRIES:
-        return again
-    text = turn.words("status.not_found", example=EXAMPLE_REFERENCE)
-    return {**again, "turn": turn.with_problem("booking_reference", text)}
-
-
-def _tries(known: dict[str, Any]) -> int:
-    return int((known.get("hints") or {}).get("tries") or 0)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rasa_sdk.events import EventType
 
-from actions import wording
 from actions.replies import human_buttons, payload
 from actions.turn import slots
+from backend import wording
 from backend.quotes.schemas import TripRequest
 
 if TYPE_CHECKING:

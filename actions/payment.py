@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
-from actions import wording
 from actions.places import get_place
 from actions.replies import booking_values, human_buttons
 from actions.talk import offer_of_person
 from actions.turn import DeskAction, Turn
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import list_by_conversation
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.quoting import Quoting, trip_request
 from actions.replies import quote_buttons
 from actions.turn import Turn, slots
+from backend import wording
 from backend.catalogue.schemas import ProductView
 from backend.catalogue.service import list_products
 from backend.quotes.schemas import Proposal, QuoteLine

@@ -11,12 +11,12 @@ from uuid import UUID
 from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.affording import affordable, keeps_budget
 from actions.nearest import offer_nearest
 from actions.places import get_place
 from actions.replies import proposal_card, quote_buttons, quote_text, trip_text
 from actions.turn import Button, Desk, Turn, slots
+from backend import wording
 from backend.catalogue.schemas import Kind
 from backend.catalogue.service import list_products
 from backend.errors import ProductUnavailable

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.replies import booking_values
 from actions.turn import Turn
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import cancellation_terms
 from backend.catalogue.schemas import DestinationView

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from actions import wording
 from actions.turn import Button, Turn
+from backend import wording
 from backend.bookings.schemas import BookingView
 from backend.catalogue.schemas import DestinationView, ProductView
 from backend.quotes.schemas import Interest, Proposal, QuoteLine, QuoteView, TripRequest

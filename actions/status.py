@@ -5,16 +5,19 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
-from actions.lookup import find, not_found
+from actions.finding import LIVING, find, not_found, without_traces
 from actions.places import get_place
 from actions.refund import refund_text
 from actions.replies import booking_values, human_buttons
 from actions.turn import DeskAction, Turn, slots
 from actions.understanding.planning import is_only_planned
 from actions.voucher import voucher_text
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
+from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import DestinationView
+
+MOST_OTHERS = 5
 
 
 class TellStatus(DeskAction):
@@ -23,15 +26,16 @@ class TellStatus(DeskAction):
     called = "action_tell_status"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        async with self.desk.sessions() as session:
-            booking = await find(session, turn, turn.slots)
+        async with self.desk.sessions.begin() as session:
+            booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return not_found(turn)
             place = await get_place(session, booking.quote.request.destination)
             offers_person = await self._tell(session, turn, booking, place)
+        hints = without_traces(turn)
         if offers_person:
-            return slots(pending="human", about=None)
-        return [*slots(pending=None, about=None), *_back_to_what_is_held(turn)]
+            return slots(pending="human", about=None, hints=hints)
+        return [*slots(pending=None, about=None, hints=hints), *_back_to_what_is_held(turn)]
 
     async def _tell(
         self, session: AsyncSession, turn: Turn, booking: BookingView, place: DestinationView
@@ -55,8 +59,18 @@ class TellStatus(DeskAction):
                 turn.tell(turn.words("invoice.needed", reference=booking.reference), human_buttons(turn))
                 return True
         line = turn.words("status.line", **booking_values(turn, booking))
-        turn.tell(f"{line} {_state(turn, booking, place)}")
+        others = await self._others(session, turn, booking)
+        turn.tell(f"{line} {_state(turn, booking, place)}{others}")
         return False
+
+    async def _others(self, session: AsyncSession, turn: Turn, booking: BookingView) -> str:
+        """What else is booked and seen from here, where they did not ask for this booking alone."""
+        if turn.conversation_id is None or turn.filled("booking_reference"):
+            return ""
+        mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
+        others = [one for one in mine if one.state in LIVING and one.reference != booking.reference]
+        lines = [turn.words("status.other", **booking_values(turn, one)) for one in others[:MOST_OTHERS]]
+        return "\n\n" + "\n".join([turn.words("status.others"), *lines]) if lines else ""
 
 
 class OfferChange(DeskAction):

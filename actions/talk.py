@@ -7,7 +7,6 @@ from datetime import datetime
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import wording
 from actions.answers import answer_besides, answer_question, answer_unasked
 from actions.handoff import wants_a_person_now
 from actions.holding import release_places
@@ -22,6 +21,7 @@ from actions.turn import DeskAction, Turn, slots
 from actions.understanding import PATIENCE
 from actions.understanding.besides import says_to_book
 from actions.understanding.details import has_none
+from backend import wording
 from texts import LANGUAGES, say
 
 # Every language under its name in the three; a button says its code.

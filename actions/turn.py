@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from actions.codes import Codes
 from backend.terms import DEFAULT_TERMS, Terms
 from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
 
@@ -22,12 +23,14 @@ Button = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms."""
+    """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
+    and the way to send codes by e-mail, None where no mail can be sent."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
     operator: str
     terms: Terms = field(default=DEFAULT_TERMS)
+    codes: Codes | None = None
 
 
 class Turn:

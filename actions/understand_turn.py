@@ -57,6 +57,7 @@ class UnderstandTurn(Action):
             places=tuple((place.code, place.name[message.language]) for place in places),
             countries={place.code: place.country for place in places},
             product=NamedProduct(named.code, named.destination, str(named.kind)) if named else None,
+            by_email=self.desk.codes is not None,
         )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import wording
 from actions.replies import MOST_INCLUDED, booking_values, service_days, service_name
 from actions.turn import Turn
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.catalogue.schemas import DestinationView
 from backend.catalogue.service import get_product

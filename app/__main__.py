@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from app.agents import AgentRefused, invite_agent
 from app.catalogue import load_catalogue
 from app.channel_check import check_channels
 from app.chat import NotRunning, chat
@@ -129,6 +130,16 @@ def resume(conversation_id: str) -> None:
     print(resume_bot(Settings(), conversation_id))
 
 
+@cli.command("agent")
+def agent_command(email: str, name: str | None = None, forget_totp: bool = False) -> None:
+    """Make the first administrator, or print a fresh invitation; with --forget-totp without a second factor."""
+    settings = Settings()
+    url = database_url(settings)
+    migrate(url)
+    invited = invite_agent(url, settings.address, email=email, name=name, forget_totp=forget_totp)
+    print(asyncio.run(invited))
+
+
 @cli.command("channel-check")
 def channel_check(set_webhooks: bool = False) -> None:
     """Ask every provider whether it knows us; with --set-webhooks tell those that can be told where we are."""
@@ -143,6 +154,7 @@ def main() -> None:
     try:
         cli()
     except (
+        AgentRefused,
         CannotStart,
         CatalogueInvalid,
         NotRunning,

@@ -10,11 +10,16 @@ from uuid import UUID
 import procrastinate
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from actions.codes import Codes, mail_code
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo, job_app
 from app.settings import Settings
 from backend.availability import service as availability
+from backend.bookings import proofs
 from backend.bookings import service as bookings
+from backend.mail.folder import MailFolder
+from backend.mail.ports import Mailer
+from backend.mail.smtp import SmtpMailer
 from backend.terms import Terms
 from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
@@ -38,6 +43,8 @@ from conversations.realtime.wires import PostgresWire, RedisWire
 from conversations.reporting import forget_early_reports
 from conversations.signalling import Signals
 
+MAIL_CODE = "mail_code"
+
 
 def utc_now() -> datetime:
     """The clock of the whole app."""
@@ -60,6 +67,7 @@ class Parts:
     signals: Signals
     jobs: procrastinate.App
     terms: Terms
+    codes: Codes | None
 
     async def aclose(self) -> None:
         """Closes connections."""
@@ -82,6 +90,13 @@ def channel_accesses(settings: Settings) -> Accesses:
 def _outside_address(settings: Settings) -> str | None:
     """Where providers fetch files; emulators are on this machine."""
     return settings.public_url or (f"http://127.0.0.1:{settings.app_port}" if settings.simulator else None)
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """The operator's mail server; without one a folder where the simulator runs, else nothing."""
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url, settings.mail_from)
+    return MailFolder(settings.data_dir / "mail") if settings.simulator else None
 
 
 def hub_for(
@@ -124,6 +139,24 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def tend(conversation_id: UUID) -> None:
         await tend_media(conversation_id, sessions=sessions, fetchers=fetchers, store=media)
 
+    mailer, key = mailer_of(settings), settings.secrets["visitor_secret"]
+
+    async def post(session: AsyncSession, conversation_id: UUID) -> None:
+        await queue.defer(
+            session, MAIL_CODE, lock=f"mail:{conversation_id}", conversation_id=str(conversation_id)
+        )
+
+    async def mail(conversation_id: UUID) -> None:
+        if mailer is not None:
+            await mail_code(
+                conversation_id,
+                sessions=sessions,
+                mailer=mailer,
+                key=key,
+                operator=settings.operator_name,
+                clock=utc_now,
+            )
+
     async def expire() -> None:
         async with sessions.begin() as session:
             await bookings.expire_bookings(session, now=utc_now())
@@ -132,9 +165,13 @@ def compose(settings: Settings, database_url: str) -> Parts:
         async with sessions.begin() as session:
             await forget_early_reports(session, now=utc_now())
         async with sessions.begin() as session:
+            await proofs.forget_old_tries(session, now=utc_now())
             await forget_old(session, now=utc_now())
 
-    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend}
+    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend, MAIL_CODE: mail}
+    codes = Codes(post, key) if mailer else None
     jobs = job_app(database_url, works, every_minute=expire)
     hub = hub_for(database_url, sessions, redis_url=settings.realtime_redis_url)
-    return Parts(engine, sessions, queue, hub, bot, senders, fetchers, media, files, signals, jobs, terms)
+    return Parts(
+        engine, sessions, queue, hub, bot, senders, fetchers, media, files, signals, jobs, terms, codes
+    )

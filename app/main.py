@@ -25,7 +25,9 @@ from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
 from conversations.realtime.door import Door
 from conversations.realtime.socket import SocketPorts, socket_router
+from conversations.team.endpoints import team_router
 from conversations.team.guard import Guard
+from conversations.team.ports import TeamPorts
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -51,7 +53,11 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.include_router(parts.files.router())
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
-        parts.sessions, clock=utc_now, terms=parts.terms, operator_name=settings.operator_name
+        parts.sessions,
+        clock=utc_now,
+        terms=parts.terms,
+        operator_name=settings.operator_name,
+        codes=parts.codes,
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(
@@ -65,7 +71,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         )
     )
     guard = Guard(parts.sessions, address=settings.address, demo=settings.demo)
-    app.state.guard = guard
     desk = DeskPorts(
         sessions=parts.sessions,
         queue=parts.queue,
@@ -75,6 +80,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         terms=parts.terms,
     )
     app.include_router(desk_router(desk), prefix="/console/api")
+    team = TeamPorts(
+        sessions=parts.sessions, guard=guard, address=settings.address, operator=settings.operator_name
+    )
+    app.include_router(team_router(team), prefix="/console/api")
     app.include_router(
         socket_router(
             SocketPorts(sessions=parts.sessions, hub=parts.hub, door=Door(guard), signals=parts.signals)

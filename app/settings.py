@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """What an operator may set. Secrets left empty are made on first use and kept in the data folder."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(ROOT / "var", description="Folder of the database, models, logs and secrets")
     database_url: str | None = Field(None, description="A PostgreSQL server; empty: the embedded one")
@@ -50,10 +51,22 @@ class Settings(BaseSettings):
     console_token: str = Field("", description="Opens the console endpoints; made on first use")
     visitor_secret: str = Field("", description="Signs the widget's visitor tokens; made on first use")
     simulator_secret: str = Field("", description="Signs the simulator's webhooks; made on first use")
+    smtp_url: str = Field(
+        "",
+        description="Mail server for codes: smtp://name:password@host:587, or smtps://...; empty: none are offered, "
+        "and where the simulator runs they are written to DATA_DIR/mail",
+    )
+    mail_from: str = Field("", description="Sender of mail, as Viajes Altamar <reservas@altamar.example>")
     realtime_redis_url: str | None = Field(
         None, description="A Redis by which processes wake each other; empty: PostgreSQL does it"
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.smtp_url and "@" not in self.mail_from:
+            raise ValueError("SMTP_URL needs MAIL_FROM, the address that mail comes from")
+        return self
 
     @property
     def bot_url(self) -> str:

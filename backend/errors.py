@@ -67,6 +67,30 @@ class ProductNotFound(BackendError):
         self.product = product
 
 
+class ResellerNotFound(BackendError):
+    """Nobody sells for us under this code."""
+
+    status = 404
+    code = "reseller_not_found"
+
+    def __init__(self, reseller: str) -> None:
+        super().__init__(f"no reseller {reseller}")
+        self.reseller = reseller
+
+
+class CommissionTooHigh(BackendError):
+    """A reseller's commission is more than the trip's markup; both in minor units."""
+
+    status = 422
+    code = "commission_too_high"
+
+    def __init__(self, reseller: str, commission: int, markup: int) -> None:
+        super().__init__(f"{reseller} would get {commission} of a markup of {markup}")
+        self.reseller = reseller
+        self.commission = commission
+        self.markup = markup
+
+
 class ProductUnavailable(BackendError):
     """The product exists, but does not fit the request now: dates, places, party or cut-off."""
 
@@ -149,6 +173,17 @@ class BookingNotFound(BackendError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"no booking {reference}")
         self.reference = reference
+
+
+class TooManyTries(BackendError):
+    """Whose bookings they are was tried to be proved too often; after a while it may be tried again."""
+
+    status = 429
+    code = "too_many_tries"
+
+    def __init__(self, conversation_id: UUID) -> None:
+        super().__init__(f"too many tries in conversation {conversation_id}")
+        self.conversation_id = conversation_id
 
 
 class BookingExpired(BackendError):

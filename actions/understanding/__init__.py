@@ -27,6 +27,7 @@ from actions.understanding.dreams import wish_for_a_place
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
 from actions.understanding.planning import is_only_planned
+from actions.understanding.proving import understand_code, understand_way
 from actions.understanding.services import changes_what_stands, names_a_service, understand_services
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
@@ -55,8 +56,10 @@ _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNO
 def understand(message: Message, context: Context) -> dict[str, Any]:
     """The slots that change with this message; ``turn`` and ``language`` are always among them."""
     understood = Understanding()
-    declined = understand_declined(message, context, understood)
-    if message.intent not in HEARD_ALONE and not declined:
+    settled = understand_code(message, context, understood) or understand_declined(
+        message, context, understood
+    )
+    if message.intent not in HEARD_ALONE and not settled:
         understand_reference(message, context, understood)
         if context.form in (None, "trip_form") or _plans_another_trip(message, context):
             _understand_trip(message, context, understood)
@@ -64,6 +67,7 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understand_corrections(message, context, understood)
         understand_renaming(message, context, understood)
         understand_agreement(message, context, understood)
+        understand_way(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
     return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)
 
@@ -230,7 +234,7 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
         told["buttons"].append({"title": say(message.voice, "button.human"), "payload": "/request_human"})
     heard = [name for name in TRIP_SLOTS if understood.changes.get(name) is not None]
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
-    answered = (*heard, *CORRECTABLE, "booking_reference")
+    answered = (*heard, *CORRECTABLE, "booking_reference", "email_code")
     filled = [name for name in answered if understood.changes.get(name) is not None]
     return {
         "turn": {

@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
-from actions import wording
 from actions.understanding.message import Context, Message, Problem, Understanding
+from backend import wording
 from language.dates.reading import DateRange, DateReading, read_dates
 from texts import say
 

@@ -9,10 +9,10 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from actions import wording
 from actions.intents import QUESTIONS
 from actions.understanding.message import Context, Message, Problem, Understanding
 from actions.understanding.unclear import SUGGESTED, place_button, suggestion
+from backend import wording
 from language.themes import find_themes
 from texts import say
 

@@ -61,7 +61,7 @@ class Context:
     """What stood before the message: slots, the form that is open and the slot it asks for, and the day.
 
     ``country`` is that of the destination (ISO 3166-1), whose feasts count; ``places`` are destinations to suggest, as
-    (code, name), and ``countries`` theirs by code.
+    (code, name), and ``countries`` theirs by code; ``by_email`` whether bookings can be proved by a code sent there.
     """
 
     slots: Mapping[str, Any]
@@ -72,6 +72,7 @@ class Context:
     places: tuple[tuple[str, str], ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
     product: NamedProduct | None = None
+    by_email: bool = False
 
     @property
     def voice(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import wording
 from actions.understanding.message import Context, Message, Problem, Understanding
+from backend import wording
 from language.numbers import read_number
 from language.party import find_ages, read_party_answer
 from texts import say

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions import wording
 from actions.understanding.dates import SINGLE_DAY
 from actions.understanding.message import Context, Message, Problem
+from backend import wording
 from language.reference import LENGTH
 from texts import say
 
@@ -20,10 +20,12 @@ _KEYS = {
     "booking_confirmed": "confirm_unclear",
     "cancel_confirmed": "cancel_unclear",
     "booking_reference": "reference_unclear",
+    "email_code": "code_unclear",
 }
 _EXAMPLES: dict[str, dict[str, object]] = {
     "phone_invalid": {"example": "+51 984 123 456"},
     "reference_unclear": {"length": LENGTH, "example": "K7PQ2M"},
+    "code_unclear": {"digits": 6},
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.database import Base
@@ -23,6 +23,7 @@ class Booking(Base):
         ),
         CheckConstraint("(state = 'ON_HOLD') = (expires_at IS NOT NULL)", name="expires_at"),
         CheckConstraint("penalty BETWEEN 0 AND total", name="penalty"),
+        Index("ix_bookings_lead_email", text("lower(btrim(lead_email))")),
         Index("ix_bookings_on_hold", "expires_at", postgresql_where=text("state = 'ON_HOLD'")),
     )
 
@@ -48,10 +49,49 @@ class Booking(Base):
 
 
 class BookingClaim(Base):
-    """A conversation that proved, by a booking's reference and e-mail together, to be with whoever has the e-mail."""
+    """A conversation that proved to be with whoever has an e-mail.
+
+    By a code sent to it, for all that is booked in this e-mail: ``made_in`` is empty. By a booking's reference and e-mail
+    together, for what was booked in this e-mail where that booking was made, in the conversation ``made_in``.
+    """
 
     __tablename__ = "booking_claims"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "email", "made_in", postgresql_nulls_not_distinct=True),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    conversation_id: Mapped[uuid.UUID]
+    email: Mapped[str]
+    made_in: Mapped[uuid.UUID | None]
+    proved_at: Mapped[datetime]
+
+
+class WrongPair(Base):
+    """A reference and an e-mail that do not belong together, as a digest, given in a conversation."""
+
+    __tablename__ = "wrong_pairs"
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(primary_key=True)
-    proved_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime]
+
+
+class EmailCode(Base):
+    """A code that a conversation asked to be sent to an e-mail; ``code_hash`` is empty until it is on its way, where
+    nothing is booked in the e-mail, and once it was used."""
+
+    __tablename__ = "email_codes"
+    __table_args__ = (
+        Index("ix_email_codes_conversation_id", "conversation_id", "id"),
+        Index("ix_email_codes_email", "email", "requested_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    conversation_id: Mapped[uuid.UUID]
+    email: Mapped[str]
+    voice: Mapped[str]
+    code_hash: Mapped[bytes | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    requested_at: Mapped[datetime]
+    mailed_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from backend.bookings.models import Booking
+from backend.bookings.proof_repository import seen_from
 from backend.bookings.schemas import BookingState
 
 
@@ -35,10 +36,10 @@ async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUI
     return (await session.scalars(statement.order_by(Booking.id != booking_id))).first()
 
 
-async def list_by_conversation(
+async def list_made_in(
     session: AsyncSession, conversation_id: UUID, *, lock: bool = False
 ) -> Sequence[Booking]:
-    """The conversation's bookings, newest first."""
+    """What was booked in the conversation, newest first."""
     statement = _bookings(lock).where(Booking.conversation_id == conversation_id)
     return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
 
@@ -49,6 +50,12 @@ async def list_referenced(session: AsyncSession, first: str, last: str, limit: i
         Booking.reference >= first, Booking.reference <= last, Booking.reference.startswith(first)
     )
     return (await session.scalars(statement.order_by(Booking.created_at.desc()).limit(limit))).all()
+
+
+async def list_seen_from(session: AsyncSession, conversation_id: UUID) -> Sequence[Booking]:
+    """What was booked in the conversation, or in an e-mail that it proved, newest first."""
+    statement = _bookings().where(Booking.id.in_(seen_from(conversation_id)))
+    return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
 
 
 async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Booking]:

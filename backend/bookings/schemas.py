@@ -63,10 +63,14 @@ class KeptBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """The references of bookings that lost who travels just now, and of those that keep it, with the reason."""
+    """The references of bookings that lost who travels just now, and of those that keep it, with the reason.
+
+    ``elsewhere`` are those that were only seen here, made in another conversation, and are left as they are.
+    """
 
     erased: tuple[str, ...]
     kept: dict[str, KeptBecause]
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

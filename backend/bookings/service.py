@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.availability import service as availability
 from backend.availability.schemas import HoldView
-from backend.bookings import repository, rules, views
+from backend.bookings import proof_repository, proofs, repository, rules, views
 from backend.bookings.models import Booking
 from backend.bookings.schemas import (
     BookingState,
@@ -97,20 +97,43 @@ async def create_booking(
 
 
 async def find_booking(
-    session: AsyncSession, *, reference: str, conversation_id: UUID | None = None, email: str | None = None
+    session: AsyncSession,
+    *,
+    reference: str,
+    now: datetime,
+    conversation_id: UUID | None = None,
+    email: str | None = None,
 ) -> BookingView:
-    """The traveller's own booking: made in this conversation, or under this e-mail.
+    """The traveller's own booking: made in this conversation, in an e-mail that it proved, or in this ``email``.
 
-    Raises BookingNotFound, the same whether it is unknown or not theirs.
+    Reference and e-mail together prove that more was booked by whoever has them (`backend.bookings.proofs`). Raises
+    BookingNotFound, the same whether it is unknown or not theirs, and TooManyTries after wrong pairs; commit either way.
     """
-    booking = await repository.get_by_reference_or_none(session, _normal(reference))
-    if booking is not None:
-        made_here = conversation_id is not None and booking.conversation_id == conversation_id
-        known = (email or "").strip().casefold()
-        knows_email = bool(known) and booking.lead_email.strip().casefold() == known
-        if made_here or knows_email:
-            return views.booking_view(booking)
-    raise BookingNotFound(reference)
+    normal = _normal(reference)
+    booking = await repository.get_by_reference_or_none(session, normal)
+    if booking is not None and await _is_seen(session, booking, conversation_id):
+        return views.booking_view(booking)
+    if email and conversation_id is not None:
+        proved = await proofs.prove_by_pair(
+            session,
+            booking=booking,
+            reference=normal,
+            email=email,
+            conversation_id=conversation_id,
+            now=now,
+        )
+    else:
+        proved = booking is not None and proofs.is_in(booking, email or "")
+    if booking is None or not proved:
+        raise BookingNotFound(reference)
+    return views.booking_view(booking)
+
+
+async def _is_seen(session: AsyncSession, booking: Booking, conversation_id: UUID | None) -> bool:
+    if conversation_id is None:
+        return False
+    made_here = booking.conversation_id == conversation_id
+    return made_here or await proof_repository.sees(session, conversation_id, booking.id)
 
 
 async def get_booking(session: AsyncSession, *, reference: str) -> BookingView:
@@ -128,10 +151,8 @@ async def find_referenced(session: AsyncSession, *, typed: str, limit: int) -> l
 
 
 async def list_by_conversation(session: AsyncSession, *, conversation_id: UUID) -> list[BookingView]:
-    """The bookings made in a conversation, newest first."""
-    return [
-        views.booking_view(row) for row in await repository.list_by_conversation(session, conversation_id)
-    ]
+    """The bookings made in a conversation, or in an e-mail that it proved, newest first."""
+    return [views.booking_view(row) for row in await repository.list_seen_from(session, conversation_id)]
 
 
 async def cancellation_terms(session: AsyncSession, *, booking_id: UUID, now: datetime) -> CancellationTerms:
@@ -178,10 +199,16 @@ async def expire_bookings(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datetime) -> Erasure:
-    """Blanks who travels in the conversation's bookings that nobody needs any more; again, it changes nothing."""
+    """Blanks who travels in the bookings made in a conversation that nobody needs any more; again, it changes nothing.
+
+    What it merely saw, made elsewhere in an e-mail that it proved, is named and left, and seen no more.
+    """
     erased: list[str] = []
     kept: dict[str, KeptBecause] = {}
-    for booking in await repository.list_by_conversation(session, conversation_id, lock=True):
+    seen = await repository.list_seen_from(session, conversation_id)
+    elsewhere = tuple(one.reference for one in seen if one.conversation_id != conversation_id)
+    await proof_repository.forget(session, conversation_id)
+    for booking in await repository.list_made_in(session, conversation_id, lock=True):
         because = rules.kept_because(
             BookingState(booking.state),
             expires_at=booking.expires_at,
@@ -195,7 +222,7 @@ async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datet
             booking.lead_name = booking.lead_email = booking.lead_phone = ""
             erased.append(booking.reference)
     await session.flush()
-    return Erasure(tuple(erased), kept)
+    return Erasure(tuple(erased), kept, elsewhere)
 
 
 async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> CancellationTerms:

@@ -51,9 +51,9 @@ def check_entries(
     photos: set[str],
 ) -> None:
     """Reports every mistake to the source it stands in. What is written but invalid counts as known, to say it once."""
-    _check_codes("supplier", suppliers)
-    _check_codes("destination", destinations)
-    _check_codes("product", products)
+    check_codes("supplier", suppliers)
+    check_codes("destination", destinations)
+    check_codes("product", products)
     _check_names("destination", destinations)
     _check_names("product", products)
     known = {
@@ -71,7 +71,7 @@ def check_entries(
         if not sources["seasons.yml"].problems:
             _check_every_day(product, calendar, known["seasons"])
     _check_one_currency(products, currencies)
-    _check_codes("entry", knowledge)
+    check_codes("entry", knowledge)
     _check_questions(knowledge)
     for item in knowledge:
         _check_places(item, known["destinations"])
@@ -84,7 +84,8 @@ def _written(source: Source) -> set[str]:
     return {item["code"] for item in content if isinstance(item, dict) and isinstance(item.get("code"), str)}
 
 
-def _check_codes(noun: str, entries: Sequence[Entry[CodedSpec]]) -> None:
+def check_codes(noun: str, entries: Sequence[Entry[CodedSpec]]) -> None:
+    """No code stands twice."""
     first: dict[str, Entry[CodedSpec]] = {}
     for entry in entries:
         before = first.setdefault(entry.spec.code, entry)

@@ -13,13 +13,24 @@ from backend.catalogue import repository
 from backend.catalogue.fields import EVERY_DAY
 from backend.catalogue.knowledge import KnowledgeSpec
 from backend.catalogue.loader import Catalogue, load_catalogue
-from backend.catalogue.models import Destination, Knowledge, Option, Policy, Product, Rate, Season, Supplier
+from backend.catalogue.models import (
+    Destination,
+    Knowledge,
+    Option,
+    Policy,
+    Product,
+    Rate,
+    Reseller,
+    Season,
+    Supplier,
+)
 from backend.catalogue.specs import (
     Departure,
     DestinationSpec,
     HotelSpec,
     OptionSpec,
     ProductSpec,
+    ResellerSpec,
     RoomType,
     SupplierSpec,
     TourSpec,
@@ -59,7 +70,8 @@ async def import_catalogue(session: AsyncSession, *, path: Path) -> ImportReport
             Policy,
             [{"code": code, **policy.model_dump(mode="json")} for code, policy in catalogue.policies.items()],
         ),
-        (Supplier, [_supplier(supplier) for supplier in catalogue.suppliers]),
+        (Supplier, [_active(supplier) for supplier in catalogue.suppliers]),
+        (Reseller, [_active(reseller) for reseller in catalogue.resellers]),
         (Destination, [_destination(destination) for destination in catalogue.destinations]),
         (Product, [_product(position, product) for position, product in enumerate(catalogue.products)]),
         (Option, _options(catalogue)),
@@ -75,6 +87,7 @@ async def import_catalogue(session: AsyncSession, *, path: Path) -> ImportReport
     retired = 0
     for active, kept in (
         (Supplier.code, [supplier.code for supplier in catalogue.suppliers]),
+        (Reseller.code, [reseller.code for reseller in catalogue.resellers]),
         (Destination.code, [destination.code for destination in catalogue.destinations]),
         (Product.code, [product.code for product in catalogue.products]),
         (
@@ -104,7 +117,7 @@ def _seasons(catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def _supplier(spec: SupplierSpec) -> Row:
+def _active(spec: SupplierSpec | ResellerSpec) -> Row:
     return {**spec.model_dump(), "active": True}
 
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from backend.catalogue.checks import Entry, check_entries
 from backend.catalogue.fields import Code, Period
 from backend.catalogue.knowledge import KnowledgeSpec
+from backend.catalogue.resellers import check_resellers
 from backend.catalogue.seasons import Calendar, Season
 from backend.catalogue.source import Place, Problem, Source, read_source
 from backend.catalogue.specs import (
@@ -20,6 +21,7 @@ from backend.catalogue.specs import (
     HotelSpec,
     PolicySpec,
     ProductSpec,
+    ResellerSpec,
     SupplierSpec,
     TourSpec,
     TransferSpec,
@@ -32,7 +34,7 @@ PRODUCT_FILES: dict[str, type[ProductSpec]] = {
     "transfers.yml": TransferSpec,
 }
 # A catalogue may do without these.
-OPTIONAL = (*PRODUCT_FILES, "knowledge.yml")
+OPTIONAL = (*PRODUCT_FILES, "knowledge.yml", "resellers.yml")
 T = TypeVar("T")
 S = TypeVar("S", bound=CodedSpec)
 PERIODS = TypeAdapter(tuple[Period, ...])
@@ -57,6 +59,7 @@ class Catalogue:
     calendar: Calendar
     policies: dict[str, PolicySpec]
     suppliers: tuple[SupplierSpec, ...]
+    resellers: tuple[ResellerSpec, ...]
     destinations: tuple[DestinationSpec, ...]
     products: tuple[HotelSpec | TourSpec | TransferSpec, ...]
     knowledge: tuple[KnowledgeSpec, ...]
@@ -71,10 +74,12 @@ def load_catalogue(path: Path) -> Catalogue:
     calendar = _seasons(sources["seasons.yml"])
     policies = _policies(sources["policies.yml"])
     suppliers = _entries(sources["suppliers.yml"], SupplierSpec)
+    resellers = _entries(sources["resellers.yml"], ResellerSpec)
     destinations = _entries(sources["destinations.yml"], DestinationSpec)
     products = [entry for name, spec in PRODUCT_FILES.items() for entry in _entries(sources[name], spec)]
     knowledge = _entries(sources["knowledge.yml"], KnowledgeSpec)
     photos = {photo.name for photo in (path / "photos").glob("*")}
+    check_resellers(resellers, products)
     check_entries(sources, calendar, suppliers, destinations, products, knowledge, photos)
     problems = [problem for source in sources.values() for problem in sorted(source.problems)]
     if problems:
@@ -83,6 +88,7 @@ def load_catalogue(path: Path) -> Catalogue:
         calendar=calendar,
         policies=policies,
         suppliers=tuple(entry.spec for entry in suppliers),
+        resellers=tuple(entry.spec for entry in resellers),
         destinations=tuple(entry.spec for entry in destinations),
         products=tuple(
             entry.spec for entry in products if isinstance(entry.spec, HotelSpec | TourSpec | TransferSpec)

@@ -170,3 +170,4 @@ class Reseller(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     commission_percent: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    active: Mapped[bool] = mapped_column(server_default=true())

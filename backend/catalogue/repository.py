@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Season, Supplier
+from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Reseller, Season, Supplier
 from backend.database import Base
 
 
@@ -53,6 +53,16 @@ async def known_suppliers(session: AsyncSession, codes: Collection[str]) -> Sequ
 async def get_product_or_none(session: AsyncSession, code: str) -> Product | None:
     """The product with its options, active or not."""
     return (await session.scalars(_products().where(Product.code == code))).one_or_none()
+
+
+async def get_reseller_or_none(session: AsyncSession, code: str) -> Reseller | None:
+    """The reseller, active or not."""
+    return (await session.scalars(select(Reseller).where(Reseller.code == code))).one_or_none()
+
+
+async def list_resellers(session: AsyncSession) -> Sequence[Reseller]:
+    """Those who sell, by name."""
+    return (await session.scalars(select(Reseller).where(Reseller.active).order_by(Reseller.name))).all()
 
 
 async def list_seasons(session: AsyncSession) -> Sequence[Season]:

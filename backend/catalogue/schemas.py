@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -91,6 +92,16 @@ class KnowledgeView:
         """The answer by language for these destinations, the general one where they have no answer in common."""
         answers = [self.places.get(code, self.answer) for code in destinations]
         return answers[0] if answers and all(answer == answers[0] for answer in answers) else self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class ResellerView:
+    """Who sells our trips for a percentage of their sell rate."""
+
+    code: str
+    name: str
+    commission_percent: Decimal
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)

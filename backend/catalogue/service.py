@@ -7,11 +7,11 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.catalogue import repository, views
-from backend.catalogue.models import Product
-from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView
+from backend.catalogue.models import Product, Reseller, Supplier
+from backend.catalogue.schemas import DestinationView, Kind, KnowledgeView, ProductView, ResellerView
 from backend.catalogue.seasons import Calendar
 from backend.catalogue.sellable import Assortment
-from backend.errors import ProductNotFound
+from backend.errors import ProductNotFound, ResellerNotFound
 
 
 async def list_destinations(session: AsyncSession) -> list[DestinationView]:
@@ -40,6 +40,19 @@ async def get_product(session: AsyncSession, *, code: str) -> ProductView:
     return views.product_view(row)
 
 
+async def get_reseller(session: AsyncSession, *, code: str) -> ResellerView:
+    """Who sells, or sold, under this code: quotes refer to them. Raises ResellerNotFound."""
+    row = await repository.get_reseller_or_none(session, code)
+    if row is None:
+        raise ResellerNotFound(code)
+    return views.reseller_view(row)
+
+
+async def list_resellers(session: AsyncSession) -> list[ResellerView]:
+    """All who sell our trips, by name."""
+    return [views.reseller_view(row) for row in await repository.list_resellers(session)]
+
+
 async def suppliers_of(session: AsyncSession, *, products: Collection[str]) -> dict[str, str]:
     """By product, the code of who supplies it; retired ones included."""
     return await repository.suppliers_of(session, products)
@@ -64,3 +77,9 @@ async def get_assortment(session: AsyncSession, *, destination: str) -> Assortme
         return None
     calendar = Calendar(tuple(views.season(row) for row in await repository.list_seasons(session)))
     return Assortment(rows[0].destination.timezone, calendar, tuple(views.sellable(row) for row in rows))
+
+
+async def knows_partner(session: AsyncSession, *, supplier: str | None, reseller: str | None) -> bool:
+    """Whether there are the supplier and the reseller of these codes; none at all is known too."""
+    found_supplier = supplier is None or await session.get(Supplier, supplier) is not None
+    return found_supplier and (reseller is None or await session.get(Reseller, reseller) is not None)

@@ -14,6 +14,7 @@ from backend.catalogue.fields import (
     Age,
     Amount,
     Code,
+    Commission,
     Country,
     Currency,
     Email,
@@ -91,6 +92,13 @@ class SupplierSpec(CodedSpec):
     country: Country
     email: Email
     currency: Currency
+
+
+class ResellerSpec(CodedSpec):
+    """Who sells our trips, and what they get of the sell rate."""
+
+    name: Words
+    commission_percent: Commission
 
 
 class DestinationSpec(NamedSpec):

@@ -11,6 +11,7 @@ from backend.catalogue.schemas import (
     OptionView,
     PolicyView,
     ProductView,
+    ResellerView,
     Unit,
 )
 from backend.catalogue.seasons import MonthDay, Rate, Season
@@ -91,3 +92,8 @@ def season(row: models.Season) -> Season:
 def _month_day(text: str) -> MonthDay:
     month, day = text.split("-")
     return int(month), int(day)
+
+
+def reseller_view(row: models.Reseller) -> ResellerView:
+    """Who sells for us."""
+    return ResellerView(row.code, row.name, row.commission_percent, row.active)

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.availability.service import vacancies
-from backend.catalogue.service import get_assortment, get_product
-from backend.errors import ProductUnavailable, QuoteNotFound
+from backend.catalogue.service import get_assortment, get_product, get_reseller
+from backend.errors import CommissionTooHigh, ProductUnavailable, QuoteNotFound, ResellerNotFound
+from backend.pricing.price import Price, percent_of
 from backend.quotes import repository, views
 from backend.quotes.itinerary import ITINERARIES, REQUESTS, IssuedQuote, Itinerary
 from backend.quotes.lines import Market
@@ -39,13 +40,16 @@ async def issue_quote(
     language: str,
     now: datetime,
     previous: UUID | None = None,
+    reseller: str | None = None,
     terms: Terms = DEFAULT_TERMS,
 ) -> QuoteView:
     """Prices the product for the request and keeps the result for good.
 
-    With ``previous`` it is the next revision under the same reference. Raises ProductNotFound, ProductUnavailable when
-    the product does not fit the request, QuoteNotFound for an unknown ``previous``.
+    With ``previous`` it is the next revision under the same reference, for the same reseller unless another is named.
+    Raises ProductNotFound, ProductUnavailable when the product does not fit the request, QuoteNotFound for an unknown
+    ``previous``, ResellerNotFound, and CommissionTooHigh where the reseller would get more than the markup.
     """
+    before = await _get(session, previous) if previous is not None else None
     trips = await _trips(session, replace(request, product=product), now, terms)
     if not trips:
         known = await get_product(session, code=product)
@@ -60,14 +64,14 @@ async def issue_quote(
         "issued_at": now,
         "valid_until": min(now + timedelta(hours=terms.quote_valid_hours), itinerary.cut_off_at),
         **_priced(itinerary),
+        **await _commission(session, itinerary.price, reseller, before),
     }
-    if previous is None:
+    if before is None:
         while not await repository.add(session, {**row, "reference": f"Q-{new_reference()}", "revision": 1}):
             pass
     else:
-        reference = (await _get(session, previous)).reference
-        revision = await repository.last_revision(session, reference) + 1
-        await repository.add(session, {**row, "reference": reference, "revision": revision})
+        revision = await repository.last_revision(session, before.reference) + 1
+        await repository.add(session, {**row, "reference": before.reference, "revision": revision})
     return await get_quote(session, quote_id=quote_id)
 
 
@@ -122,6 +126,22 @@ async def _trips(session: AsyncSession, request: TripRequest, now: datetime, ter
         now=now,
     )
     return fitting_trips(Market(assortment, free, now), request)
+
+
+async def _commission(
+    session: AsyncSession, price: Price, reseller: str | None, before: Quote | None
+) -> dict[str, Any]:
+    """A percentage of the sell rate, out of the markup; whoever sold the revision before goes on selling it."""
+    code = reseller or (before.reseller_code if before is not None else None)
+    if code is None:
+        return {"reseller_code": None, "commission": 0}
+    known = await get_reseller(session, code=code)
+    if reseller is not None and not known.active:
+        raise ResellerNotFound(reseller)
+    commission = percent_of(price.sell, known.commission_percent)
+    if commission > price.markup:
+        raise CommissionTooHigh(known.code, commission, price.markup)
+    return {"reseller_code": known.code, "commission": commission}
 
 
 def _priced(itinerary: Itinerary) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -13,12 +14,15 @@ from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
 from channels.telegram.check import findings
 from channels.telegram.emulator import TelegramEmulator
+from channels.telegram.groups import Groups
 from channels.telegram.media import TelegramFetcher
-from channels.telegram.menu import set_menu
+from channels.telegram.menu import patiently, set_menu
 from channels.telegram.parse import NAME
 from channels.telegram.polling import poll
+from channels.telegram.reception import Reception
 from channels.telegram.send import TelegramSender, bot_of
 from channels.telegram.settings import TelegramSettings
+from channels.telegram.turning import PageTurner
 from channels.telegram.webhook import open_webhook
 from conversations.ports import OutgoingFiles
 
@@ -44,7 +48,9 @@ def access(*, simulated: str | None, secret: str) -> TelegramSettings | None:
 
 def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Callable[[], Awaitable[None]]:
     """The webhook; beside it Telegram's other side where it is simulated."""
-    open_webhook(app, ports, access.webhook_secret)
+    groups = Groups(bot_id=int(access.token.partition(":")[0]))
+    reception = Reception(ports, PageTurner(bot_of(access), ports, access.public_url), groups)
+    open_webhook(app, reception, access.webhook_secret)
     if access.token == SIMULATED_TOKEN:
         gateway = access.api.removesuffix(f"/simulator/{NAME}")
         emulator = TelegramEmulator(SIMULATED_TOKEN, secret=access.webhook_secret, gateway=gateway)
@@ -55,9 +61,13 @@ def install(app: FastAPI, ports: ChannelPorts, access: TelegramSettings) -> Call
         # Not as a context: entering one asks Telegram who the bot is, and fails where it cannot be reached just then.
         bot = bot_of(access)
         try:
+            if me := await patiently(bot.get_me, "name"):
+                groups.username = me.username
             await set_menu(bot)
-            if access.polling:
-                await poll(bot, ports)
+            await (poll(bot, reception) if access.polling else asyncio.Event().wait())
+        except asyncio.CancelledError:
+            await reception.aclose()
+            raise
         finally:
             await bot.shutdown()
 

@@ -1,42 +1,25 @@
-"""How the Bot API answers, as far as we use it: `{"ok": true, "result": ...}` or an error with `parameters`."""
+"""How the Bot API answers, as far as we use it: `{"ok": true, "result": ...}` or an error with `parameters`.
+
+What it says to messages is in `channels.telegram.bot_messages`.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING
 
 from fastapi.responses import JSONResponse
+
+from channels.telegram import bot_messages
+from channels.telegram.bot_wire import Json, error, ok
 
 if TYPE_CHECKING:
     from channels.telegram.emulator import TelegramEmulator
 
-Json = dict[str, Any]
-LONGEST_TEXT = 4096
-LONGEST_DATA = 64
-"""Bytes of a button's data."""
 LONGEST_POLL = 50
-_STRUCTURED = frozenset({"reply_markup", "commands", "allowed_updates"})
-
-
-def fields_of(body: bytes) -> Json:
-    """The parameters of a request: a form, whose structures are JSON."""
-    form = parse_qsl(body.decode(), keep_blank_values=True)
-    return {name: json.loads(value) if name in _STRUCTURED else value for name, value in form}
-
-
-def ok(result: Any) -> JSONResponse:
-    """What was asked for."""
-    return JSONResponse({"ok": True, "result": result})
-
-
-def error(status: int, description: str, **more: Any) -> JSONResponse:
-    """Why it was not done."""
-    content = {"ok": False, "error_code": status, "description": description, **more}
-    return JSONResponse(content, status_code=status)
+LONGEST_NOTICE = 200
 
 
 def answer(telegram: TelegramEmulator, method: str, fields: Json) -> JSONResponse:
@@ -59,58 +42,20 @@ async def get_updates(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
 
 
 def _me(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
-    return ok(_bot(telegram))
-
-
-def _bot(telegram: TelegramEmulator) -> Json:
-    number = int(telegram.token.partition(":")[0])
-    return {"id": number, "is_bot": True, "first_name": "Simulator", "username": "simulator_bot"}
-
-
-def _send(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
-    chat = str(fields["chat_id"])
-    if chat in telegram.blocked:
-        return error(403, "Forbidden: bot was blocked by the user")
-    if wrong := _wrong(fields):
-        return error(400, f"Bad Request: {wrong}")
-    message = telegram.message(chat, _bot(telegram), text=fields["text"])
-    if markup := fields.get("reply_markup"):
-        message["reply_markup"] = markup
-    telegram.chats[chat].append(message)
-    return ok(message)
-
-
-def _edit(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
-    wanted = int(fields["message_id"])
-    found = next(
-        (message for message in telegram.sent(str(fields["chat_id"])) if message["message_id"] == wanted),
-        None,
-    )
-    if found is None:
-        return error(400, "Bad Request: message to edit not found")
-    if wrong := _wrong(fields):
-        return error(400, f"Bad Request: {wrong}")
-    found["text"] = fields["text"]
-    found.pop("reply_markup", None)
-    if markup := fields.get("reply_markup"):
-        found["reply_markup"] = markup
-    return ok(found)
-
-
-def _wrong(fields: Json) -> str | None:
-    text = str(fields.get("text") or "")
-    if not text.strip():
-        return "message text is empty"
-    if len(text) > LONGEST_TEXT:
-        return "message is too long"
-    keys = [key for row in (fields.get("reply_markup") or {}).get("inline_keyboard", ()) for key in row]
-    if any(not 0 < len(str(key.get("callback_data", "")).encode()) <= LONGEST_DATA for key in keys):
-        return "BUTTON_DATA_INVALID"
-    return None
+    return ok(telegram.bot)
 
 
 def _acknowledge(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
+    if len(fields.get("text") or "") > LONGEST_NOTICE:
+        return error(400, "Bad Request: MESSAGE_TOO_LONG")
     telegram.waiting.discard(fields["callback_query_id"])
+    if text := fields.get("text"):
+        telegram.notices.append(text)
+    return ok(True)
+
+
+def _leave(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
+    telegram.left.append(str(fields["chat_id"]))
     return ok(True)
 
 
@@ -150,12 +95,12 @@ def _file(telegram: TelegramEmulator, fields: Json) -> JSONResponse:
 
 _METHODS: dict[str, Callable[[TelegramEmulator, Json], JSONResponse]] = {
     "getMe": _me,
-    "sendMessage": _send,
-    "editMessageText": _edit,
     "answerCallbackQuery": _acknowledge,
+    "leaveChat": _leave,
     "setMyCommands": _set_menu,
     "setWebhook": _set_webhook,
     "deleteWebhook": _delete_webhook,
     "getWebhookInfo": _webhook_info,
     "getFile": _file,
+    **bot_messages.METHODS,
 }

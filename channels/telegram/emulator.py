@@ -16,12 +16,16 @@ import httpx
 from fastapi import APIRouter, Request, Response
 
 from channels import samples
-from channels.emulators import Bell, Shown, Tap, Wire
-from channels.telegram import bot_api
-from channels.telegram.bot_api import Json
+from channels.emulators import Bell, Redelivery, Shown, Signs, Wire
+from channels.telegram import bot_api, bot_wire
+from channels.telegram.bot_wire import Json
+from channels.telegram.phones import offers, shown_as
 from channels.telegram.signature import HEADER
 
 WEBHOOK: Final = "/channels/telegram/webhook"
+UPLOADS: Final = "/simulator/telegram/uploads"
+REDELIVERY: Final = Redelivery(within=60, pauses=(1, 2, 4, 8, 16, 32, 60, 60, 60, 60), client_errors=True)
+"""An update is delivered again until it is answered 2xx, "a reasonable amount" of times (Bot API, setWebhook)."""
 _NAMES: Final = {"es": ("Lucía", "Ramos"), "en": ("Emma", "Walker"), "pt": ("João", "Pereira")}
 
 
@@ -31,10 +35,18 @@ class TelegramEmulator:
     def __init__(self, token: str, *, secret: str = "", gateway: str = "http://127.0.0.1") -> None:
         self.token = token
         self.taken = Bell()
-        self.wire = Wire(gateway)
+        self.wire = Wire(gateway, REDELIVERY)
+        self.signs = Signs()
         self.chats: dict[str, list[Json]] = defaultdict(list)
         self.troubles: list[Response] = []
         self.blocked: set[str] = set()
+        self.unknown: set[str] = set()
+        self.left: list[str] = []
+        """The chats that the bot has left."""
+        self.actions: list[tuple[str, str]] = []
+        """What was shown in which chat without being said."""
+        self.notices: list[str] = []
+        """What was shown over the chat to whoever pressed a button."""
         self.waiting: set[str] = set()
         """The presses of buttons that show a clock because nobody has acknowledged them."""
         self.menus: dict[str, list[Json]] = {}
@@ -45,6 +57,8 @@ class TelegramEmulator:
             "photo": ("photos/file_1.jpg", samples.PHOTO),
             "voice": ("voice/file_2.oga", samples.VOICE),
         }
+        self.uploads: dict[str, tuple[str, str, bytes]] = {}
+        """Files of ours by their id: name, type, content."""
         self._people: dict[str, Json] = {}
         # Never those of an earlier run: what was delivered under them is known to the gateway.
         self._update_ids = count(time.time_ns() // 1_000_000)
@@ -56,11 +70,12 @@ class TelegramEmulator:
 
         @router.post("/bot{token}/{method}")
         async def call(token: str, method: str, request: Request) -> Response:
-            fields = bot_api.fields_of(await request.body())
+            content_type = request.headers.get("content-type", "")
+            fields = bot_wire.fields_of(await request.body(), content_type)
             response = await self._answer(token, method, fields)
             if method != "getUpdates":
-                sent = json.dumps(fields, ensure_ascii=False, indent=1).encode()
-                told = {"Content-Type": request.headers.get("content-type", "")}
+                sent = bot_wire.legible(fields).encode()
+                told = {"Content-Type": content_type}
                 self.wire.took(
                     f"POST /bot{token}/{method}", told, sent, response.status_code, bytes(response.body)
                 )
@@ -70,9 +85,22 @@ class TelegramEmulator:
         @router.get("/file/bot{token}/{path:path}")
         async def download(token: str, path: str) -> Response:
             found = dict(self.files.values()).get(path) if token == self.token else None
-            return Response(found) if found else bot_api.error(404, "Not Found")
+            return Response(found) if found else bot_wire.error(404, "Not Found")
+
+        @router.get("/uploads/{handle}")
+        async def upload(handle: str) -> Response:
+            if handle not in self.uploads:
+                return Response(status_code=404)
+            _, mime, content = self.uploads[handle]
+            return Response(content, media_type=mime, headers={"Content-Security-Policy": "sandbox"})
 
         return router
+
+    @property
+    def bot(self) -> Json:
+        """The bot, as Telegram names it."""
+        number = int(self.token.partition(":")[0])
+        return {"id": number, "is_bot": True, "first_name": "Simulator", "username": "simulator_bot"}
 
     def new_person(self, language: str) -> str:
         """See `Emulator`."""
@@ -83,7 +111,7 @@ class TelegramEmulator:
 
     def shown(self, address: str) -> list[Shown]:
         """See `Emulator`."""
-        return [_shown(message) for message in self.chats.get(address, ())]
+        return [shown_as(message, self.uploads, UPLOADS) for message in self.chats.get(address, ())]
 
     def sent(self, address: str) -> list[Json]:
         """The messages of ours in a chat."""
@@ -97,7 +125,7 @@ class TelegramEmulator:
         """See `Emulator`. The press itself leaves nothing in the chat."""
         pressed = str(random.randrange(10**17, 10**18))
         self.waiting.add(pressed)
-        holder = next((message for message in reversed(self.chats[address]) if _offers(message, data)), None)
+        holder = next((message for message in reversed(self.chats[address]) if offers(message, data)), None)
         query = {
             "id": pressed,
             "from": self.person(address),
@@ -105,10 +133,7 @@ class TelegramEmulator:
             "chat_instance": address,
             "data": data,
         }
-        response = await self.deliver(callback_query=query)
-        if response.content.startswith(b"{") and response.json().get("method") == "answerCallbackQuery":
-            self.waiting.discard(response.json()["callback_query_id"])
-        return response
+        return await self.deliver(callback_query=query)
 
     async def send_location(self, address: str, latitude: float, longitude: float) -> httpx.Response:
         """See `Emulator`."""
@@ -127,11 +152,11 @@ class TelegramEmulator:
     def limit(self, after: int) -> None:
         """See `Emulator`."""
         told = f"Too Many Requests: retry after {after}"
-        self.troubles.append(bot_api.error(429, told, parameters={"retry_after": after}))
+        self.troubles.append(bot_wire.error(429, told, parameters={"retry_after": after}))
 
     def fail(self, status: int = 500) -> None:
         """See `Emulator`."""
-        self.troubles.append(bot_api.error(status, "Internal Server Error"))
+        self.troubles.append(bot_wire.error(status, "Internal Server Error"))
 
     def person(self, address: str) -> Json:
         """Who writes in a chat, as Telegram names them."""
@@ -160,7 +185,9 @@ class TelegramEmulator:
         if secret := self.webhook.get("secret_token"):
             headers[HEADER] = secret
         body = json.dumps(whole, ensure_ascii=False).encode()
-        response = await self.wire.deliver(httpx.URL(self.webhook["url"]).path, body, headers)
+        response = await self.wire.deliver(
+            httpx.URL(self.webhook["url"]).path, body, headers, heed=self._obey
+        )
         self.taken.ring()
         return response
 
@@ -170,36 +197,17 @@ class TelegramEmulator:
         self.taken.ring()
         return await self.deliver(message=message)
 
+    def _obey(self, answer: httpx.Response) -> None:
+        """A webhook may answer with a method and its parameters."""
+        told = answer.json() if answer.content.startswith(b"{") else {}
+        if method := told.pop("method", None):
+            bot_api.answer(self, method, told)
+
     async def _answer(self, token: str, method: str, fields: Json) -> Response:
         if token != self.token:
-            return bot_api.error(401, "Unauthorized")
+            return bot_wire.error(401, "Unauthorized")
         if self.troubles:
             return self.troubles.pop(0)
         if method == "getUpdates":
             return await bot_api.get_updates(self, fields)
         return bot_api.answer(self, method, fields)
-
-
-def _offers(message: Json, data: str) -> bool:
-    return any(tap.data == data for tap in _taps(message))
-
-
-def _taps(message: Json) -> tuple[Tap, ...]:
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard") or ()
-    return tuple(Tap(key["text"], key.get("callback_data", "")) for row in rows for key in row)
-
-
-def _shown(message: Json) -> Shown:
-    where = message.get("location")
-    seen = {
-        "text": message.get("text", ""),
-        "location": f"📍 {where['latitude']}, {where['longitude']}" if where else "",
-        "photo": "📷 photo.jpg",
-        "voice": f"🎤 0:0{samples.VOICE_SECONDS}",
-    }
-    return Shown(
-        sender="us" if message["from"]["is_bot"] else "person",
-        text=next((text for kind, text in seen.items() if kind in message), ""),
-        buttons=_taps(message),
-        at=float(message["date"]),
-    )

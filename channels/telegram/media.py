@@ -9,7 +9,8 @@ from telegram import File
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from channels.downloads import GONE, Downloads
-from channels.telegram.send import WRONG_CREDENTIALS, bot_of, seconds_of
+from channels.telegram.errors import WRONG_CREDENTIALS, seconds_of
+from channels.telegram.send import bot_of
 from channels.telegram.settings import TelegramSettings
 from conversations.ports import MediaDelayed, MediaRefused
 

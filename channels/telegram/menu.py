@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 import structlog
 from telegram import Bot, BotCommand
@@ -14,6 +15,7 @@ import texts
 from language.reference import find_reference
 
 log = structlog.get_logger()
+T = TypeVar("T")
 COMMANDS: Final = {
     "start": "/greet",
     "help": "/ask_capabilities",
@@ -39,17 +41,29 @@ def meaning_of(text: str) -> str | None:
 
 async def set_menu(bot: Bot, patience: tuple[float, ...] = PATIENCE) -> None:
     """Tells Telegram the commands in every language; without it only the menu is missing, so it is given up in time."""
+
+    async def tell() -> bool:
+        for language in (None, *texts.LANGUAGES):
+            await bot.set_my_commands(_menu(language or texts.DEFAULT_LANGUAGE), language_code=language)
+        return True
+
+    if await patiently(tell, "menu", patience):
+        log.info("telegram.menu_set")
+
+
+async def patiently(
+    ask: Callable[[], Awaitable[T]], what: str, patience: tuple[float, ...] = PATIENCE
+) -> T | None:
+    """What Telegram answers, asked again while it is out of reach; None where it is given up."""
     for wait in (*patience, None):
         try:
-            for language in (None, *texts.LANGUAGES):
-                await bot.set_my_commands(_menu(language or texts.DEFAULT_LANGUAGE), language_code=language)
-            log.info("telegram.menu_set")
-            return
+            return await ask()
         except TelegramError as error:
             if wait is None or not isinstance(error, NetworkError):
-                log.warning("telegram.menu_not_set", error=type(error).__name__)
-                return
+                log.warning("telegram.given_up", what=what, error=type(error).__name__)
+                return None
         await asyncio.sleep(wait)
+    return None
 
 
 def _menu(language: str) -> list[BotCommand]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from channels.inbound import Arrived, Event, Ignored
 from channels.telegram.menu import meaning_of
+from channels.telegram.pages import page_of
 from conversations.models import Kind
 from conversations.schemas import Attachment
 
 NAME: Final = "telegram"
-UPDATES: Final = ("message", "edited_message", "callback_query", "message_reaction")
+UPDATES: Final = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
 """What we ask Telegram for."""
 _MEDIA = {
     "document": Kind.DOCUMENT,
@@ -24,7 +26,19 @@ _MEDIA = {
 }
 
 
-def read_update(update: Mapping[str, Any]) -> Event:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTurned:
+    """Somebody pages through the cards of ``message_offset``, which are shown in Telegram's ``message_id``."""
+
+    address: str
+    message_id: int
+    message_offset: int
+    place: int
+    callback_id: str
+    language: str | None
+
+
+def read_update(update: Mapping[str, Any]) -> Event | PageTurned:
     """The one event of an update; raises KeyError or TypeError where it is none."""
     provider_id = f"update:{int(update['update_id'])}"
     if pressed := update.get("callback_query"):
@@ -35,6 +49,8 @@ def read_update(update: Mapping[str, Any]) -> Event:
         return _message(edited, provider_id, edited=True)
     if reaction := update.get("message_reaction"):
         return _reaction(reaction, provider_id)
+    if update.get("my_chat_member"):
+        return Ignored("moved")
     return Ignored("unknown_update")
 
 
@@ -44,14 +60,25 @@ def callback_id(update: Mapping[str, Any]) -> str | None:
     return str(pressed["id"]) if pressed else None
 
 
-def _pressed(pressed: Mapping[str, Any], provider_id: str) -> Event:
+def _pressed(pressed: Mapping[str, Any], provider_id: str) -> Event | PageTurned:
     chat = (pressed.get("message") or {}).get("chat")
     if chat is None or chat["type"] != "private":
         return Ignored("group" if chat else "no_chat")
+    data = str(pressed.get("data") or "")
+    if turned := page_of(data):
+        message_offset, place = turned
+        return PageTurned(
+            address=str(chat["id"]),
+            message_id=int(pressed["message"]["message_id"]),
+            message_offset=message_offset,
+            place=place,
+            callback_id=str(pressed["id"]),
+            language=_language(pressed.get("from")),
+        )
     return Arrived(
         address=str(chat["id"]),
         provider_message_id=provider_id,
-        choice=str(pressed.get("data") or ""),
+        choice=data,
         name=_name(pressed.get("from")),
         language=_language(pressed.get("from")),
     )

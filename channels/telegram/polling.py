@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from channels.inbound import take_in
-from channels.ports import ChannelPorts
-from channels.telegram.parse import NAME, UPDATES, callback_id, read_update
+from channels.telegram.parse import UPDATES
+from channels.telegram.reception import Reception
 
 log = structlog.get_logger()
 LONG_POLL = 25
@@ -18,7 +19,7 @@ LONG_POLL = 25
 LONGEST_WAIT = 30.0
 
 
-async def poll(bot: Bot, ports: ChannelPorts) -> None:
+async def poll(bot: Bot, reception: Reception) -> None:
     """Fetches and takes in until it is cancelled; whatever goes wrong is tried again, later each time.
 
     Where it stands is not written down: updates that were not confirmed come again, and are known by their ids.
@@ -29,7 +30,7 @@ async def poll(bot: Bot, ports: ChannelPorts) -> None:
         try:
             if offset is None:
                 await bot.delete_webhook()
-            offset = await _fetch(bot, ports, offset or 0)
+            offset = await _fetch(bot, reception, offset or 0)
             failures = 0
         except Exception as error:
             # Telegram or the database is down; both come back, and nothing is confirmed before it is stored.
@@ -38,28 +39,29 @@ async def poll(bot: Bot, ports: ChannelPorts) -> None:
             await asyncio.sleep(min(LONGEST_WAIT, 0.5 * 2**failures))
 
 
-async def _fetch(bot: Bot, ports: ChannelPorts, offset: int) -> int:
+async def _fetch(bot: Bot, reception: Reception, offset: int) -> int:
     updates = await bot.get_updates(
         offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES, read_timeout=LONG_POLL + 10
     )
     for update in updates:
-        body = update.to_dict()
-        try:
-            event = read_update(body)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            log.warning("channel.unreadable", channel=NAME)
-        else:
-            await take_in(ports, NAME, [event])
-            await _acknowledge(bot, callback_id(body))
+        if answer := await reception.take(update.to_dict()):
+            await _ask(bot, **answer)
         offset = update.update_id + 1
     return offset
 
 
-async def _acknowledge(bot: Bot, pressed: str | None) -> None:
-    if pressed is None:
-        return
+async def _ask(bot: Bot, *, method: str, **parameters: Any) -> None:
+    """What a webhook would have answered."""
+    methods: dict[str, Callable[..., Awaitable[object]]] = {
+        "answerCallbackQuery": bot.answer_callback_query,
+        "sendMessage": bot.send_message,
+        "leaveChat": bot.leave_chat,
+    }
+    # Structures are written as Telegram has them, and not as the library's objects.
+    structured = {name: value for name, value in parameters.items() if isinstance(value, dict)}
+    plain = {name: value for name, value in parameters.items() if name not in structured}
     try:
-        await bot.answer_callback_query(pressed)
+        await methods[method](**plain, api_kwargs=structured)
     except TelegramError as error:
-        # Too late, or pressed before we were away; only a clock on the button depends on it.
-        log.info("telegram.not_acknowledged", error=type(error).__name__)
+        # Too late, or pressed before we were away; only a clock on a button or a word to a group depends on it.
+        log.info("telegram.not_answered", method=method, error=type(error).__name__)

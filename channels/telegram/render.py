@@ -1,65 +1,80 @@
-"""A message of ours as Telegram shows it: text in pieces, buttons as an inline keyboard below the last one."""
+"""A message of ours as requests to Telegram: text, files, a place, cards to page through; buttons below the last one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from channels.splitting import shorten, split_text
-from conversations.ports import Outgoing, Part
+from channels.splitting import split_text
+from channels.telegram.files import FILE_MISSING, method_for, name_of
+from channels.telegram.keyboard import rows_of
+from channels.telegram.pages import LONGEST_TEXT, page, said_before
+from conversations.ports import Outgoing, Part, SendRefused
 from conversations.rules import token
-from conversations.schemas import Card, MessageView
+from conversations.schemas import Attachment, Location, MessageView
 
-LONGEST_TEXT = 4096
-LONGEST_TITLE = 64
-"""Telegram sets no limit; on a phone a longer one is cut by the screen."""
-ROW = 24
-"""Titles that are together no longer than this stand in one row."""
+LONGEST_CAPTION: Final = 1024
+BELOW: Final = "👇"
+"""What is said where there are only buttons: Telegram has no message without a text."""
+Request = tuple[str, dict[str, Any]]
 
 
-def parts_of(outgoing: Outgoing) -> list[Part]:
-    """`sendMessage` requests, in their order."""
+def parts_of(outgoing: Outgoing, public_url: str = "") -> list[Part]:
+    """Requests in their order; pictures of cards are fetched from below ``public_url``. SendRefused."""
     message = outgoing.message
-    pieces = split_text(_text(message), LONGEST_TEXT)
-    keyboard = _keyboard(message)
-    parts = []
-    for place, piece in enumerate(pieces, start=1):
-        fields: dict[str, Any] = {"chat_id": outgoing.address, "text": piece}
-        if keyboard and place == len(pieces):
-            fields["keyboard"] = keyboard
-        parts.append(Part(f"{message.id}:{place}", "sendMessage", fields))
-    return parts
+    requests = list(_requests(outgoing, public_url))
+    if message.buttons and not message.cards:
+        keys = ((button.title, token(message.offset, place)) for place, button in enumerate(message.buttons))
+        requests[-1][1]["keyboard"] = rows_of(keys)
+    return [
+        Part(f"{message.id}:{place}", method, {"chat_id": outgoing.address, **fields})
+        for place, (method, fields) in enumerate(requests, start=1)
+    ]
 
 
-def _text(message: MessageView) -> str:
-    return "\n\n".join(part for part in (message.text, *map(_card, message.cards)) if part)
+def _requests(outgoing: Outgoing, public_url: str) -> Iterator[Request]:
+    message = outgoing.message
+    files = [one for one in message.attachments if one.media_id is not None]
+    if len(files) < len(message.attachments):
+        raise SendRefused(FILE_MISSING)
+    captioned = bool(files) and not message.cards and len(message.text) <= LONGEST_CAPTION
+    for piece in _pieces(message, captioned=captioned):
+        yield "sendMessage", {"text": piece}
+    for place, file in enumerate(files):
+        yield method_for(file), _file(file, outgoing, message.text if captioned and not place else "")
+    if message.location:
+        yield _place(message.location)
+    if message.cards:
+        shown = page(message, 0, public_url)
+        picture = {"picture": shown.picture} if shown.picture else {}
+        yield "sendMessage", {"text": shown.text, "keyboard": shown.keyboard, **picture}
 
 
-def _card(card: Card) -> str:
-    facts = " · ".join(
-        fact for fact in (card.price, f"★ {card.rating}" if card.rating is not None else None) if fact
-    )
-    return "\n".join(line for line in (f"{card.number}. {card.title}", card.subtitle, facts) if line)
+def _pieces(message: MessageView, *, captioned: bool) -> list[str]:
+    if message.cards:
+        return said_before(message)[:-1]
+    if captioned:
+        return []
+    return split_text(message.text, LONGEST_TEXT) or ([BELOW] if message.buttons else [])
 
 
-def _keyboard(message: MessageView) -> list[list[tuple[str, str]]]:
-    """Rows of (title, token)."""
-    rows: list[list[tuple[str, str]]] = []
-    for place, (title, length) in enumerate(_titles(message)):
-        button = (shorten(title, LONGEST_TITLE), token(message.offset, place))
-        fits = rows and sum(len(other) for other, _ in rows[-1]) + length <= ROW
-        rows[-1].append(button) if fits else rows.append([button])
-    return rows
+def _file(file: Attachment, outgoing: Outgoing, caption: str) -> dict[str, Any]:
+    fields = {
+        "conversation_id": outgoing.conversation_id,
+        "media_id": file.media_id,
+        "name": name_of(file),
+    }
+    return fields | ({"caption": caption} if caption else {})
 
 
-def _titles(message: MessageView) -> Iterator[tuple[str, int]]:
-    for button in message.buttons:
-        yield button.title, len(button.title)
-    yield from _card_titles(message.cards)
-
-
-def _card_titles(cards: Sequence[Card]) -> Iterator[tuple[str, int]]:
-    for card in cards:
-        for button in card.buttons:
-            title = f"{card.number} · {button.title}"
-            yield title, len(title)
+def _place(where: Location) -> Request:
+    """A place with a name is a venue, which must have an address."""
+    point = {"latitude": where.latitude, "longitude": where.longitude}
+    name = where.name or where.address
+    if not name:
+        return "sendLocation", point
+    return "sendVenue", {
+        **point,
+        "title": name,
+        "address": where.address or f"{where.latitude}, {where.longitude}",
+    }

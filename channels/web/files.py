@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
-from urllib.parse import unquote
-from uuid import UUID, uuid4
+from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
-from starlette.requests import ClientDisconnect
 
 from channels.ports import ChannelPorts
-from channels.web.limits import MOST_FILE_BYTES, RateLimit
+from channels.web.limits import RateLimit
 from channels.web.schemas import Accepted, provider_id
 from conversations import service
-from conversations.errors import FileRefused, Refusal
-from conversations.media.checking import Checked
-from conversations.media.names import shown_name
+from conversations.media.arriving import arriving
 from conversations.media.store import MediaStore
 from conversations.media.types import kind_of
-from conversations.ports import MediaRefused
 from conversations.schemas import Attachment, ConversationView, Receipt
-
-LIMIT: Final = f"{MOST_FILE_BYTES // 1024**2} MB"
 
 
 def files_router(ports: ChannelPorts, store: MediaStore, visitor: Any) -> APIRouter:
@@ -45,44 +38,23 @@ def files_router(ports: ChannelPorts, store: MediaStore, visitor: Any) -> APIRou
         if known:
             return Accepted(offset=known.offset)
         limit.take(conversation.id)
-        attachment = Attachment(name=shown_name(unquote(name)), mime=told or None, media_id=uuid4())
-        receipt = await _receive(request, ports, store, conversation.id, known_as, attachment)
+        async with arriving(request, store, conversation.id, name=name, told=told) as file:
+            receipt = await _receive(ports, conversation.id, known_as, file)
+        if not receipt.new and file.media_id is not None:
+            await store.discard(conversation.id, file.media_id)
         return Accepted(offset=receipt.offset)
 
     return router
 
 
-async def _receive(
-    request: Request,
-    ports: ChannelPorts,
-    store: MediaStore,
-    conversation_id: UUID,
-    known_as: str,
-    attachment: Attachment,
-) -> Receipt:
-    """The file first, then its message; of a file whose message is not new, nothing stays."""
-    assert attachment.media_id is not None
-    receipt: Receipt | None = None
-    try:
-        checked = Checked(request.stream(), told=attachment.mime, most_bytes=MOST_FILE_BYTES)
-        await store.keep(conversation_id, attachment.media_id, checked)
-        async with ports.sessions.begin() as session:
-            receipt = await service.receive_message(
-                session,
-                ports.queue,
-                conversation_id=conversation_id,
-                provider_message_id=known_as,
-                text="",
-                kind=kind_of(checked.mime),
-                attachments=[
-                    attachment.model_copy(update={"type": checked.mime, "size": checked.size}),
-                ],
-            )
-    except MediaRefused as refusal:
-        raise FileRefused(refusal.reason, limit=LIMIT) from refusal
-    except ClientDisconnect as error:
-        raise Refusal from error
-    finally:
-        if receipt is None or not receipt.new:
-            await store.discard(conversation_id, attachment.media_id)
-    return receipt
+async def _receive(ports: ChannelPorts, conversation_id: UUID, known_as: str, file: Attachment) -> Receipt:
+    async with ports.sessions.begin() as session:
+        return await service.receive_message(
+            session,
+            ports.queue,
+            conversation_id=conversation_id,
+            provider_message_id=known_as,
+            text="",
+            kind=kind_of(file.type or ""),
+            attachments=[file],
+        )

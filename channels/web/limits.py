@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conversations.errors import Refusal
+from conversations.media.arriving import MOST_BYTES as MOST_FILE_BYTES
 
 PREFIX = "/channels/web/"
 MOST_BYTES = 256 * 1024
 """Room for the longest text with every character escaped, and no more."""
 FILES = f"{PREFIX}files"
-MOST_FILE_BYTES = 10 * 1024 * 1024
 
 
 class TooManyMessages(Refusal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ForeignKey, Index, UniqueConstraint, func
@@ -53,3 +54,15 @@ class CannedAnswer(Base):
     text: Mapped[str]
     updated_by: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Upload(Base):
+    """A file that an agent has chosen and not sent yet."""
+
+    __tablename__ = "uploads"
+
+    media_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    attachment: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)

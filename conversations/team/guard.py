@@ -72,6 +72,10 @@ class Guard:
             found = await visits.find(session, token_hash=visit.token_hash, now=self._clock())
         return self._known(found)
 
+    def admits(self, email: str) -> bool:
+        """Whether an account may be used here at all."""
+        return self._demo or not is_demo(email)
+
     def foreign(self, connection: HTTPConnection) -> bool:
         """Whether another site's page asks. A browser always says whose page asks for a change or a socket."""
         origin = connection.headers.get("origin")
@@ -104,9 +108,7 @@ class Guard:
         response.delete_cookie(COOKIE, path=PATH, secure=self.secure, httponly=True, samesite="strict")
 
     def _known(self, found: visits.Found | None) -> Visit | None:
-        if found is None or (is_demo(found.visit.signed.email) and not self._demo):
-            return None
-        return found.visit
+        return found.visit if found is not None and self.admits(found.visit.signed.email) else None
 
     def _letting_in(self, roles: frozenset[Role]) -> Dependency:
         async def let_in(request: Request, response: Response) -> Signed:

@@ -222,6 +222,15 @@ def _console() -> None:
         sa.PrimaryKeyConstraint("agent_id", "conversation_id"),
     )
     op.create_table(
+        "uploads",
+        sa.Column("media_id", sa.Uuid(), primary_key=True),
+        _of("conversation_id", "conversations"),
+        _of("agent_id", "agents"),
+        sa.Column("attachment", JSONB(), nullable=False),
+        _time("created_at", needed=True),
+    )
+    op.create_index(op.f("ix_uploads_created_at"), "uploads", ["created_at"])
+    op.create_table(
         "canned_answers",
         _id(),
         _text("shortcut"),
@@ -274,16 +283,46 @@ def _realtime() -> None:
 def _backend() -> None:
     op.create_table(
         "booking_claims",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
-        _time("proved_at", needed=True),
-        sa.PrimaryKeyConstraint("conversation_id", "email"),
+        sa.Column("made_in", sa.Uuid()),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint(
+            "conversation_id",
+            "email",
+            "made_in",
+            name=op.f("uq_booking_claims_conversation_id_email_made_in"),
+            postgresql_nulls_not_distinct=True,
+        ),
     )
+    op.create_table(
+        "wrong_pairs",
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "digest"),
+    )
+    op.create_table(
+        "email_codes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary()),
+        _number("tries", "0"),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        _time("mailed_at"),
+    )
+    op.create_index("ix_email_codes_conversation_id", "email_codes", ["conversation_id", "id"])
+    op.create_index("ix_email_codes_email", "email_codes", ["email", "requested_at"])
+    op.create_index("ix_bookings_lead_email", "bookings", [sa.text("lower(btrim(lead_email))")])
     op.create_table(
         "resellers",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("commission_percent", sa.Numeric(5, 2), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.PrimaryKeyConstraint("code"),
     )
     op.add_column("quotes", sa.Column("reseller_code", sa.String(), sa.ForeignKey("resellers.code")))
@@ -293,12 +332,21 @@ def _backend() -> None:
 def downgrade() -> None:
     op.drop_column("quotes", "commission")
     op.drop_column("quotes", "reseller_code")
-    for table in ("resellers", "booking_claims", "early_reports", "events", "event_log"):
+    op.drop_index("ix_bookings_lead_email", "bookings")
+    for table in (
+        "resellers",
+        "email_codes",
+        "wrong_pairs",
+        "booking_claims",
+        "early_reports",
+        "events",
+        "event_log",
+    ):
         op.drop_table(table)
     for table, _ in WORDS:
         op.drop_index(f"ix_{table}_words", table)
     op.execute("DROP FUNCTION words_of(text)")
-    for table in ("canned_answers", "conversation_reads", "notes", "satisfactions"):
+    for table in ("uploads", "canned_answers", "conversation_reads", "notes", "satisfactions"):
         op.drop_table(table)
     op.drop_index("ix_messages_inbound", "messages")
     op.drop_index("ix_handoffs_requested_at", "handoffs")

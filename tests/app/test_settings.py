@@ -24,3 +24,9 @@ def test_secrets_are_made_once_and_only_we_can_read_them(tmp_path: Path) -> None
 def test_a_secret_that_was_set_is_used(tmp_path: Path) -> None:
     assert Settings(data_dir=tmp_path, console_token="given").secrets["console_token"] == "given"
     assert not (tmp_path / "secrets" / "console_token").exists()
+
+
+def test_a_mail_server_needs_a_sender() -> None:
+    with pytest.raises(ValueError, match="MAIL_FROM") as refused:
+        Settings(smtp_url="smtp://name:secret@mail.example")
+    assert "secret" not in str(refused.value)

@@ -257,12 +257,15 @@ async def test_cancelling_an_unpaid_booking_is_free(catalogue: AsyncSession) -> 
 async def test_a_booking_is_found_by_its_conversation_or_its_email(catalogue: AsyncSession) -> None:
     booking = await booked(catalogue)
     here = booking.conversation_id
-    assert await find_booking(catalogue, reference=booking.reference, conversation_id=here) == booking
+    assert (
+        await find_booking(catalogue, reference=booking.reference, conversation_id=here, now=NOW) == booking
+    )
     by_email = await find_booking(
         catalogue,
         reference=f" {booking.reference.lower()} ",
         conversation_id=uuid.uuid4(),
         email="ANA.quispe@Correo.example ",
+        now=NOW,
     )
     assert by_email == booking
     assert here is not None
@@ -274,7 +277,7 @@ async def test_nobody_learns_whether_a_booking_that_is_not_theirs_exists(catalog
 
     async def refusal(**asked: object) -> tuple[str, ...]:
         with pytest.raises(BookingNotFound) as refused:
-            await find_booking(catalogue, **asked)  # type: ignore[arg-type]
+            await find_booking(catalogue, now=NOW, **asked)  # type: ignore[arg-type]
         return type(refused.value).__name__, str(refused.value).replace(refused.value.reference, "")
 
     strangers = {

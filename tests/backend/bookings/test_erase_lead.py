@@ -96,4 +96,4 @@ async def test_a_forgotten_address_opens_no_booking(catalogue: AsyncSession, ema
     await erase_lead(catalogue, conversation_id=here(booking), now=NOW)
 
     with pytest.raises(BookingNotFound):
-        await find_booking(catalogue, reference=booking.reference, email=email)
+        await find_booking(catalogue, reference=booking.reference, email=email, now=NOW)

@@ -19,10 +19,11 @@ from channels.ports import ChannelPorts
 from channels.registry import accesses_of, install_channels, install_simulator, senders_of
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
+from conversations.media.links import FileLinks
+from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
 from tests.channels.conftest import Sessions, serving
-from tests.files import no_files
 from tests.workers import talking, working
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -67,6 +68,8 @@ class Stage:
     url: str
     emulators: dict[str, Emulator]
     browser: Browser
+    sessions: Sessions
+    store: MemoryStore
 
     @asynccontextmanager
     async def page(self, **context: Any) -> AsyncIterator[Page]:
@@ -92,7 +95,7 @@ async def stage(
     database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot, browser: Browser
 ) -> AsyncIterator[Stage]:
     """Everything between the page and the bot, on the real database."""
-    outer, app, queue = FastAPI(), FastAPI(), PostgresQueue()
+    outer, app, queue, store = FastAPI(), FastAPI(), PostgresQueue(), MemoryStore()
     bot.answer = offering
 
     async with serving(outer) as address:
@@ -104,8 +107,8 @@ async def stage(
         )
         install_simulator(app)
         outer.mount("", app)
-        senders = senders_of(accesses, no_files())
+        senders = senders_of(accesses, FileLinks(store, secret="of tests", address=f"http://{address}"))
         async with working(database_url, talking(sessions, bot, senders)):
-            yield Stage(f"http://{address}", app.state.emulators, browser)
+            yield Stage(f"http://{address}", app.state.emulators, browser, sessions, store)
         for sender in senders.values():
             await sender.aclose()

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+import texts
 from app.jobs import PostgresQueue
 from channels import telegram
 from channels.doors import install_doors
@@ -19,11 +21,15 @@ from channels.ports import ChannelPorts
 from channels.telegram.emulator import TelegramEmulator
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.signature import HEADER
+from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
+from conversations.media.links import FileLinks
+from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
+from conversations.schemas import Location, MessageView
 from tests.channels.conftest import Sessions, serving
-from tests.files import no_files
+from tests.channels.outbound import find, keep, put_out
 from tests.workers import talking, working
 
 SECRET = "a-webhook-secret"
@@ -38,6 +44,7 @@ class Phone:
     emulator: TelegramEmulator
     access: TelegramSettings
     ports: ChannelPorts
+    store: MemoryStore
     address: str
 
     async def types(self, text: str) -> httpx.Response:
@@ -52,6 +59,36 @@ class Phone:
         """Somebody sends this to the webhook."""
         headers = {HEADER: secret} if secret is not None else {}
         return await self.http.post("/channels/telegram/webhook", json=update, headers=headers)
+
+    async def is_sent(
+        self, *files: tuple[str, str, bytes], text: str = "", location: Location | None = None
+    ) -> MessageView:
+        """An agent sends this: words, files (name, type, content), a place."""
+        conversation_id = await self._conversation_id()
+        kept = [await keep(self.store, conversation_id, *file) for file in files]
+        return await put_out(
+            self.ports.sessions,
+            channel=telegram.NAME,
+            address=self.address,
+            text=text,
+            attachments=tuple(kept),
+            location=location,
+        )
+
+    async def settles(self, message: MessageView, seconds: float = 30.0) -> MessageView:
+        """The message once it is sent or has failed."""
+        with self.ports.hub.watch(await self._conversation_id()) as watch:
+            async with asyncio.timeout(seconds):
+                while (now := await find(self.ports.sessions, message)).delivery in ("queued", "sending"):
+                    await watch.wait(1)
+        return now
+
+    async def _conversation_id(self) -> UUID:
+        async with self.ports.sessions.begin() as session:
+            opened = await service.open_conversation(
+                session, channel=telegram.NAME, address=self.address, language="es"
+            )
+        return opened.id
 
     def screen(self) -> list[Shown]:
         return self.emulator.shown(self.address)
@@ -80,12 +117,18 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
         access = TelegramSettings(
             token=TOKEN, webhook_secret=SECRET, api=f"http://{address}/simulator/telegram"
         )
-        telegram.install(app, ports, access)
+        beside = asyncio.create_task(telegram.install(app, ports, access)())
         emulator = app.state.emulators[telegram.NAME]
-        sender = telegram.sender(access, no_files())
+        async with asyncio.timeout(15):
+            while len(emulator.menus) < 1 + len(texts.LANGUAGES):
+                await emulator.taken.wait()
+        store = MemoryStore()
+        sender = telegram.sender(access, FileLinks(store, secret="of tests", address=None))
         async with (
             working(database_url, talking(sessions, bot, {telegram.NAME: sender})),
             httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http,
         ):
-            yield Phone(http, emulator, access, ports, emulator.new_person("es"))
+            yield Phone(http, emulator, access, ports, store, emulator.new_person("es"))
         await sender.aclose()
+        beside.cancel()
+        await asyncio.gather(beside, return_exceptions=True)

@@ -11,11 +11,15 @@ from telegram import Bot
 
 import texts
 from channels import telegram
+from channels.telegram.groups import Groups
 from channels.telegram.menu import COMMANDS, set_menu
 from channels.telegram.polling import poll
+from channels.telegram.reception import Reception
 from channels.telegram.send import bot_of
+from channels.telegram.turning import PageTurner
 from conversations.bot_client import FakeBot
 from tests.channels.telegram.conftest import Phone
+from tests.channels.telegram.test_telegram_parse import update
 from tests.channels.telegram.test_telegram_turn import asking
 
 
@@ -29,16 +33,19 @@ async def telegram_bot(phone: Phone) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def polling(phone: Phone, bot: Bot) -> AsyncIterator[None]:
     """From when no webhook is set any more."""
-    task = asyncio.create_task(poll(bot, phone.ports))
+    turner = PageTurner(bot_of(phone.access), phone.ports, "")
+    task = asyncio.create_task(poll(bot, Reception(phone.ports, turner, Groups(1))))
     async with asyncio.timeout(15):
         while phone.emulator.webhook["url"]:
             await phone.emulator.taken.wait()
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+    await turner.aclose()
 
 
 async def test_the_menu_is_set_in_every_language(phone: Phone, telegram_bot: Bot) -> None:
+    phone.emulator.menus.clear()
     await set_menu(telegram_bot)
     assert phone.emulator.menus.keys() == {"", *texts.LANGUAGES}
     for menu in phone.emulator.menus.values():
@@ -46,6 +53,7 @@ async def test_the_menu_is_set_in_every_language(phone: Phone, telegram_bot: Bot
 
 
 async def test_the_menu_is_tried_again_and_given_up_in_time(phone: Phone, telegram_bot: Bot) -> None:
+    phone.emulator.menus.clear()
     phone.emulator.fail()
     await set_menu(telegram_bot, patience=(0.0,))
     assert len(phone.emulator.menus) == 4
@@ -66,6 +74,16 @@ async def test_messages_and_presses_are_fetched_where_no_webhook_reaches_us(
         await phone.presses("Otras")
         assert (await phone.waits(lambda read: len(read) == 2))[-1] == "/see_options"
     assert phone.emulator.waiting == set()
+
+
+async def test_a_group_is_answered_where_no_webhook_reaches_us(phone: Phone, telegram_bot: Bot) -> None:
+    async with polling(phone, telegram_bot):
+        await phone.emulator.deliver(my_chat_member=update("added_to_group")["my_chat_member"])
+        await phone.emulator.deliver(my_chat_member=update("added_to_channel")["my_chat_member"])
+        async with asyncio.timeout(15):
+            while not phone.emulator.left:
+                await phone.emulator.taken.wait()
+    assert len(phone.emulator.sent("-1001234567890")) == 1
 
 
 async def test_polling_goes_on_after_telegram_was_down(phone: Phone, telegram_bot: Bot) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions import wording
+from backend import wording
 from backend.money import Money
 
 

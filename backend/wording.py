@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
-from backend.money import Money
+from backend.money import Money, precision
 from texts import say
 
 CLOCKS = {"es": "H:mm", "en": "h:mm a", "pt": "H:mm"}
@@ -23,10 +24,6 @@ def locale(voice: str) -> str:
 
 def money(language: str, amount: Money) -> str:
     """ "USD 1,234.00": the ISO code and the currency's own digits, in the language's separators."""
-    from decimal import Decimal
-
-    from backend.money import precision
-
     value = Decimal(amount.amount).scaleb(-precision(amount.currency))
     return format_currency(value, amount.currency, "¤¤ #,##0.00", locale=locale(language)).replace(
         "\xa0", " "
