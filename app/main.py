@@ -19,6 +19,7 @@ from app.logging import configure_logging
 from app.settings import Settings
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
+from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.ports import DeskPorts
@@ -89,6 +90,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             SocketPorts(sessions=parts.sessions, hub=parts.hub, door=Door(guard), signals=parts.signals)
         )
     )
+    app.include_router(canned_router(team), prefix="/console/api")
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

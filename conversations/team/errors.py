@@ -127,3 +127,10 @@ class NothingThere(Refusal):
 
     status = 404
     code = "not_found"
+
+
+class ShortcutTaken(Refusal):
+    """Another answer in this language has this shortcut."""
+
+    status = 409
+    code = "shortcut_taken"

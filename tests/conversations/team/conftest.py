@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from conversations.console.canned_endpoints import canned_router
 from conversations.error_handlers import install_error_handlers
 from conversations.team.endpoints import team_router
 from conversations.team.guard import Guard
@@ -114,6 +115,7 @@ def furnish(
     app = FastAPI()
     install_error_handlers(app)
     app.include_router(team_router(ports), prefix="/console/api")
+    app.include_router(canned_router(ports), prefix="/console/api")
     return House(sessions, clock, ports, app)
 
 
