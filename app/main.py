@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.endpoint import actions_router
 from actions.executor import build_executor
+from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
 from app.jobs import run_worker
@@ -104,7 +105,7 @@ def _lifespan(settings: Settings, parts: Parts) -> Callable[[FastAPI], AbstractA
         stop = asyncio.Event()
         async with parts.hub.listening():
             worker = asyncio.create_task(run_worker(parts.jobs, stop)) if settings.worker_in_app else None
-            beside = [asyncio.create_task(run()) for run in app.state.beside]
+            beside = [asyncio.create_task(keep_running(run)) for run in app.state.beside]
             yield
             stop.set()
             for task in beside:
