@@ -170,18 +170,16 @@ class Quoting:
 
     async def renew(self, quote: QuoteView, *, preface: str) -> list[EventType]:
         """Makes the trip of an older quote the one that is planned, and quotes it anew."""
-        request = quote.request
-        planned = {
-            "destination": request.destination,
-            "travel_dates": {"start": request.start_on.isoformat(), "end": request.end_on.isoformat()},
-            "party": {"adults": request.party.adults, "children": len(request.party.child_ages)},
-            "child_ages": list(request.party.child_ages),
-            "interest": request.interest.value,
-            "product": quote.product,
-            "services": {"extra": list(request.extra), "without": list(request.without)},
-        }
+        planned = planned_of(quote)
         self.turn.slots.update(planned)
         return [*slots(**planned), *await self.quote(quote.product, preface=preface)]
+
+    async def take_up(self, quote: QuoteView) -> list[EventType]:
+        """Makes the trip of a quote that still holds the one that is planned, and shows it."""
+        planned = planned_of(quote)
+        self.turn.slots.update(planned)
+        await self._show(quote, None)
+        return slots(**planned, quote_id=str(quote.id), pending="book")
 
     async def _missing(self, quote: QuoteView) -> str | None:
         """That products which should come along cannot be had on these days."""
@@ -201,6 +199,20 @@ class Quoting:
             return None
         before = await get_quote(self.session, quote_id=UUID(quote_id))
         return before.id if before.product == product else None
+
+
+def planned_of(quote: QuoteView) -> dict[str, Any]:
+    """The slots that plan a quote's trip."""
+    request = quote.request
+    return {
+        "destination": request.destination,
+        "travel_dates": {"start": request.start_on.isoformat(), "end": request.end_on.isoformat()},
+        "party": {"adults": request.party.adults, "children": len(request.party.child_ages)},
+        "child_ages": list(request.party.child_ages),
+        "interest": request.interest.value,
+        "product": quote.product,
+        "services": {"extra": list(request.extra), "without": list(request.without)},
+    }
 
 
 def as_offered(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.affording import affordable, wants_cheaper
 from actions.holding import release_places
 from actions.picking import pick, pick_by_title, points_at_it
+from actions.quote_link import open_quote
 from actions.quoting import Quoting, as_offered, best_rated, is_complete, trip_request
 from actions.replies import human_buttons, payload, quote_buttons
 from actions.services import add_product
@@ -112,11 +113,13 @@ class OfferTransport(DeskAction):
 
 
 class ShowOptions(DeskAction):
-    """Other options for the same trip."""
+    """Other options for the same trip, or the quote that a link names."""
 
     called = "action_show_options"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if linked := turn.entity("quote"):
+            return await open_quote(self.desk, turn, linked)
         if not is_complete(turn.slots):
             return [FollowupAction("trip_form")]
         begun = turn.form == "trip_form"

@@ -147,9 +147,9 @@ class QuoteNotFound(BackendError):
     status = 404
     code = "quote_not_found"
 
-    def __init__(self, quote_id: UUID) -> None:
-        super().__init__(f"no quote {quote_id}")
-        self.quote_id = quote_id
+    def __init__(self, quote: UUID | str) -> None:
+        super().__init__(f"no quote {quote}")
+        self.quote = quote
 
 
 class QuoteExpired(BackendError):

@@ -35,6 +35,12 @@ async def list_revisions(session: AsyncSession, reference: str) -> Sequence[UUID
     return (await session.scalars(select(Quote.id).where(Quote.reference == reference))).all()
 
 
+async def newest_or_none(session: AsyncSession, reference: str) -> Quote | None:
+    """The last revision."""
+    newest_first = select(Quote).where(Quote.reference == reference).order_by(Quote.revision.desc()).limit(1)
+    return await session.scalar(newest_first)
+
+
 async def last_revision(session: AsyncSession, reference: str) -> int:
     """The number of the newest revision, with other revisers kept waiting."""
     first = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -12,7 +13,7 @@ from telegram import Bot, BotCommand
 from telegram.error import NetworkError, TelegramError
 
 import texts
-from language.reference import find_reference
+from language.reference import ALPHABET, LENGTH, find_reference
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -22,6 +23,7 @@ COMMANDS: Final = {
     "agent": "/request_human",
     "language": "/change_language",
 }
+_QUOTE: Final = re.compile(rf"Q-[{ALPHABET}]{{{LENGTH}}}")
 PATIENCE: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between two attempts to set the menu."""
 
@@ -30,7 +32,7 @@ def meaning_of(text: str) -> str | None:
     """What a command says to the assistant; None where the text is no command of ours.
 
     A link `https://t.me/<bot>?start=<payload>` arrives as `/start <payload>`: the name of another command counts as that
-    command, a booking's reference asks for the booking, and anything else greets.
+    command, a booking's reference asks for the booking, a quote's opens the quote, and anything else greets.
     """
     word, _, payload = text.partition(" ")
     name = word.removeprefix("/").partition("@")[0]
@@ -76,5 +78,7 @@ def _menu(language: str) -> list[BotCommand]:
 def _linked(payload: str) -> str | None:
     if payload in COMMANDS:
         return COMMANDS[payload]
+    if quote := _QUOTE.fullmatch(payload.upper()):
+        return f"/see_options{json.dumps({'quote': quote.group()})}"
     found = find_reference(payload)
     return f"/booking_status{json.dumps({'reference': found.value})}" if found else None

@@ -1,0 +1,56 @@
+"""A quote that is opened by its reference, from a link: shown as it is, or priced anew where it has run out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.holding import release_places
+from actions.quoting import Quoting, planned_of
+from actions.replies import starting_buttons
+from actions.turn import Desk, Turn, slots
+from backend.errors import QuoteNotFound
+from backend.quotes.schemas import QuoteView
+from backend.quotes.sharing import copy_quote, find_quote
+
+
+async def open_quote(desk: Desk, turn: Turn, reference: str) -> list[EventType]:
+    """Makes the quote's trip the one that is planned here. Of somebody else's quote this conversation gets a copy."""
+    async with desk.sessions.begin() as session:
+        try:
+            quote = await find_quote(session, reference=reference)
+        except QuoteNotFound:
+            turn.tell(turn.words("quote_link.unknown", reference=reference), starting_buttons(turn))
+            return []
+        held = str(quote.id) == turn.slots.get("quote_id")
+        released = [] if held else await release_places(desk, turn, session)
+        shown = await _go_on(desk, turn, session, quote)
+    return [ActiveLoop(None), *slots(requested_slot=None, offered=None), *released, *shown]
+
+
+async def _go_on(desk: Desk, turn: Turn, session: AsyncSession, quote: QuoteView) -> list[EventType]:
+    now = desk.clock()
+    quoting = Quoting(desk, turn, session)
+    if quote.valid_until > now:
+        return await quoting.take_up(await _ours(turn, session, quote, now))
+    if quote.request.start_on <= now.date():
+        turn.tell(turn.words("quote_link.past", reference=quote.reference))
+        return [
+            *slots(**planned_of(quote) | {"travel_dates": None, "product": None}),
+            FollowupAction("trip_form"),
+        ]
+    return await quoting.renew(quote, preface=turn.words("quote_link.renewed", reference=quote.reference))
+
+
+async def _ours(turn: Turn, session: AsyncSession, quote: QuoteView, now: datetime) -> QuoteView:
+    if quote.conversation_id == turn.conversation_id:
+        return quote
+    return await copy_quote(
+        session,
+        quote_id=quote.id,
+        conversation_id=turn.conversation_id,
+        language=turn.language,
+        now=now,
+    )
