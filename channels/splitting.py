@@ -20,8 +20,12 @@ def split_text(text: str, limit: int) -> list[str]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text, or its beginning with an ellipsis, in at most ``limit`` characters."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    """The text, or its beginning with an ellipsis, in at most ``limit`` characters; cut after a word unless one is long."""
+    if len(text) <= limit:
+        return text
+    beginning = text[: limit - 1]
+    words = beginning if text[limit - 1].isspace() else beginning.rpartition(" ")[0]
+    return f"{(words if len(words) > limit // 2 else beginning).rstrip(' ,;:·-')}…"
 
 
 def _cut(text: str, limit: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ A voice is a language with a form of address: ``es-usted`` says what its own fil
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,3 +60,21 @@ def say(language: str, key: str, /, **values: object) -> str:
     if not isinstance(sentence, str):
         raise TextMissing(f"{language}:{key}")
     return sentence.format(**values)
+
+
+def short(language: str, sentence: str) -> str | None:
+    """What is said for ``sentence`` where there is little room: the text `x_short` beside the text `x`; None without one."""
+    return _shorts(language if language in LANGUAGES else DEFAULT_LANGUAGE).get(sentence)
+
+
+@cache
+def _shorts(language: str) -> dict[str, str]:
+    return dict(_pairs(catalogue(language)))
+
+
+def _pairs(tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _pairs(value)
+        elif f"{key}_short" in tree:
+            yield value, tree[f"{key}_short"]

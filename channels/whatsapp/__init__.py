@@ -45,7 +45,7 @@ def install(app: FastAPI, ports: ChannelPorts, access: WhatsAppSettings) -> None
     """The webhooks; beside them Twilio's side where it is simulated."""
     open_webhooks(app, ports, access)
     if access.account_sid == SIMULATED_ACCOUNT:
-        emulator = WhatsAppEmulator(access, gateway=access.public_url)
+        emulator = WhatsAppEmulator(access, access.public_url, reports=("sent", "delivered"))
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}
         app.include_router(emulator.router(), prefix=f"/simulator/{NAME}", include_in_schema=False)
 

@@ -5,50 +5,56 @@ What it answers our sender is in `channels.whatsapp.twilio_api`, what it tells u
 
 from __future__ import annotations
 
-import base64
-import hmac
+import asyncio
 import json
 import random
 from collections import defaultdict
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, Literal
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import httpx
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
 from channels import samples
-from channels.emulators import Bell, Shown, Signs, Wire
+from channels.emulators import Redelivery, Shown, Signs, Wire
+from channels.whatsapp.answers import Answers, Json, at_once
 from channels.whatsapp.forms import Form, Forms
 from channels.whatsapp.parse import PREFIX
+from channels.whatsapp.screens import shown_of, with_file
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.twilio_api import Contents, Refused, error
 from channels.whatsapp.webhook import MESSAGES, STATUSES
 
-LONGEST_BODY: Final = 1600
+REDELIVERY: Final = Redelivery(within=15, pauses=(1.0,))
+"""Twilio waits for so long and tries once more ("Webhooks: connection overrides")."""
+TYPING_SECONDS: Final = 25.0
+MEDIA_NOT_FETCHED: Final = 63019
 # Area codes that do not exist, so that nobody has these numbers.
 _NUMBERS: Final = {"es": "+59300", "en": "+1555", "pt": "+55000"}
 
 
-class WhatsAppEmulator:
+class WhatsAppEmulator(Answers):
     """An `Emulator`. ``gateway`` is where webhooks go, ``access.public_url`` the address that is signed.
 
-    ``troubles`` are what the next requests get instead of an answer; None hangs. ``sent`` are the fields of our
-    messages by sid.
+    ``sent`` are the fields of our
+    messages by sid, of each of which ``reports`` are told by themselves.
     """
 
-    def __init__(self, access: WhatsAppSettings, gateway: str) -> None:
-        self.access = access
-        self.taken = Bell()
-        self.wire = Wire(gateway)
+    def __init__(self, access: WhatsAppSettings, gateway: str, reports: Sequence[str] = ()) -> None:
+        super().__init__(access, Wire(gateway, REDELIVERY))
+        self.reports = tuple(reports)
         self.signs = Signs()
         self.forms = Forms(access)
         self.contents = Contents(access.account_sid)
         self.sent: dict[str, Form] = {}
         self.blocked: set[str] = set()
         self.unknown: set[str] = set()
-        self.troubles: list[Response | None] = []
+        self._heard: dict[str, str] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         self.media = {"photo": ("image/jpeg", samples.PHOTO), "voice": ("audio/ogg", samples.VOICE)}
         self._phones: dict[str, list[Shown]] = defaultdict(list)
 
@@ -60,21 +66,26 @@ class WhatsAppEmulator:
         @router.post(f"{account}/Messages.json")
         async def message(request: Request) -> Response:
             form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-            return await self._answer(request, lambda: self._take(form), 201)
+            return await self.answer(request, lambda: self._take(form), 201)
+
+        @router.post("/v2/Indicators/Typing.json")
+        async def typing(request: Request) -> Response:
+            form = dict(parse_qsl((await request.body()).decode()))
+            return await self.answer(request, lambda: self._types(form), 200)
 
         @router.post("/v1/Content")
         async def content(request: Request) -> Response:
             asked = json.loads(await request.body())
-            return await self._answer(request, lambda: self.contents.create(asked), 201)
+            return await self.answer(request, lambda: at_once(self.contents.create, asked), 201)
 
         @router.get("/v2/Content")
         async def contents(request: Request) -> Response:
             name = request.query_params.get("ContentName", "")
-            return await self._answer(request, lambda: self.contents.search(name), 200)
+            return await self.answer(request, lambda: at_once(self.contents.search, name), 200)
 
         @router.get(f"{account}/Messages/{{sid}}/Media/{{name}}")
         async def media(sid: str, name: str, request: Request) -> Response:
-            if not self._known(request):
+            if not self.knows(request):
                 return error(401, 20003, "Authenticate")
             # As Twilio does: the file itself lies elsewhere, and asks for no password.
             return RedirectResponse(f"{self.access.api}/media/{name}", status_code=307)
@@ -94,7 +105,10 @@ class WhatsAppEmulator:
 
     def shown(self, address: str) -> list[Shown]:
         """See `Emulator`."""
-        return list(self._phones.get(address, ()))
+        return [
+            replace(shown, read=shown.sender == "person" and self.signs.has_read(address, shown.at))
+            for shown in self._phones.get(address, ())
+        ]
 
     async def type(self, address: str, text: str) -> httpx.Response:
         """See `Emulator`."""
@@ -127,75 +141,39 @@ class WhatsAppEmulator:
 
     async def report(self, sid: str, status: str, code: int | None = None) -> httpx.Response:
         """Tells what became of a message of ours, with an error's code."""
-        form = self.forms.status(sid, self.sent[sid]["To"].removeprefix(PREFIX), status, code)
-        return await self.deliver(STATUSES, form)
+        sent = self.sent[sid]
+        callback = sent.get("StatusCallback", STATUSES).removeprefix(self.access.public_url.rstrip("/"))
+        return await self.deliver(
+            callback, self.forms.status(sid, sent["To"].removeprefix(PREFIX), status, code)
+        )
 
     async def deliver(self, path: str, form: Form) -> httpx.Response:
         """Delivers any form, signed."""
         return await self.wire.deliver(path, *self.forms.signed(path, form))
 
-    def fail(self, status: int = 500) -> None:
-        """See `Emulator`."""
-        self.troubles.append(error(status, 20500, "Internal Server Error"))
-
-    def limit(self, after: int) -> None:
-        """See `Emulator`."""
-        self.troubles.append(error(429, 20429, "Too Many Requests", {"Retry-After": str(after)}))
-
-    def hang(self) -> None:
-        """The next request is never answered."""
-        self.troubles.append(None)
-
     async def _act(self, address: str, shown: str, form: Form) -> httpx.Response:
+        self._heard[form["MessageSid"]] = address
         self._phones[address].append(Shown(sender="person", text=shown))
         self.taken.ring()
         return await self.deliver(MESSAGES, form)
 
-    async def _answer(self, request: Request, answer: Any, status: int) -> Response:
-        response = await self._response(request, answer, status)
-        told = {name: request.headers.get(name, "") for name in ("content-type", "user-agent")}
-        path = request.url.path.partition("/simulator/whatsapp")[2] or request.url.path
-        line = f"{request.method} {path}{'?' if request.url.query else ''}{request.url.query}"
-        self.wire.took(line, told, await request.body(), response.status_code, bytes(response.body))
-        self.taken.ring()
-        return response
-
-    async def _response(self, request: Request, answer: Any, status: int) -> Response:
-        if not self._known(request):
-            return error(401, 20003, "Authenticate")
-        if self.troubles:
-            trouble = self.troubles.pop(0)
-            while trouble is None and (await request.receive())["type"] != "http.disconnect":
-                pass
-            return trouble or Response(status_code=504)
-        try:
-            return JSONResponse(answer(), status_code=status)
-        except Refused as refused:
-            return refused.response
-
-    def _known(self, request: Request) -> bool:
-        pair = f"{self.access.account_sid}:{self.access.auth_token}".encode()
-        right = f"Basic {base64.b64encode(pair).decode()}"
-        return hmac.compare_digest(request.headers.get("authorization", "").encode(), right.encode())
-
-    def _take(self, form: Form) -> dict[str, Any]:
+    async def _take(self, form: Form) -> Json:
         to = form.get("To", "").removeprefix(PREFIX)
         if to in self.unknown or not to.startswith("+"):
             raise Refused(400, 21211, "The 'To' number is not a valid phone number")
         if to in self.blocked:
             raise Refused(400, 21610, "Attempt to send to unsubscribed recipient")
-        if sid := form.get("ContentSid"):
-            shown = self.contents.shown(sid, form.get("ContentVariables", ""))
-        elif len(body := form.get("Body", "")) > LONGEST_BODY:
-            raise Refused(400, 21617, "The concatenated message body exceeds the 1600 character limit")
-        elif not body and "MediaUrl" not in form:
-            raise Refused(400, 21619, "A text message body or media urls must be specified")
-        else:
-            shown = Shown(sender="us", text=body, image=form.get("MediaUrl"))
+        shown: Shown | None = shown_of(form, self.contents)
         taken = f"SM{uuid4().hex}"
         self.sent[taken] = form
-        self._phones[to].append(shown)
-        sent = {"sid": taken, "account_sid": self.access.account_sid, "status": "queued", "body": shown.text}
+        body = shown.text if shown else ""
+        if shown and (media := form.get("MediaUrl")):
+            shown = await with_file(shown, media)
+        if shown:
+            self._phones[to].append(shown)
+            self.signs.spoke(to)
+        self._tell(taken, self.reports if shown else ("undelivered",))
+        sent = {"sid": taken, "account_sid": self.access.account_sid, "status": "queued", "body": body}
         return {
             **sent,
             "to": form["To"],
@@ -203,3 +181,24 @@ class WhatsAppEmulator:
             "error_code": None,
             "api_version": "2010-04-01",
         }
+
+    async def _types(self, form: Form) -> Json:
+        """Twilio takes it for a message that somebody sent, and marks that one as read."""
+        address = self._heard.get(form.get("messageId", ""))
+        if form.get("channel") != "whatsapp" or address is None:
+            raise Refused(400, 20001, "Invalid parameter")
+        self.signs.types(address, TYPING_SECONDS)
+        self.signs.reads(address)
+        return {"success": True}
+
+    def _tell(self, sid: str, statuses: Sequence[str]) -> None:
+        """Reports behind the answer, one after the other."""
+
+        async def tell() -> None:
+            for status in statuses:
+                await self.report(sid, status, MEDIA_NOT_FETCHED if status == "undelivered" else None)
+
+        if statuses:
+            task = asyncio.create_task(tell(), name="status callbacks")
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)

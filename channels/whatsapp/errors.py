@@ -11,6 +11,7 @@ from conversations.ports import SendDelayed, SendRefused
 OUTSIDE_WINDOW: Final = "outside_window"
 UNKNOWN_ADDRESS: Final = "unknown_address"
 BLOCKED: Final = "blocked"
+MEDIA_NOT_FETCHED: Final = "media_not_fetched"
 REJECTED: Final = "rejected"
 RATE_LIMITED: Final = "rate_limited"
 WRONG_CREDENTIALS: Final = "wrong_credentials"
@@ -21,6 +22,7 @@ REASONS: Final = {
     21211: UNKNOWN_ADDRESS,
     21614: UNKNOWN_ADDRESS,
     21610: BLOCKED,
+    63019: MEDIA_NOT_FETCHED,
 }
 TOO_FAST: Final = frozenset({20429, 21611, 63018})
 """Requests, queued messages, messages on the channel."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from channels.inbound import Arrived, Event, Ignored, StatusChanged
+from channels.inbound import Arrived, Event, Ignored, PartTaken, StatusChanged
 from channels.whatsapp.errors import reason_of
 from conversations.models import Delivery, Kind
+from conversations.reporting import PartKey
 from conversations.schemas import Attachment
 
 PREFIX: Final = "whatsapp:"
@@ -69,6 +70,12 @@ def read_status(form: Mapping[str, str]) -> Event:
     return StatusChanged(
         sid, delivery, reason_of(form.get("ErrorCode")) if delivery is Delivery.FAILED else None
     )
+
+
+def read_statuses(form: Mapping[str, str], key: str = "") -> list[Event]:
+    """The events of a status callback of the part with this ``key``: that it was taken, and how far it has come."""
+    event, part = read_status(form), PartKey.read(key)
+    return [PartTaken(part, form["MessageSid"]), event] if part else [event]
 
 
 def _attachments(form: Mapping[str, str]) -> tuple[Attachment, ...]:

@@ -1,7 +1,8 @@
 """A message of ours as WhatsApp shows it: text in pieces, and below the last one quick replies or a list.
 
 What does not fit degrades: over three buttons a list, over ten numbers to type. Cards are lines of the text with their
-buttons in the list; a card whose picture WhatsApp can show is a picture with its lines below.
+buttons in the list; a card whose picture WhatsApp can show is a picture with its lines below. Files and places
+(`channels.whatsapp.files`) follow the text, or come before it where it has buttons, which belong to the end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any, Final
 
 import texts
 from channels.splitting import shorten, split_text
+from channels.titles import fitted
 from channels.whatsapp.content import LIST_PICKER, QUICK_REPLY, in_one_line
+from channels.whatsapp.files import CAPTIONED, MEDIA, Link, Sending, enclosed_in
 from conversations.ports import Outgoing, Part
 from conversations.rules import NUMBERED_OVER, token
 from conversations.schemas import Card, MessageView
@@ -32,8 +35,6 @@ _PICTURES: Final = (".jpg", ".jpeg", ".png")
 
 TEXT: Final = "text"
 TEMPLATE: Final = "template"
-Sending = tuple[str, dict[str, Any]]
-"""A part's method and fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,19 @@ class _Choice:
     about: str
 
 
-def parts_of(outgoing: Outgoing, public_url: str) -> list[Part]:
-    """Messages in their order; a picture's address is below ``public_url``."""
+def parts_of(outgoing: Outgoing, public_url: str, link: Link = lambda attachment: None) -> list[Part]:
+    """Messages in their order; a card's picture is below ``public_url``, a file where its ``link`` leads."""
     message = outgoing.message
+    enclosed = enclosed_in(message, link)
     sendings: list[Sending] = []
     if any(_picture(card, public_url) for card in message.cards):
-        sendings += [(TEXT, {"body": piece}) for piece in split_text(message.text, LONGEST_TEXT)]
+        sendings += _plain(message.text)
         sendings += [(TEXT, _pictured(card, public_url)) for card in message.cards]
-        rest = ""
+        rest = "\n\n".join(enclosed.lines)
     else:
-        rest = _text(message)
-    sendings += _closing(message, rest, outgoing.language)
+        rest = "\n\n".join(part for part in (_text(message), *enclosed.lines) if part)
+    sendings += _around(_closing(message, rest, outgoing.language), enclosed.sendings)
+    sendings += enclosed.final
     return [
         Part(f"{message.id}:{place}", method, {"to": f"whatsapp:{outgoing.address}", **fields})
         for place, (method, fields) in enumerate(sendings, start=1)
@@ -82,7 +85,7 @@ def _closing(message: MessageView, text: str, language: str) -> list[Sending]:
     *before, body = split_text(text, LONGEST_TEXT) or [""]
     if not body or len(body) > LONGEST_BODY or body.count("\n") >= MOST_LINES:
         before, body = [*before, body], texts.say(language, "whatsapp.choose")
-    kind, fitting = _fitted(choices)
+    kind, fitting = _fitted(choices, language)
     return [
         *((TEXT, {"body": piece}) for piece in before if piece),
         (
@@ -95,6 +98,21 @@ def _closing(message: MessageView, text: str, language: str) -> list[Sending]:
             },
         ),
     ]
+
+
+def _around(said: list[Sending], enclosed: list[Sending]) -> list[Sending]:
+    """What is said and what goes with it, in one message where it can be: a picture with a short text below."""
+    if not said or not enclosed:
+        return [*said, *enclosed]
+    if said[-1][0] != TEXT:
+        return [*enclosed, *said]
+    (method, fields), *others = enclosed
+    body = said[-1][1]["body"]
+    if len(said) > 1 or method != MEDIA or len(body) > LONGEST_BODY:
+        return [*said, *enclosed]
+    if not fields["type"].startswith(CAPTIONED):
+        return [*said, *enclosed]
+    return [(method, {**fields, "body": body}), *others]
 
 
 def _plain(text: str) -> list[Sending]:
@@ -117,16 +135,16 @@ def _choices(message: MessageView) -> list[_Choice]:
     return [_Choice(token(message.offset, place), *choice) for place, choice in enumerate(choices)]
 
 
-def _fitted(choices: Sequence[_Choice]) -> tuple[str, list[dict[str, str]]]:
-    replies = [{"id": one.data, "title": shorten(one.reply, LONGEST_REPLY)} for one in choices]
+def _fitted(choices: Sequence[_Choice], language: str) -> tuple[str, list[dict[str, str]]]:
+    replies = [{"id": one.data, "title": fitted(one.reply, LONGEST_REPLY, language)} for one in choices]
     # Two replies that read the same are refused.
     if len(choices) <= MOST_REPLIES and len({reply["title"] for reply in replies}) == len(replies):
         return QUICK_REPLY, replies
-    return LIST_PICKER, [_row(one) for one in choices]
+    return LIST_PICKER, [_row(one, language) for one in choices]
 
 
-def _row(choice: _Choice) -> dict[str, str]:
-    title = shorten(choice.row, LONGEST_ROW)
+def _row(choice: _Choice, language: str) -> dict[str, str]:
+    title = fitted(choice.row, LONGEST_ROW, language)
     whole = choice.name if title != choice.row else ""
     about = " · ".join(part for part in (whole, choice.about) if part)
     row = {"id": choice.data, "title": title}

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from twilio.rest import Client
 
 from channels.whatsapp.content import ContentRefused, Templates, fill
 from channels.whatsapp.errors import CONTENT_REFUSED, ERRORS, OUTSIDE_WINDOW, failure_of
+from channels.whatsapp.files import MEDIA, PLACE, REFUSED, name_of
 from channels.whatsapp.render import TEMPLATE, TEXT, parts_of, template_part
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.transport import TwilioTransport
-from channels.whatsapp.webhook import STATUSES
+from channels.whatsapp.webhook import NAME, callback_of
 from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, SendRefused, Signal
+from conversations.schemas import Attachment
 
+SID: Final = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 WINDOW: Final = timedelta(hours=24)
 """How long after a person's last message anything may be said to them."""
 TIMEOUT: Final = 10.0
@@ -42,12 +49,12 @@ class WhatsAppSender:
 
     def parts(self, outgoing: Outgoing) -> Sequence[Part]:
         """See `channels.whatsapp.render`; outside the window an approved template, or SendRefused."""
-        last = outgoing.last_inbound_at
+        last, message = outgoing.last_inbound_at, outgoing.message
         if last is not None and self._clock() - last < WINDOW:
-            return parts_of(outgoing, self._access.public_url)
+            return parts_of(outgoing, self._access.public_url, partial(self._link, outgoing.conversation_id))
         sid = self._access.templates.get(outgoing.language)
-        # What was begun as several parts cannot go on as one that says it all again.
-        if sid is None or outgoing.message.parts_sent:
+        # What was begun as several parts cannot go on as one that says it all again; a file fits into no template.
+        if sid is None or message.parts_sent or message.attachments or message.location:
             raise SendRefused(OUTSIDE_WINDOW)
         return [template_part(outgoing, sid)]
 
@@ -62,19 +69,37 @@ class WhatsAppSender:
             raise SendDelayed("unreadable_answer") from error
 
     async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
-        """Nothing yet."""
+        """That an answer is being written, which marks what they wrote as read too; Twilio shows neither alone."""
+        if signal is not Signal.TYPING or not SID.fullmatch(inbound_id or ""):
+            return
+        try:
+            await self._twilio.messaging.v2.typing_indicator.create_async(NAME, inbound_id or "")
+        except ERRORS as error:
+            raise failure_of(error) from None
 
     async def aclose(self) -> None:
         """Closes connections."""
         await self._http.aclose()
 
+    def _link(self, conversation_id: UUID | None, attachment: Attachment) -> str | None:
+        """Where Twilio fetches a file: only its emulator reaches this machine."""
+        if conversation_id is None or attachment.media_id is None:
+            return None
+        name, mime = name_of(attachment), attachment.type or ""
+        found = self._files.link(conversation_id, attachment.media_id, name=name, mime=mime)
+        return None if found and not self._access.api and _is_of_this_machine(found) else found
+
     async def _send(self, part: Part) -> str:
         fields = part.fields
-        if part.method == TEXT:
-            return await self._create(fields["to"], body=fields["body"], **_media(fields))
+        if part.method in (TEXT, MEDIA):
+            return await self._create(part, **_said(fields))
+        if part.method == PLACE:
+            return await self._create(part, body=fields["body"], persistent_action=[fields["action"]])
+        if part.method == REFUSED:
+            raise SendRefused(fields["reason"])
         if part.method == TEMPLATE:
             variables = json.dumps({"1": fields["said"]})
-            return await self._create(fields["to"], content_sid=fields["sid"], content_variables=variables)
+            return await self._create(part, content_sid=fields["sid"], content_variables=variables)
         return await self._offer(part)
 
     async def _offer(self, part: Part) -> str:
@@ -83,23 +108,28 @@ class WhatsAppSender:
         filled = fill(part.method, fields["body"], fields["choices"], fields["opener"])
         try:
             sid = await self._templates.sid_of(filled)
-            return await self._create(fields["to"], content_sid=sid, content_variables=filled.variables)
+            return await self._create(part, content_sid=sid, content_variables=filled.variables)
         except ContentRefused:
             pass
         except ERRORS as error:
             if error.code not in CONTENT_REFUSED:
                 raise
             self._templates.forget(filled)
-        return await self._create(fields["to"], body=fields["plain"])
+        return await self._create(part, body=fields["plain"])
 
-    async def _create(self, to: str, **content: Any) -> str:
+    async def _create(self, part: Part, **content: Any) -> str:
         if self._access.public_url:
-            content["status_callback"] = f"{self._access.public_url.rstrip('/')}{STATUSES}"
+            content["status_callback"] = f"{self._access.public_url.rstrip('/')}{callback_of(part.key)}"
         sent = await self._twilio.messages.create_async(
-            to=to, from_=f"whatsapp:{self._access.number}", **content
+            to=part.fields["to"], from_=f"whatsapp:{self._access.number}", **content
         )
         return str(sent.sid)
 
 
-def _media(fields: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {"media_url": [fields["media"]]} if "media" in fields else {}
+def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+    said = {"body": fields["body"]} if "body" in fields else {}
+    return {**said, "media_url": [fields["media"]]} if "media" in fields else said
+
+
+def _is_of_this_machine(address: str) -> bool:
+    return urlsplit(address).hostname in ("127.0.0.1", "localhost")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -13,6 +13,9 @@ from twilio.http.response import Response
 
 from channels.whatsapp.errors import RATE_LIMITED
 from conversations.ports import SendDelayed
+
+UNSURE_PAUSE: Final = 2.0
+"""Seconds in which Twilio's own report tells whether it took what it did not answer (`channels.whatsapp.webhook.callback_of`)."""
 
 
 class TwilioTransport(AsyncHttpClient):
@@ -47,8 +50,10 @@ class TwilioTransport(AsyncHttpClient):
                 auth=auth,
                 follow_redirects=allow_redirects,
             )
-        except httpx.HTTPError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise SendDelayed(type(error).__name__) from error
+        except httpx.HTTPError as error:
+            raise SendDelayed(type(error).__name__, after=UNSURE_PAUSE) from error
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             raise SendDelayed(RATE_LIMITED, after=_seconds(answer.headers.get("Retry-After")))
         return Response(answer.status_code, answer.text, answer.headers)

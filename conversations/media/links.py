@@ -44,7 +44,8 @@ class FileLinks:
         """The route behind the links."""
         router = APIRouter(include_in_schema=False)
 
-        @router.get(PREFIX + "/{token}/{name}")
+        # Twilio asks for the head first, and wants to be told the same type as then.
+        @router.api_route(PREFIX + "/{token}/{name}", methods=["GET", "HEAD"])
         async def read(token: str, name: str) -> StreamingResponse:
             try:
                 conversation, media, mime = self._signer.loads(token, max_age=VALID_FOR)

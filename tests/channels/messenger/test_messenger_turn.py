@@ -52,7 +52,7 @@ async def test_buttons_are_quick_replies_and_come_back_by_their_token(phone: Pho
     await phone.sends("hola")
     await phone.waits()
     yes, person = phone.quick_replies()
-    assert (yes["title"], person["title"]) == ("Sí", "Hablar con una pers…")
+    assert (yes["title"], person["title"]) == ("Sí", "Hablar con una…")
     await phone.does(phone.meta.quick_reply(phone.id, person["title"], person["payload"]))
     assert (await phone.waits(2))[-1] == "Hablar con una persona del equipo → /request_human"
 

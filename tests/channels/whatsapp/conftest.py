@@ -26,11 +26,12 @@ from channels.whatsapp.webhook import MESSAGES, open_webhooks
 from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
+from conversations.media.links import FileLinks
+from conversations.media.store import MemoryStore
 from conversations.models import Contact, Conversation, Message
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Intent, Reply, TurnResult
 from tests.channels.conftest import Clock, Sessions, serving
-from tests.files import no_files
 from tests.workers import talking, working
 
 PUBLIC_URL = "https://reservas.example/asistente"
@@ -47,6 +48,8 @@ class Phone:
     clock: Clock
     sessions: Sessions
     hub: Hub
+    store: MemoryStore
+    files: FileLinks
     number: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -137,10 +140,12 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
         emulator = WhatsAppEmulator(access, gateway=f"http://{address}")
         open_webhooks(app, ports, access)
         app.include_router(emulator.router(), prefix="/simulator/whatsapp")
-        clock = Clock()
-        sender = WhatsAppSender(access, no_files(), clock=clock, timeout=1.0)
+        clock, store = Clock(), MemoryStore()
+        files = FileLinks(store, secret="of tests", address=f"http://{address}")
+        app.include_router(files.router())
+        sender = WhatsAppSender(access, files, clock=clock, timeout=1.0)
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
-            yield Phone(http, emulator, sender, clock, sessions, hub)
+            yield Phone(http, emulator, sender, clock, sessions, hub, store, files)
         await sender.aclose()
 
 

@@ -89,7 +89,7 @@ def test_other_channels_of_the_account_are_left_alone() -> None:
         ("status_delivered", Delivery.DELIVERED, None),
         ("status_read", Delivery.READ, None),
         ("status_undelivered", Delivery.FAILED, "outside_window"),
-        ("status_failed", Delivery.FAILED, "63019"),
+        ("status_failed", Delivery.FAILED, "media_not_fetched"),
     ],
 )
 def test_every_documented_status_is_told(name: str, delivery: Delivery, reason: str | None) -> None:

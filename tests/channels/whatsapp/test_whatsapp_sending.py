@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 import texts
+from channels.samples import PHOTO
 from channels.whatsapp.content import LIST_PICKER, QUICK_REPLY
 from channels.whatsapp.render import LONGEST_BODY, LONGEST_TEXT, TEMPLATE, TEXT, parts_of
 from channels.whatsapp.send import WINDOW, WhatsAppSender
@@ -72,7 +73,7 @@ def test_buttons_without_a_text_have_a_line_above_them() -> None:
 
 def test_a_long_title_is_shortened_on_a_button_and_whole_in_a_row() -> None:
     (few,) = parts_of(outgoing("?", buttons=buttons("Hablar con una persona")), "")
-    assert [one["title"] for one in few.fields["choices"]] == ["Hablar con una pers…"]
+    assert [one["title"] for one in few.fields["choices"]] == ["Hablar con alguien"]
     many = buttons("Uno", "Dos", "Tres", "Hablar con una persona del equipo")
     (part,) = parts_of(outgoing("?", buttons=many), "")
     assert part.method == LIST_PICKER
@@ -176,10 +177,12 @@ async def test_a_template_that_was_made_earlier_is_found_by_its_name(
 
 
 async def test_a_picture_is_sent_by_its_address(idle_phone: Phone, sender: WhatsAppSender) -> None:
-    fields = {"to": f"whatsapp:{PERSON}", "body": "Mirador", "media": f"{PUBLIC_URL}/photos/mirador.jpg"}
-    await sender.send(Part("1", TEXT, fields))
+    conversation, media = uuid4(), uuid4()
+    idle_phone.store.files[conversation, media] = PHOTO
+    address = idle_phone.files.link(conversation, media, name="mirador", mime="image/jpeg")
+    await sender.send(Part("1", TEXT, {"to": f"whatsapp:{PERSON}", "body": "Mirador", "media": address}))
     (shown,) = idle_phone.emulator.shown(PERSON)
-    assert (shown.text, shown.image) == ("Mirador", f"{PUBLIC_URL}/photos/mirador.jpg")
+    assert (shown.text, shown.image) == ("Mirador", address)
     await sender.aclose()
 
 

@@ -52,7 +52,8 @@ async def test_a_message_is_answered_on_the_phone_and_twilio_is_told_where_to_re
     assert [shown.text for shown in await phone.waits()] == ["hola"]
     (sent,) = phone.sent().values()
     assert (sent["From"], sent["To"]) == ("whatsapp:+12025550100", f"whatsapp:{phone.number}")
-    assert sent["StatusCallback"] == f"{PUBLIC_URL}/channels/whatsapp/status"
+    answer = (await phone.log())[-1]
+    assert sent["StatusCallback"] == f"{PUBLIC_URL}/channels/whatsapp/status?part={answer.id}.1"
 
 
 async def test_three_buttons_are_quick_replies_and_a_press_is_what_was_offered(
@@ -207,6 +208,22 @@ async def test_a_failure_that_is_reported_later_is_shown_with_its_reason(phone: 
     await phone.emulator.report(sid, "undelivered", 63024)
     failed = (await phone.until(lambda log: log[-1].delivery == Delivery.FAILED))[-1]
     assert failed.failure == "unknown_address"
+
+
+async def test_what_twilio_took_without_our_hearing_of_it_is_not_sent_again(phone: Phone) -> None:
+    phone.emulator.reports = ("queued", "sent", "delivered")
+    phone.emulator.lose()
+    await phone.types("hola")
+    log = await phone.until(lambda log: log[-1].delivery == Delivery.DELIVERED)
+    assert phone.texts() == ["hola"]
+    assert log[-1].parts_sent == list(phone.sent())
+
+
+async def test_without_a_report_it_is_sent_again(phone: Phone) -> None:
+    phone.emulator.lose()
+    await phone.types("hola")
+    await phone.until(lambda log: log[-1].delivery == Delivery.SENT)
+    assert phone.texts() == ["hola", "hola"]
 
 
 def test_variables_are_json_that_no_apostrophe_can_break() -> None:
