@@ -20,13 +20,11 @@ from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.processes import ProcessDied
 from app.progress import step
+from app.serving import SOCKETS
 from app.settings import Settings
 from app.training import TrainingFailed, is_current, refresh_lookups, train
 from app.up import CannotStart, up
 from backend.catalogue.loader import CatalogueInvalid
-
-MAX_FRAME = 262_144
-"""Bytes of one WebSocket frame; the longest message needs a sixth of it."""
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -56,11 +54,7 @@ def serve() -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=2,
-        ws="websockets-sansio",
-        ws_max_size=MAX_FRAME,
-        # Sockets have a heartbeat of their own, and compressing costs each of them more than all else it needs.
-        ws_ping_interval=None,
-        ws_per_message_deflate=False,
+        **SOCKETS,
     )
 
 

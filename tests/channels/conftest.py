@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
 
 from app.jobs import PostgresQueue
+from app.serving import SOCKETS
 from channels.ports import ChannelPorts
 from channels.registry import install_channels
 from conversations.bot_client import FakeBot
@@ -65,7 +66,7 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, **SOCKETS))
         task = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             yield f"127.0.0.1:{listening.getsockname()[1]}"
