@@ -21,7 +21,7 @@ from conversations.team.models import Role
 ABOUT_QUOTES = frozenset({"quote.issued", "hold.placed", "hold.released", "booking.changed"})
 TOLD = ("hold_id", "expires_at", "reference", "state")
 """What everybody who has a part in a quote may know of its hold and its booking."""
-PUBLIC = {"id", "offset", "direction", "sender", "text", "buttons", "cards"}
+PUBLIC = ("id", "offset", "direction", "sender", "text", "buttons", "cards", "at")
 """What a traveller may know of a message."""
 
 
@@ -73,9 +73,8 @@ def _for_house(event: Event, viewer: Viewer) -> Seen | None:
 
 
 def _for_traveller(event: Event, viewer: Viewer) -> Seen | None:
-    if event.message is not None:
-        message = event.message.model_dump(mode="json", include=PUBLIC)
-        return {"message": {**message, "at": event.message.created_at}}
+    if "message" in event.shown:
+        return {"message": {name: event.shown["message"][name] for name in PUBLIC}}
     if event.kind == "conversation.changed":
         return {name: event.data[name] for name in ("erased_to", "language") if name in event.data}
     return _for_partner(event, viewer)

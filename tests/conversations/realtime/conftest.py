@@ -74,6 +74,14 @@ class Line:
                 heard.append(event["data"]["message"]["text"])
         return heard
 
+    async def events(self, count: int | None = None) -> list[Json]:
+        """So many events, or all that come until there is silence."""
+        heard: list[Json] = []
+        with suppress(TimeoutError):
+            while count is None or len(heard) < count:
+                heard.append(await self.next(seconds=10 if count or not heard else 0.5))
+        return heard
+
     async def closed(self, seconds: float = 10.0) -> int | None:
         """Hears to the end; the code that it ends with."""
         await self.rest(seconds)
@@ -82,7 +90,7 @@ class Line:
     async def rest(self, seconds: float = 10.0) -> list[Json]:
         """All that is heard before somebody ends it."""
         heard: list[Json] = []
-        with suppress(ConnectionClosed):
+        with suppress(ConnectionClosed, TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
                     heard.append(json.loads(await self.socket.recv()))
@@ -132,14 +140,21 @@ def hire(sessions: Sessions, address: str) -> Hire:
     """Somebody new, signed in."""
 
     async def hire(role: Role = Role.AGENT, name: str = "Lucía", **more: Any) -> Colleague:
-        async with sessions.begin() as session:
-            agent = Agent(email=f"{uuid4().hex}@operator.example", name=name, role=role, **more)
-            session.add(agent)
-            await session.flush()
-            token, _ = await visits.begin(session, agent_id=agent.id, now=datetime.now(UTC))
-        return Colleague(agent.id, token, address)
+        return await hired(sessions, address, role, name=name, **more)
 
     return hire
+
+
+async def hired(
+    sessions: Sessions, address: str, role: Role = Role.AGENT, *, name: str = "Lucía", **more: Any
+) -> Colleague:
+    """A colleague or partner with a session."""
+    async with sessions.begin() as session:
+        agent = Agent(email=f"{uuid4().hex}@operator.example", name=name, role=role, **more)
+        session.add(agent)
+        await session.flush()
+        token, _ = await visits.begin(session, agent_id=agent.id, now=datetime.now(UTC))
+    return Colleague(agent.id, token, address)
 
 
 @pytest.fixture
