@@ -25,6 +25,7 @@ from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
+from conversations.figures.endpoints import figures_router
 from conversations.realtime.door import Door
 from conversations.realtime.socket import SocketPorts, socket_router
 from conversations.team.endpoints import team_router
@@ -92,6 +93,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         )
     )
     app.include_router(canned_router(team), prefix="/console/api")
+    app.include_router(figures_router(team), prefix="/console/api")
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

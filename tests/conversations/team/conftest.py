@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from conversations.console.canned_endpoints import canned_router
 from conversations.error_handlers import install_error_handlers
+from conversations.figures.endpoints import figures_router
 from conversations.team.endpoints import team_router
 from conversations.team.guard import Guard
 from conversations.team.models import Agent, Role
@@ -116,6 +117,7 @@ def furnish(
     install_error_handlers(app)
     app.include_router(team_router(ports), prefix="/console/api")
     app.include_router(canned_router(ports), prefix="/console/api")
+    app.include_router(figures_router(ports), prefix="/console/api")
     return House(sessions, clock, ports, app)
 
 
