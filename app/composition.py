@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -25,12 +25,15 @@ from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
 from conversations.delivering import deliver_conversation
+from conversations.handoffs.service import tend_handoffs
+from conversations.handoffs.telling import tell_bot
 from conversations.media.links import FileLinks
 from conversations.media.store import DiskStore, MediaStore
 from conversations.media.tending import tend_media
 from conversations.ports import (
     ANSWER_CONVERSATION,
     DELIVER_CONVERSATION,
+    TELL_BOT,
     TEND_MEDIA,
     ChannelSender,
     MediaFetcher,
@@ -66,6 +69,7 @@ class Parts:
     files: FileLinks
     signals: Signals
     jobs: procrastinate.App
+    tend_queue: Callable[[], Awaitable[None]]
     terms: Terms
     codes: Codes | None
 
@@ -157,6 +161,12 @@ def compose(settings: Settings, database_url: str) -> Parts:
                 clock=utc_now,
             )
 
+    async def tell(conversation_id: UUID) -> None:
+        await tell_bot(conversation_id, sessions=sessions, bot=bot, queue=queue)
+
+    async def tend_queue() -> None:
+        await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())
+
     async def expire() -> None:
         async with sessions.begin() as session:
             await bookings.expire_bookings(session, now=utc_now())
@@ -168,10 +178,29 @@ def compose(settings: Settings, database_url: str) -> Parts:
             await proofs.forget_old_tries(session, now=utc_now())
             await forget_old(session, now=utc_now())
 
-    works = {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TEND_MEDIA: tend, MAIL_CODE: mail}
+    works = {
+        ANSWER_CONVERSATION: answer,
+        DELIVER_CONVERSATION: deliver,
+        TEND_MEDIA: tend,
+        MAIL_CODE: mail,
+        TELL_BOT: tell,
+    }
     codes = Codes(post, key) if mailer else None
     jobs = job_app(database_url, works, every_minute=expire)
     hub = hub_for(database_url, sessions, redis_url=settings.realtime_redis_url)
     return Parts(
-        engine, sessions, queue, hub, bot, senders, fetchers, media, files, signals, jobs, terms, codes
+        engine=engine,
+        sessions=sessions,
+        queue=queue,
+        hub=hub,
+        bot=bot,
+        senders=senders,
+        fetchers=fetchers,
+        media=media,
+        files=files,
+        signals=signals,
+        jobs=jobs,
+        tend_queue=tend_queue,
+        terms=terms,
+        codes=codes,
     )

@@ -15,9 +15,9 @@ from actions.executor import build_executor
 from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
-from app.jobs import run_worker
 from app.logging import configure_logging
 from app.settings import Settings
+from app.worker import work_off
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
 from conversations.console.canned_endpoints import canned_router
@@ -106,7 +106,7 @@ def _lifespan(settings: Settings, parts: Parts) -> Callable[[FastAPI], AbstractA
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
         async with parts.hub.listening():
-            worker = asyncio.create_task(run_worker(parts.jobs, stop)) if settings.worker_in_app else None
+            worker = asyncio.create_task(work_off(parts, stop)) if settings.worker_in_app else None
             beside = [asyncio.create_task(keep_running(run)) for run in app.state.beside]
             yield
             stop.set()

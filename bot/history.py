@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    ConversationPaused,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -57,4 +65,5 @@ def _opening(settled: DialogueStateTracker, at: float) -> list[Event]:
         *(SlotSet(slot.name, slot.value, timestamp=at) for slot in slots),
         *([ActiveLoop(settled.active_loop_name, timestamp=at)] if settled.active_loop_name else []),
         ActionExecuted(ACTION_LISTEN_NAME, timestamp=at),
+        *([ConversationPaused(timestamp=at)] if settled.is_paused() else []),
     ]

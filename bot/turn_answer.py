@@ -44,6 +44,20 @@ def answer_of(turn: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
+def no_answer(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The body where the bot keeps silent, since a person has the conversation: nothing was said or understood."""
+    said = {name: value for name, value in slots.items() if value is not None}
+    said.pop(SESSION_START_METADATA_SLOT, None)
+    return {
+        "replies": [],
+        "language": said.get("language") or DEFAULT,
+        "intent": {"name": None, "confidence": 0.0},
+        "entities": [],
+        "actions": [],
+        "slots": said,
+    }
+
+
 def _reply(uttered: BotUttered) -> dict[str, Any]:
     custom = uttered.data.get("custom") or {}
     return {

@@ -20,17 +20,15 @@ from sanic.response import HTTPResponse, json
 
 from bot.erasure import is_to_be_forgotten
 from bot.patches import compile_action_validator, use_store_directly
-from bot.turn_answer import answer_of
+from bot.turn_answer import answer_of, no_answer
 from bot.turn_request import InvalidTurn, TurnRequest, read_turn
+from bot.turn_state import LOCK_POLL_SECONDS, change_state, read_change
 
 logger = logging.getLogger(__name__)
 
-# The app asks for one turn of a conversation at a time, so nobody waits here but a second request after a time-out.
-LOCK_POLL_SECONDS = 0.1
-
 
 class TurnChannel(InputChannel):
-    """`POST /webhooks/turn/messages` of docs/architecture.md."""
+    """`POST /webhooks/turn/messages` and `/webhooks/turn/state` of docs/architecture.md."""
 
     def __init__(self, secret: str) -> None:
         self._authorization = f"Bearer {secret}".encode()
@@ -79,6 +77,21 @@ class TurnChannel(InputChannel):
                     503, "turn_failed", "The turn could not be completed; nothing of it was recorded."
                 )
 
+        @routes.post("/state")
+        async def state(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return _error(401, "unauthorized", "The bearer token is missing or wrong.")
+            try:
+                change = read_change(request.body)
+            except InvalidTurn as error:
+                return _error(400, "invalid_state", str(error))
+            try:
+                await change_state(request.app.ctx.agent, change)
+            except Exception:
+                logger.exception("A change of owner failed: conversation %s", change.conversation_id)
+                return _error(503, "state_failed", "Nothing was recorded.")
+            return json({"paused": change.paused})
+
         return routes
 
     def _is_authorised(self, request: Request) -> bool:
@@ -92,6 +105,9 @@ async def run_turn(agent: Any, turn: TurnRequest) -> dict[str, Any]:
     async with agent.lock_store.lock(turn.conversation_id, wait_time_in_seconds=LOCK_POLL_SECONDS):
         recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
         if recorded is None:
+            paused = await store.retrieve(turn.conversation_id)
+            if paused is not None and paused.is_paused():
+                return no_answer(paused.current_slot_values())
             await agent.processor.handle_message(_as_user_message(turn))
             recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
         if is_to_be_forgotten(recorded):

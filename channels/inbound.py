@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 
@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import texts
 from channels.ports import ChannelPorts
 from conversations import reporting, service
+from conversations.handoffs import service as handoffs
 from conversations.models import Delivery, Kind
+from conversations.ports import JobQueue
 from conversations.receiving import Caller, Received, open_conversations, receive_messages
 from conversations.reporting import PartKey
 from conversations.schemas import Attachment
@@ -138,7 +140,7 @@ async def _note(ports: ChannelPorts, channel: str, event: Event) -> None:
         return
     async with ports.sessions.begin() as session:
         if isinstance(event, AgentSpoke):
-            await _agent_spoke(session, channel, event)
+            await _agent_spoke(session, ports.queue, channel, event)
         elif isinstance(event, Watermark):
             await reporting.report_watermark(
                 session,
@@ -161,13 +163,15 @@ async def _note(ports: ChannelPorts, channel: str, event: Event) -> None:
             )
 
 
-async def _agent_spoke(session: AsyncSession, channel: str, event: AgentSpoke) -> None:
+async def _agent_spoke(session: AsyncSession, queue: JobQueue, channel: str, event: AgentSpoke) -> None:
     conversation = await service.open_conversation(
         session, channel=channel, address=event.address, language=texts.DEFAULT_LANGUAGE
     )
-    await service.hear_agent(
+    await handoffs.hear_agent(
         session,
+        queue,
         conversation_id=conversation.id,
         provider_message_id=event.provider_message_id,
         text=event.text,
+        now=datetime.now(UTC),
     )

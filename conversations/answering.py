@@ -18,6 +18,10 @@ import texts
 from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed, BotUnavailable
 from conversations.courtesy import ASK_FOR_PERSON, answer_without_bot
+from conversations.handoffs.absence import offer_bot_again
+from conversations.handoffs.requesting import request_handoff
+from conversations.handoffs.satisfaction import hear_comment
+from conversations.handoffs.telling import tell_bot
 from conversations.models import Conversation, Message, Owner, Sender, Turn
 from conversations.ports import JobQueue, Signal
 from conversations.realtime import publish, publish_messages, talk_rooms
@@ -37,6 +41,7 @@ class _Turn:
     version: int
     channel: str
     inbound_id: str | None
+    bot_is_behind: bool
 
     @property
     def ids(self) -> dict[str, str]:
@@ -56,6 +61,9 @@ async def answer_conversation(
 ) -> None:
     """Answers every waiting message. Raises BotUnavailable or BotFailed when the rest has to be tried again later."""
     while turn := await _next_turn(conversation_id, sessions, queue):
+        if turn.bot_is_behind:
+            await tell_bot(conversation_id, sessions=sessions, bot=bot, queue=queue)
+            continue
         if signals is not None and signals.reach(turn.channel):
             await _show_attention(turn, sessions, signals)
         try:
@@ -80,13 +88,14 @@ async def _next_turn(conversation_id: UUID, sessions: Sessions, queue: JobQueue)
             if await answer_without_bot(session, queue, conversation, message):
                 continue
             if conversation.owner != Owner.BOT:
-                await _fall_silent(session, conversation)
+                await _fall_silent(session, queue, conversation, message)
                 return None
             return _Turn(
                 _request(conversation, message),
                 conversation.version,
                 conversation.channel,
                 message.provider_message_id,
+                conversation.told_version != conversation.version,
             )
 
 
@@ -113,9 +122,15 @@ def _request(conversation: Conversation, message: Message) -> TurnRequest:
     )
 
 
-async def _fall_silent(session: AsyncSession, conversation: Conversation) -> None:
+async def _fall_silent(
+    session: AsyncSession, queue: JobQueue, conversation: Conversation, message: Message
+) -> None:
+    """From the oldest message on, the traveller waits for a person."""
+    conversation.waiting_since = conversation.waiting_since or message.created_at
     settled = await repository.settle_waiting(session, conversation.id, Turn.SILENT)
     await publish_messages(session, "message.changed", conversation_id=conversation.id, offsets=settled)
+    if conversation.owner == Owner.QUEUE:
+        await offer_bot_again(session, queue, conversation, now=datetime.now(UTC))
 
 
 async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Message] | None:
@@ -126,6 +141,8 @@ async def _claim(session: AsyncSession, turn: _Turn) -> tuple[Conversation, Mess
         return None
     if conversation.owner != Owner.BOT or conversation.version != turn.version:
         message.turn = Turn.SILENT
+        if conversation.owner != Owner.BOT:
+            conversation.waiting_since = conversation.waiting_since or message.created_at
         await _tell_turn(session, message)
         log.info("turn.silent", **turn.ids)
         return None
@@ -153,6 +170,12 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:
             await _note_language(session, conversation, result.language)
+        if await hear_comment(session, conversation, message, result):
+            thanks = texts.say(conversation.language, "satisfaction.heard")
+            await service.say(session, queue, conversation_id=conversation.id, text=thanks)
+            await _tell_turn(session, message)
+            return
+        await _reopen(session, conversation)
         await _speak(session, queue, conversation, result.replies)
         await _tell_turn(session, message)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
@@ -168,6 +191,19 @@ async def _note_language(session: AsyncSession, conversation: Conversation, lang
             rooms=talk_rooms(conversation.id),
             conversation_id=conversation.id,
             data={"language": language},
+        )
+
+
+async def _reopen(session: AsyncSession, conversation: Conversation) -> None:
+    """Whoever writes again after an agent closed is in a conversation again, with the bot."""
+    if conversation.closed_at is not None:
+        conversation.closed_at = None
+        await publish(
+            session,
+            "conversation.changed",
+            rooms=talk_rooms(conversation.id),
+            conversation_id=conversation.id,
+            data={"closed": False},
         )
 
 
@@ -187,7 +223,13 @@ async def _speak(
                 cards=reply.cards,
             )
     if wishes:
-        await service.request_handoff(session, conversation_id=conversation.id, reason=wishes[0].reason)
+        await request_handoff(
+            session,
+            queue,
+            conversation_id=conversation.id,
+            reason=wishes[0].reason,
+            now=datetime.now(UTC),
+        )
     elif not any(reply.speaks for reply in replies):
         await _offer_person(session, queue, conversation)
 
@@ -222,7 +264,13 @@ async def _give_up(turn: _Turn, sessions: Sessions, queue: JobQueue) -> bool:
         if message.payload == ASK_FOR_PERSON:
             notice = texts.say(conversation.language, "bot.handed_over")
             await service.say(session, queue, conversation_id=conversation.id, text=notice)
-            await service.request_handoff(session, conversation_id=conversation.id, reason="bot_failed")
+            await request_handoff(
+                session,
+                queue,
+                conversation_id=conversation.id,
+                reason="bot_failed",
+                now=datetime.now(UTC),
+            )
         else:
             await _offer_person(session, queue, conversation)
         await _tell_turn(session, message)

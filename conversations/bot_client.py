@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import httpx
 from pydantic import ValidationError
 
 from conversations.rules import clean
-from conversations.schemas import Intent, Reply, TurnRequest, TurnResult
+from conversations.schemas import Intent, Reply, StateChange, TurnRequest, TurnResult
 
 
 class BotUnavailable(Exception):
@@ -26,6 +26,10 @@ class BotClient(Protocol):
 
     async def turn(self, request: TurnRequest) -> TurnResult:
         """The answer to one message, the same again for the same message; BotUnavailable, BotFailed."""
+        ...
+
+    async def change_state(self, change: StateChange) -> None:
+        """Pauses or resumes the bot's part of a conversation, once for each change; BotUnavailable, BotFailed."""
         ...
 
 
@@ -49,10 +53,20 @@ class HttpBotClient:
 
     async def turn(self, request: TurnRequest) -> TurnResult:
         """See `BotClient`; a turn that takes longer than the timeout, in seconds, has failed."""
+        response = await self._post("/webhooks/turn/messages", request.model_dump(mode="json"))
         try:
-            response = await self._client.post(
-                "/webhooks/turn/messages", json=request.model_dump(mode="json")
-            )
+            return TurnResult.model_validate(clean(response.json()))
+        except (ValidationError, ValueError) as error:
+            # Neither names the values: they are what the traveller said.
+            raise BotFailed(f"unreadable answer: {type(error).__name__}") from None
+
+    async def change_state(self, change: StateChange) -> None:
+        """See `BotClient`."""
+        await self._post("/webhooks/turn/state", change.model_dump(mode="json"))
+
+    async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        try:
+            response = await self._client.post(path, json=body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise BotUnavailable(type(error).__name__) from error
         except httpx.HTTPError as error:
@@ -61,11 +75,7 @@ class HttpBotClient:
             raise BotFailed(f"status {response.status_code}")
         if response.status_code != httpx.codes.OK:
             raise BotUnavailable(f"status {response.status_code}")
-        try:
-            return TurnResult.model_validate(clean(response.json()))
-        except (ValidationError, ValueError) as error:
-            # Neither names the values: they are what the traveller said.
-            raise BotFailed(f"unreadable answer: {type(error).__name__}") from None
+        return response
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -88,6 +98,8 @@ class FakeBot:
         self.down = False
         self.broken_on: set[str] = set()
         self.requests: list[TurnRequest] = []
+        self.changes: list[StateChange] = []
+        self.paused: set[UUID] = set()
         self._recorded: dict[UUID, TurnResult] = {}
 
     async def turn(self, request: TurnRequest) -> TurnResult:
@@ -97,6 +109,17 @@ class FakeBot:
             raise BotUnavailable("down")
         if request.text in self.broken_on:
             raise BotFailed("status 500")
+        if request.message_id not in self._recorded and request.conversation_id in self.paused:
+            self._recorded[request.message_id] = TurnResult(replies=[], language=request.language)
         if request.message_id not in self._recorded:
             self._recorded[request.message_id] = self.answer(request)
         return self._recorded[request.message_id]
+
+    async def change_state(self, change: StateChange) -> None:
+        """See `BotClient`."""
+        if self.down:
+            raise BotUnavailable("down")
+        if any(known.change_id == change.change_id for known in self.changes):
+            return
+        self.changes.append(change)
+        (self.paused.add if change.paused else self.paused.discard)(change.conversation_id)

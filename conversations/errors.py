@@ -39,6 +39,13 @@ class TextTooLong(Refusal):
         self.limit = limit
 
 
+class NotYours(Refusal):
+    """Only who owns the conversation at this moment may do this."""
+
+    status = 409
+    code = "not_yours"
+
+
 _FILE_STATUSES = {"too_large": 413, "type_not_kept": 415, "other_type": 415}
 
 

@@ -128,6 +128,9 @@ class Conversation(Base):
     language: Mapped[str]
     heard: Mapped[bool] = mapped_column(default=False, doc="whether `language` was spoken, not only guessed")
     version: Mapped[int] = mapped_column(default=0, doc="grows with every change of owner")
+    told_version: Mapped[int] = mapped_column(
+        server_default="0", doc="the change of owner that the bot knows of"
+    )
     last_offset: Mapped[int] = mapped_column(default=0)
     erased_to: Mapped[int] = mapped_column(default=0, doc="the offset up to which messages were erased")
     apologised_at: Mapped[datetime | None] = mapped_column(doc="when the outage that still lasts was excused")
@@ -229,6 +232,7 @@ class Handoff(Base):
     __tablename__ = "handoffs"
     __table_args__ = (
         Index("uq_handoffs_open", "conversation_id", unique=True, postgresql_where="closed_at IS NULL"),
+        Index("ix_handoffs_agent_id", "agent_id", "assigned_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

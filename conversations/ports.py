@@ -17,6 +17,7 @@ from conversations.schemas import MessageView
 ANSWER_CONVERSATION = "answer_conversation"
 DELIVER_CONVERSATION = "deliver_conversation"
 TEND_MEDIA = "tend_media"
+TELL_BOT = "tell_bot"
 
 
 class JobQueue(Protocol):

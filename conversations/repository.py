@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,11 @@ from conversations.models import (
     WAITING,
     Contact,
     Conversation,
+    Direction,
     DiscardedFile,
     Handoff,
     Message,
+    Satisfaction,
     Turn,
 )
 from conversations.tables import now_utc
@@ -203,10 +206,31 @@ async def has_pending(session: AsyncSession, conversation_id: UUID) -> bool:
     return bool(await session.scalar(select(pending)))
 
 
-async def get_open_handoff_or_none(session: AsyncSession, conversation_id: UUID) -> Handoff | None:
-    """The handoff that is not closed yet; there is never more than one."""
+async def last_said_at(session: AsyncSession, conversation_id: UUID) -> datetime | None:
+    """When we said something last."""
     return await session.scalar(
-        select(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.closed_at.is_(None))
+        select(Message.created_at)
+        .where(Message.conversation_id == conversation_id, Message.direction == Direction.OUT)
+        .order_by(Message.offset.desc())
+        .limit(1)
+    )
+
+
+async def blank_handoffs(session: AsyncSession, conversation_id: UUID) -> None:
+    """Leaves of a conversation's handoffs only when they were and why, and of how it was only the score."""
+    of_handoff = Handoff.conversation_id == conversation_id
+    await session.execute(
+        update(Handoff)
+        .where(of_handoff)
+        .values(summary={}, agreed={})
+        .execution_options(synchronize_session="fetch")
+    )
+    of_satisfaction = Satisfaction.conversation_id == conversation_id
+    await session.execute(
+        update(Satisfaction)
+        .where(of_satisfaction)
+        .values(comment=None)
+        .execution_options(synchronize_session="fetch")
     )
 
 

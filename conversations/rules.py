@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
-from conversations.models import Delivery, Direction, Kind, Message
+from conversations.models import Conversation, Delivery, Direction, Kind, Message, Owner, Sender
 from conversations.schemas import Button
 
 _TOKEN: Final = re.compile(r"(\d{1,9})\.(\d{1,3})")
@@ -19,6 +21,8 @@ RECENT = 40
 
 FETCHED = frozenset({"web"})
 """Channels whose readers fetch messages; every other is pushed to by a job."""
+WINDOWS: Final = {"whatsapp": timedelta(hours=24), "messenger": timedelta(hours=24)}
+"""How long after a traveller wrote a channel takes anything we say; others have no such limit."""
 UNANSWERED = frozenset({Kind.REACTION, Kind.DELETED})
 """What is kept for a person to see, and asks for no answer."""
 UNUSABLE = frozenset(
@@ -57,6 +61,21 @@ def goes_further(now: str | None, reported: Delivery) -> bool:
     if reported is Delivery.FAILED:
         return now in (Delivery.SENDING, Delivery.SENT)
     return now in _FURTHER and _FURTHER.index(reported) > _FURTHER.index(Delivery(now))
+
+
+def may_speak(conversation: Conversation, sender: Sender, agent_id: UUID | None) -> bool:
+    """Whether a message of this sender may be stored: the bot's and an agent's only while the conversation is theirs."""
+    if sender is Sender.BOT:
+        return conversation.owner == Owner.BOT
+    if sender is Sender.AGENT:
+        return conversation.owner == Owner.AGENT and conversation.agent_id == agent_id
+    return True
+
+
+def may_write(channel: str, last_inbound_at: datetime | None, now: datetime) -> bool:
+    """Whether a channel takes what we say of our own accord at this moment."""
+    window = WINDOWS.get(channel)
+    return window is None or (last_inbound_at is not None and now - last_inbound_at < window)
 
 
 def opts_out(text: str) -> bool:

@@ -113,6 +113,18 @@ class TurnRequest(Frozen):
     heard: bool = True
 
 
+class StateChange(Frozen):
+    """Whether the bot is to keep silent in a conversation, and what it is to know when it need not any more.
+
+    The same ``change_id`` again changes nothing.
+    """
+
+    conversation_id: UUID
+    paused: bool
+    slots: dict[str, Any] = {}
+    change_id: UUID
+
+
 class TurnResult(Frozen):
     """The bot's answer to one message."""
 
@@ -149,6 +161,9 @@ class ConversationView(Frozen):
     language: str
     last_offset: int
     erased_to: int
+    version: int = 0
+    agent_id: UUID | None = None
+    closed_at: datetime | None = None
 
 
 class MessageView(Frozen):

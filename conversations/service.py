@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conversations import reports, repository, rules
+from conversations import repository, rules
+from conversations.errors import NotYours
 from conversations.media.ids import media_id_of
 from conversations.models import (
     Contact,
     Conversation,
     Delivery,
     Direction,
-    Handoff,
     Kind,
     Message,
     Owner,
     Sender,
-    Turn,
 )
 from conversations.ports import DELIVER_CONVERSATION, JobQueue
 from conversations.realtime import publish, publish_messages, talk_rooms
 from conversations.receiving import Caller, Received, open_conversations, receive_messages, tend_media
-from conversations.reporting import heed_early_reports
 from conversations.schemas import (
     Attachment,
     Button,
@@ -39,7 +36,6 @@ from conversations.schemas import (
 
 log = structlog.get_logger()
 OPTED_OUT = "opted_out"
-AGENT_STEPPED_IN = "agent_stepped_in"
 PAGE = 200
 """Messages read from the log at a time."""
 
@@ -112,36 +108,6 @@ async def open_conversation(
     return await get_conversation(session, conversation_id=conversation_id)
 
 
-async def hear_agent(
-    session: AsyncSession, *, conversation_id: UUID, provider_message_id: str, text: str
-) -> None:
-    """Keeps what an agent wrote outside of here, and leaves the conversation to them; a redelivery changes nothing."""
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    if await repository.get_message_or_none(
-        session, channel=conversation.channel, provider_message_id=provider_message_id
-    ):
-        return
-    await reports.lock_parts(session, conversation.channel, [provider_message_id])
-    message = await repository.append_message(
-        session,
-        conversation,
-        direction=Direction.OUT,
-        sender=Sender.AGENT,
-        provider_message_id=provider_message_id,
-        text=rules.clean(text),
-        delivery=Delivery.SENT,
-        parts_sent=[provider_message_id],
-    )
-    await heed_early_reports(session, message)
-    await request_handoff(session, conversation_id=conversation_id, reason=AGENT_STEPPED_IN)
-    if conversation.owner != Owner.AGENT:
-        await _give_to(session, conversation, Owner.AGENT)
-    await session.flush()
-    await publish_messages(
-        session, "message.stored", conversation_id=conversation_id, offsets=[message.offset]
-    )
-
-
 async def say(
     session: AsyncSession,
     queue: JobQueue,
@@ -151,13 +117,19 @@ async def say(
     sender: Sender = Sender.SYSTEM,
     buttons: Sequence[Button] = (),
     cards: Sequence[Card] = (),
+    attachments: Sequence[Attachment] = (),
+    agent_id: UUID | None = None,
+    provider_message_id: str | None = None,
     unasked: bool = False,
 ) -> MessageView:
     """Puts a message to the traveller at the end of the log; whoever listens gets it on commit.
 
-    What comes ``unasked`` is kept but not delivered to who opted out.
+    What comes ``unasked`` is kept but not delivered to who opted out. The bot speaks only while the conversation is
+    its own, an agent (``agent_id``) only while it is theirs: NotYours.
     """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    if not rules.may_speak(conversation, sender, agent_id):
+        raise NotYours
     contact = await repository.get_contact(session, conversation.contact_id) if unasked else None
     spared = contact is not None and contact.opted_out_at is not None
     message = await repository.append_message(
@@ -165,7 +137,10 @@ async def say(
         conversation,
         direction=Direction.OUT,
         sender=sender,
+        agent_id=agent_id,
+        provider_message_id=provider_message_id,
         text=text,
+        attachments=[one.model_dump(mode="json") for one in attachments],
         buttons=[button.model_dump() for button in buttons],
         cards=[card.model_dump() for card in cards],
         delivery=_delivery(conversation.channel, spared=spared),
@@ -192,6 +167,7 @@ async def erase_messages(
         await repository.give_up_files(session, conversation_id, files)
         await tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
+    await repository.blank_handoffs(session, conversation_id)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()
     await publish(
@@ -202,34 +178,6 @@ async def erase_messages(
         data={"erased_to": conversation.erased_to},
     )
     log.info("conversation.erased", conversation_id=str(conversation_id), up_to=up_to)
-
-
-async def request_handoff(session: AsyncSession, *, conversation_id: UUID, reason: str) -> None:
-    """Takes the conversation from the bot and puts it into the agents' queue; asking again changes nothing."""
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    if conversation.owner != Owner.BOT:
-        return
-    await _give_to(session, conversation, Owner.QUEUE)
-    handoff = Handoff(conversation_id=conversation_id, reason=reason)
-    session.add(handoff)
-    await session.flush()
-    await _tell_handoff(session, "handoff.requested", handoff)
-    log.info("handoff.requested", conversation_id=str(conversation_id), reason=reason)
-
-
-async def resume_bot(session: AsyncSession, *, conversation_id: UUID) -> ConversationView:
-    """Gives the conversation back to the bot and closes its handoff; messages from before stay unanswered by it."""
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    if conversation.owner != Owner.BOT:
-        settled = await repository.settle_waiting(session, conversation_id, Turn.SILENT)
-        await publish_messages(session, "message.changed", conversation_id=conversation_id, offsets=settled)
-        await _give_to(session, conversation, Owner.BOT)
-        if handoff := await repository.get_open_handoff_or_none(session, conversation_id):
-            handoff.closed_at = datetime.now(UTC)
-            await _tell_handoff(session, "handoff.closed", handoff)
-        await session.flush()
-        log.info("handoff.closed", conversation_id=str(conversation_id))
-    return ConversationView.model_validate(conversation)
 
 
 async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) -> LogPage:
@@ -273,28 +221,6 @@ def _delivery(channel: str, *, spared: bool) -> Delivery | None:
     if channel in rules.FETCHED:
         return None
     return Delivery.FAILED if spared else Delivery.QUEUED
-
-
-async def _give_to(session: AsyncSession, conversation: Conversation, owner: Owner) -> None:
-    conversation.owner = owner
-    conversation.version += 1
-    await publish(
-        session,
-        "owner.changed",
-        rooms=talk_rooms(conversation.id),
-        conversation_id=conversation.id,
-        data={"owner": owner, "agent": None, "version": conversation.version},
-    )
-
-
-async def _tell_handoff(session: AsyncSession, kind: str, handoff: Handoff) -> None:
-    await publish(
-        session,
-        kind,
-        rooms=talk_rooms(handoff.conversation_id),
-        conversation_id=handoff.conversation_id,
-        data={"handoff_id": str(handoff.id), "reason": handoff.reason},
-    )
 
 
 def _view(message: Message) -> MessageView:

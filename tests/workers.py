@@ -14,7 +14,8 @@ from app.jobs import PostgresQueue, job_app, run_worker
 from conversations.answering import answer_conversation
 from conversations.bot_client import BotClient
 from conversations.delivering import deliver_conversation
-from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, ChannelSender
+from conversations.handoffs.telling import tell_bot
+from conversations.ports import ANSWER_CONVERSATION, DELIVER_CONVERSATION, TELL_BOT, ChannelSender
 
 Works = Mapping[str, Callable[[UUID], Awaitable[None]]]
 
@@ -44,5 +45,6 @@ def talking(
 ) -> Works:
     """The works that let a bot answer and carry its answers to the channels."""
     answer = partial(answer_conversation, sessions=sessions, bot=bot, queue=PostgresQueue())
+    tell = partial(tell_bot, sessions=sessions, bot=bot, queue=PostgresQueue())
     deliver = partial(deliver_conversation, sessions=sessions, senders=senders or {})
-    return {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver}
+    return {ANSWER_CONVERSATION: answer, DELIVER_CONVERSATION: deliver, TELL_BOT: tell}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from conversations.console import inbox
 from conversations.console.ports import DeskPorts
 from conversations.console.rows import Person, Row
 from conversations.errors import ConversationNotFound
+from conversations.handoffs.wording import say_quoted, say_wanted
 from conversations.models import Handoff, Satisfaction
 from conversations.schemas import Frozen
 from conversations.team.schemas import Signed
@@ -20,7 +20,8 @@ from conversations.windows import Window, window_of
 
 
 class Summary(Frozen):
-    """What was known when a person was asked for: what is wanted and was quoted, in a line each, and the reason's code."""
+    """What was known when a person was asked for: what is wanted and was quoted, in a line each, the reason's code, and in
+    ``lines`` the traveller's last words."""
 
     wanted: str | None
     quoted: str | None
@@ -67,17 +68,18 @@ async def detail_for(session: AsyncSession, ports: DeskPorts, conversation_id: U
         window=window_of(row.channel, last_inbound_at=row.last_inbound_at, now=ports.clock()),
         opted_out=row.opted_out_at is not None,
         erased_to=row.erased_to,
-        summary=_summary(handoff) if handoff is not None and row.owner != "bot" else None,
+        summary=await _summary(session, handoff, agent.language)
+        if handoff is not None and row.owner != "bot"
+        else None,
         satisfaction=Opinion.model_validate(opinion) if opinion is not None else None,
         viewers=list(ports.viewers(conversation_id)),
     )
 
 
-def _summary(handoff: Handoff) -> Summary:
-    known: dict[str, Any] = handoff.summary
+async def _summary(session: AsyncSession, handoff: Handoff, language: str) -> Summary:
     return Summary(
-        wanted=known.get("wanted"),
-        quoted=known.get("quoted"),
+        wanted=await say_wanted(session, handoff.summary, language),
+        quoted=await say_quoted(session, handoff.summary, language),
         reason=handoff.reason,
-        lines=known.get("lines") or [],
+        lines=handoff.summary.get("said") or [],
     )

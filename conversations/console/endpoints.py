@@ -20,6 +20,7 @@ from conversations import service
 from conversations.console.media import media_router
 from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
 from conversations.errors import ConsoleClosed
+from conversations.handoffs import service as handoffs
 from conversations.media.store import MediaStore
 from conversations.ports import JobQueue
 from conversations.rules import clean
@@ -76,7 +77,9 @@ def console_router(ports: ConsolePorts) -> APIRouter:
     @router.post("/conversations/{conversation_id}/resume-bot")
     async def resume_bot(conversation_id: UUID) -> ConsoleConversation:
         async with ports.sessions.begin() as session:
-            conversation = await service.resume_bot(session, conversation_id=conversation_id)
+            conversation = await handoffs.resume_bot(
+                session, ports.queue, conversation_id=conversation_id, now=ports.clock()
+            )
         return ConsoleConversation.of(conversation)
 
     @router.get("/bookings/{reference}")

@@ -128,8 +128,10 @@ def _ownership() -> None:
         _time("closed_at"),
         _time("waiting_since"),
         _time("touched_at", needed=True),
+        _number("told_version", "0"),
     ):
         op.add_column("conversations", column)
+    op.execute("UPDATE conversations SET told_version = version")
     op.create_check_constraint(
         op.f("ck_conversations_agent"), "conversations", "agent_id IS NULL OR owner = 'agent'"
     )
@@ -179,6 +181,7 @@ def _ownership() -> None:
         sa.Column("left_word", sa.Boolean(), nullable=False, server_default=sa.false()),
     ):
         op.add_column("handoffs", column)
+    op.create_index(op.f("ix_handoffs_agent_id"), "handoffs", ["agent_id", "assigned_at"])
     op.create_table(
         "satisfactions",
         sa.Column("handoff_id", sa.Uuid(), sa.ForeignKey("handoffs.id"), primary_key=True),
@@ -360,7 +363,7 @@ def downgrade() -> None:
     for index in ("held", "agent", "open", "closed", "waiting"):
         op.drop_index(f"ix_conversations_{index}", "conversations")
     op.drop_constraint(op.f("ck_conversations_agent"), "conversations")
-    for name in ("touched_at", "waiting_since", "closed_at", "agent_id"):
+    for name in ("told_version", "touched_at", "waiting_since", "closed_at", "agent_id"):
         op.drop_column("conversations", name)
     op.execute("DROP TABLE audit_entries; DROP FUNCTION audit_entries_stay()")
     for table in ("team_settings", "sign_in_tries", "agent_invitations", "agent_sessions", "agents"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from app.jobs import PostgresQueue
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import BotClient, FakeBot
+from conversations.handoffs import service as handoffs
 from conversations.realtime import Hub
 from conversations.schemas import ConversationView, MessageView, Receipt
 
@@ -61,12 +63,16 @@ class Talk:
     async def hand_off(self, reason: str = "requested") -> None:
         """Somebody wants a person."""
         async with self.sessions.begin() as session:
-            await service.request_handoff(session, conversation_id=self.id, reason=reason)
+            await handoffs.request_handoff(
+                session, PostgresQueue(), conversation_id=self.id, reason=reason, now=datetime.now(UTC)
+            )
 
     async def resume(self) -> None:
         """The agent gives it back."""
         async with self.sessions.begin() as session:
-            await service.resume_bot(session, conversation_id=self.id)
+            await handoffs.resume_bot(
+                session, PostgresQueue(), conversation_id=self.id, now=datetime.now(UTC)
+            )
 
     async def view(self) -> ConversationView:
         """The conversation as it stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,6 +22,7 @@ from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
+from conversations.handoffs import service as handoffs
 from tests.backend.conftest import ANA, NOW, SMALL, trip
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -120,7 +121,13 @@ async def test_agents_give_a_conversation_back_to_the_bot(
     agent: httpx.AsyncClient, undone: Sessions, conversation_id: UUID
 ) -> None:
     async with undone.begin() as session:
-        await service.request_handoff(session, conversation_id=conversation_id, reason="requested")
+        await handoffs.request_handoff(
+            session,
+            PostgresQueue(),
+            conversation_id=conversation_id,
+            reason="requested",
+            now=datetime.now(UTC),
+        )
     for _ in range(2):
         answer = await agent.post(f"/console/conversations/{conversation_id}/resume-bot")
         assert (answer.status_code, answer.json()["owner"]) == (200, "bot")

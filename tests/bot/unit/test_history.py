@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActiveLoop, ConversationPaused, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from recorded import DOMAIN, opening, turn
 
@@ -66,3 +66,10 @@ def test_a_turn_ends_before_the_next_message() -> None:
     events = [*opening(), *turn("a"), *turn("b")]
     assert turn_of(events, "a") == events[3:7]
     assert turn_of(events, "c") == []
+
+
+def test_who_has_the_conversation_survives() -> None:
+    tracker = _tracker(
+        [*opening(), *turn("0"), ConversationPaused(), *[SlotSet("stars", n) for n in range(50)], *turn("1")]
+    )
+    assert cut_history(tracker, 20).copy().is_paused()

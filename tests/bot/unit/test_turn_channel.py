@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage, register
 from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from recorded import DOMAIN, opening, turn
 from sanic import Sanic
@@ -30,6 +31,12 @@ class Parrot:
         self.tracker_store = store
         self.heard: list[UserMessage] = []
         self.broken = False
+
+    async def fetch_tracker_and_update_session(self, sender_id: str) -> DialogueStateTracker:
+        tracker = await self.tracker_store.get_or_create_tracker(sender_id, append_action_listen=False)
+        if not tracker.events:
+            tracker.update_with_events(opening(), DOMAIN)
+        return tracker
 
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message)
@@ -59,8 +66,14 @@ class Bot:
             "text": "hola",
             **fields,
         }
+        return await self._post("messages", body, secret)
+
+    async def tell(self, secret: str = SECRET, **fields: Any) -> tuple[int, dict[str, Any]]:
+        return await self._post("state", {"change_id": str(uuid.uuid4()), **fields}, secret)
+
+    async def _post(self, path: str, body: dict[str, Any], secret: str) -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {secret}"}
-        async with self._session.post(self._url, json=body, headers=headers) as response:
+        async with self._session.post(f"{self._url}/{path}", json=body, headers=headers) as response:
             return response.status, await response.json()
 
 
@@ -90,7 +103,7 @@ async def bot(server: tuple[Sanic, str], database_url: str) -> AsyncIterator[Bot
     processor = Parrot(store)
     app.ctx.agent = SimpleNamespace(tracker_store=store, processor=processor, lock_store=InMemoryLockStore())
     async with aiohttp.ClientSession() as session:
-        yield Bot(url + "/messages", processor, session)
+        yield Bot(url, processor, session)
 
 
 async def test_a_turn_is_answered_in_one_response(bot: Bot) -> None:
@@ -175,3 +188,50 @@ async def test_a_body_that_is_no_turn_is_told_why(bot: Bot) -> None:
 def test_without_a_secret_the_channel_does_not_start(credentials: dict[str, str] | None) -> None:
     with pytest.raises(RasaException, match="BOT_SECRET"):
         TurnChannel.from_credentials(credentials)
+
+
+async def test_while_a_person_has_the_conversation_the_bot_says_nothing_and_remembers_nothing(
+    bot: Bot,
+) -> None:
+    conversation = str(uuid.uuid4())
+    await bot.ask(conversation_id=conversation)
+    assert await bot.tell(conversation_id=conversation, paused=True) == (200, {"paused": True})
+    status, silence = await bot.ask(conversation_id=conversation, text="¿hola?")
+    assert (status, silence["replies"], silence["intent"]["name"]) == (200, [], None)
+    assert silence["slots"] == {"stars": 1}
+    assert len(bot.processor.heard) == 1
+
+
+async def test_given_back_it_knows_what_was_agreed_and_goes_on(bot: Bot) -> None:
+    conversation = str(uuid.uuid4())
+    await bot.tell(conversation_id=conversation, paused=True)
+    agreed = {"destination": "cusco", "nothing_the_bot_knows": 1}
+    await bot.tell(conversation_id=conversation, paused=False, slots=agreed)
+    status, answer = await bot.ask(conversation_id=conversation)
+    assert (status, len(answer["replies"])) == (200, 1)
+    assert answer["slots"] == {"destination": "cusco", "stars": 1}
+
+
+async def test_the_same_change_again_changes_nothing(bot: Bot) -> None:
+    conversation, change = str(uuid.uuid4()), str(uuid.uuid4())
+    await bot.tell(conversation_id=conversation, paused=True, change_id=change)
+    await bot.tell(conversation_id=conversation, paused=False)
+    await bot.tell(conversation_id=conversation, paused=True, change_id=change)
+    assert (await bot.ask(conversation_id=conversation))[1]["replies"]
+
+
+async def test_a_recorded_answer_is_given_again_while_a_person_has_the_conversation(bot: Bot) -> None:
+    conversation, message = str(uuid.uuid4()), str(uuid.uuid4())
+    first = await bot.ask(conversation_id=conversation, message_id=message)
+    await bot.tell(conversation_id=conversation, paused=True)
+    assert await bot.ask(conversation_id=conversation, message_id=message) == first
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"paused": "yes"}, {"paused": True, "change_id": "1"}, {"paused": False, "slots": ["destination"]}],
+)
+async def test_what_is_no_change_is_refused(bot: Bot, fields: dict[str, Any]) -> None:
+    conversation = str(uuid.uuid4())
+    assert (await bot.tell(conversation_id=conversation, **fields))[0] == 400
+    assert (await bot.tell("wrong", conversation_id=conversation, paused=True))[0] == 401

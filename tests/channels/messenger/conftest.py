@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from app.jobs import PostgresQueue
 from channels import messenger
@@ -25,7 +25,7 @@ from channels.ports import ChannelPorts
 from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
-from conversations.models import Contact, Conversation, Message, Sender
+from conversations.models import Contact, Conversation, Message, Owner, Sender
 from conversations.realtime import Hub
 from tests.channels.conftest import Clock, Sessions, serving
 from tests.files import no_files
@@ -113,6 +113,10 @@ class Phone:
         """Somebody of ours writes."""
         conversation_id = (await self.conversation()).id
         async with self.sessions.begin() as session:
+            if sender is Sender.AGENT:
+                await session.execute(
+                    update(Conversation).where(Conversation.id == conversation_id).values(owner=Owner.AGENT)
+                )
             await service.say(
                 session, PostgresQueue(), conversation_id=conversation_id, text=text, sender=sender
             )

@@ -17,6 +17,7 @@ from conversations import service
 from conversations.console.desk import desk_router
 from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
+from conversations.handoffs import service as handoffs
 from conversations.media.store import MemoryStore
 from conversations.team import visits
 from conversations.team.guard import COOKIE, CSRF_HEADER, Guard
@@ -63,7 +64,8 @@ class Office:
     app: FastAPI
 
     async def hire(self, name: str = "Lucía", role: Role = Role.AGENT, **more: object) -> Colleague:
-        """A new colleague, signed in, whose console speaks English."""
+        """A new colleague, signed in and on duty, whose console speaks English."""
+        more.setdefault("on_duty", True)
         async with self.sessions.begin() as session:
             agent = Agent(
                 email=f"{uuid4().hex}@operator.example", name=name, role=role, language="en", **more
@@ -103,7 +105,13 @@ class Office:
     async def wants_person(self, conversation_id: UUID, reason: str = "requested") -> None:
         """The bot hands over."""
         async with self.sessions.begin() as session:
-            await service.request_handoff(session, conversation_id=conversation_id, reason=reason)
+            await handoffs.request_handoff(
+                session,
+                PostgresQueue(),
+                conversation_id=conversation_id,
+                reason=reason,
+                now=datetime.now(UTC),
+            )
 
 
 def office_over(sessions: Sessions) -> Office:
