@@ -23,7 +23,7 @@ from conversations.figures.schemas import (
     Summary,
     Times,
 )
-from conversations.service import AGENT_STEPPED_IN
+from conversations.handoffs.ownership import AGENT_STEPPED_IN
 from conversations.team.models import Agent
 from conversations.team.settings import read_times
 
