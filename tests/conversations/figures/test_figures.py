@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from conversations.figures import queries
 from conversations.figures.table import COLUMNS, defused
+from conversations.handoffs.ownership import AGENT_STEPPED_IN
 from conversations.models import Contact, Conversation, Handoff, Message, Satisfaction
-from conversations.service import AGENT_STEPPED_IN
 from conversations.team.models import Agent, Role
 from tests.conversations.team.conftest import House, furnish, refused
 
