@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.worker import work_off
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
+from conversations.body_limits import BodyLimit
 from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
@@ -39,6 +40,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     parts = compose(settings, database_url)
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(BodyLimit, prefix="/console/")
     install_error_handlers(app)
     # First, since routes are tried in their order and providers call more often than anybody else.
     app.state.beside = install_channels(

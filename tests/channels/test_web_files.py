@@ -13,8 +13,8 @@ import pytest
 
 from app.jobs import PostgresQueue
 from channels.samples import PHOTO
-from channels.web.limits import MOST_FILE_BYTES
 from conversations import service
+from conversations.body_limits import MOST_FILE_BYTES
 from conversations.media.store import MemoryStore
 from conversations.media.tending import tend_media
 from conversations.realtime import Hub

@@ -11,8 +11,9 @@ import pytest
 import texts
 from app.composition import hub_for
 from app.database import engine_for, sessions_for
-from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
+from channels.web.limits import RateLimit, TooManyMessages
 from channels.web.token import TokenInvalid, VisitorTokens
+from conversations.body_limits import MOST_BYTES
 from conversations.bot_client import FakeBot
 from conversations.realtime import Hub
 from tests.channels.conftest import Sessions, Visitor, serving, visit, web_app
