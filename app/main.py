@@ -25,6 +25,7 @@ from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.ports import DeskPorts
+from conversations.console.trips.telling import tell_trip
 from conversations.error_handlers import install_error_handlers
 from conversations.figures.endpoints import figures_router
 from conversations.realtime.door import Door
@@ -63,6 +64,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         terms=parts.terms,
         operator_name=settings.operator_name,
         codes=parts.codes,
+        tell=tell_trip,
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(
