@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway worker train catalogue paid resume agent channel-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway bench-realtime worker train catalogue paid resume agent channel-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -45,6 +45,9 @@ chaos: test-environments ## Kill the worker 55 times over 220 messages on four c
 
 bench-gateway: environments ## Measure how fast webhooks are acknowledged, beside a bare route
 	@.venv/bin/python -m app.bench
+
+bench-realtime: environments ## Connect a thousand clients, have them write and be cut off, and count what they are told
+	@.venv/bin/python -m app.bench_realtime
 
 worker: environments ## Run a job worker of its own (with WORKER_IN_APP=false for the app)
 	@exec $(APP) worker

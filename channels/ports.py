@@ -26,5 +26,6 @@ class ChannelPorts:
     origins: tuple[str, ...] = ("*",)
     """Sites that may embed the widget, as browsers write them (`https://example.com`); `*` is any."""
     intake: Intake[Any] = field(default_factory=Intake)
+    widgets: Intake[Any] = field(default_factory=Intake)
     heartbeat: float = 25.0
     """Seconds between two pings of a socket with nothing to tell; proxies cut silent connections after 30."""

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 from app.bench import load, webhooks
 from app.bench.load import Figures
+from app.bench.stage import app_alone, await_port, database, free_port
 from app.composition import channel_accesses
-from app.database import ensure_database, migrate, start_embedded
 from app.processes import Child, stop_all
 from app.settings import ROOT, Settings
 
 RATE, SECONDS = 200, 5.0
-CONNECTIONS = 128
-"""Kept open at full speed, for both: three providers with some 40 each, Telegram's default."""
+CONNECTIONS = 32
 CALLS, BARE_CALLS = 3_000, 10_000
 SLOWEST = 50.0
 """Milliseconds within which 95 of 100 are to be acknowledged at `RATE` a second."""
@@ -32,19 +27,20 @@ CREDENTIALS = ("TELEGRAM_TOKEN", "WHATSAPP_AUTH_TOKEN", "MESSENGER_PAGE_TOKEN")
 def main() -> None:
     """Prints the figures; ends with 1 where a target is missed."""
     os.environ |= dict.fromkeys(CREDENTIALS, "")
-    with _database() as url:
+    with database() as url:
         settings = Settings(
             database_url=url,
-            app_port=_free_port(),
+            app_port=free_port(),
             simulator=True,
             simulator_secret=uuid4().hex,
             public_url=None,
         )
-        app, bare = _app(settings), _bare()
+        more = {"SIMULATOR": "true", "SIMULATOR_SECRET": settings.simulator_secret}
+        app, bare = app_alone(settings, **more), _bare()
         try:
             for child, port in ((app, settings.app_port), (bare, int(bare.command[-1]))):
                 child.start()
-                _await_port(child, port)
+                await_port(child, port)
             sys.exit(asyncio.run(_compare(settings, int(bare.command[-1]))))
         finally:
             stop_all([app, bare])
@@ -80,50 +76,10 @@ def _line(name: str, figures: Figures, more: str = "") -> None:
     print(f"{name:30}{figures.per_second:8.0f}{times}{more}{refused}", flush=True)
 
 
-@contextmanager
-def _database() -> Iterator[str]:
-    server, _ = start_embedded(ROOT / "var" / "test")
-    name = f"bench_{uuid4().hex[:12]}"
-    ensure_database(server.get_uri(), name)
-    try:
-        migrate(server.get_uri(name))
-        yield server.get_uri(name)
-    finally:
-        server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
-
-
-def _app(settings: Settings) -> Child:
-    environment = os.environ | {
-        "DATABASE_URL": str(settings.database_url),
-        "APP_PORT": str(settings.app_port),
-        "SIMULATOR": "true",
-        "SIMULATOR_SECRET": settings.simulator_secret,
-        "WORKER_IN_APP": "false",
-    }
-    command = [sys.executable, "-m", "app", "serve"]
-    return Child("app", command, environment, settings.data_dir / "logs" / "bench-app.log")
-
-
 def _bare() -> Child:
-    options = ["--no-access-log", "--log-level", "warning", "--port", str(_free_port())]
+    options = ["--no-access-log", "--log-level", "warning", "--port", str(free_port())]
     command = [sys.executable, "-m", "uvicorn", "app.bench.bare:app", *options]
     return Child("bare route", command, dict(os.environ), ROOT / "var" / "logs" / "bench-bare.log")
-
-
-def _await_port(child: Child, port: int) -> None:
-    """Until somebody listens there."""
-    while not child.died():
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise SystemExit(f"The {child.name} does not start; see {child.log}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 main()

@@ -12,7 +12,8 @@ import texts
 from channels.ports import ChannelPorts
 from channels.web.files import files_router
 from channels.web.limits import RateLimit
-from channels.web.schemas import Accepted, Offset, Page, Send, Start, Started, provider_id
+from channels.web.schemas import Accepted, Offset, Page, Send, Start, Started
+from channels.web.taking import take
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
 from conversations.error_handlers import reader_language
@@ -55,15 +56,7 @@ def web_router(ports: ChannelPorts) -> APIRouter:
     @router.post("/messages", status_code=202)
     async def send(body: Send, conversation: ConversationView = visitor) -> Accepted:
         limit.take(conversation.id)
-        async with ports.sessions.begin() as session:
-            receipt = await service.receive_message(
-                session,
-                ports.queue,
-                conversation_id=conversation.id,
-                provider_message_id=provider_id(conversation.id, body.client_id),
-                text=body.text,
-                payload=body.payload,
-            )
+        receipt = await take(ports, conversation.id, body)
         return Accepted(offset=receipt.offset)
 
     @router.get("/messages")

@@ -16,7 +16,7 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from channels.ports import ChannelPorts
-from channels.web.limits import RateLimit, TooManyMessages
+from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
 from channels.web.origins import may_connect
 from channels.web.schemas import (
     FRAMES,
@@ -26,11 +26,10 @@ from channels.web.schemas import (
     TypingFrame,
     WebMessage,
     frame,
-    provider_id,
 )
+from channels.web.taking import take
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
-from conversations.body_limits import MOST_BYTES
 from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
 from conversations.errors import ConversationNotFound, Refusal
 from conversations.realtime import conversation_room
@@ -146,15 +145,7 @@ class _Visit:
     async def _take(self, conversation_id: UUID, heard: MessageFrame) -> None:
         await self._unhurried(conversation_id)
         try:
-            async with self._ports.sessions.begin() as session:
-                receipt = await service.receive_message(
-                    session,
-                    self._ports.queue,
-                    conversation_id=conversation_id,
-                    provider_message_id=provider_id(conversation_id, heard.client_id),
-                    text=heard.text,
-                    payload=heard.payload,
-                )
+            receipt = await take(self._ports, conversation_id, heard)
         except Refusal as error:
             await self._refuse(error, heard.client_id)
         else:

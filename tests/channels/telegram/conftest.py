@@ -68,7 +68,8 @@ class Phone:
         kept = [await keep(self.store, conversation_id, *file) for file in files]
         return await put_out(
             self.ports.sessions,
-            conversation_id,
+            channel=telegram.NAME,
+            address=self.address,
             text=text,
             attachments=tuple(kept),
             location=location,
