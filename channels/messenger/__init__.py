@@ -10,6 +10,7 @@ from channels.emulators import Wire
 from channels.messenger.check import findings
 from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.media import fetcher_of
+from channels.messenger.meta import REDELIVERY
 from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.webhook import NAME, open_webhook
@@ -45,7 +46,8 @@ def install(app: FastAPI, ports: ChannelPorts, access: MessengerSettings) -> Non
     """The webhook; beside it Meta's other side where it is simulated."""
     open_webhook(app, ports, access)
     if access.page_token == SIMULATED_TOKEN:
-        emulator = MessengerEmulator(access, Wire(access.api.removesuffix(SIMULATED_PATH)))
+        wire = Wire(access.api.removesuffix(SIMULATED_PATH), REDELIVERY)
+        emulator = MessengerEmulator(access, wire, echoes=True)
         app.state.emulators = {**getattr(app.state, "emulators", {}), NAME: emulator}
         app.include_router(emulator.router(), prefix=SIMULATED_PATH, include_in_schema=False)
 

@@ -16,7 +16,7 @@ from conversations.ports import SendDelayed, SendRefused
 
 FIELDS: Final = (
     *("messages", "messaging_postbacks", "message_deliveries", "message_reads"),
-    *("message_echoes", "message_reactions", "message_edits"),
+    *("message_echoes", "message_reactions", "message_edits", "messaging_referrals"),
 )
 """What we want to be told."""
 LOCALES: Final = {

@@ -88,11 +88,26 @@ class Deliveries:
         """They have read everything; ``until`` in milliseconds."""
         return self._event(person, read={"watermark": until or _now()})
 
-    def echo(self, person: str, text: str, app_id: int | None = PAGE_INBOX) -> Json:
-        """The page wrote: an agent in its inbox, or an app."""
-        message = {"mid": _mid(), "is_echo": True, "text": text}
+    def referral(self, person: str, ref: str | None, source: str = "SHORTLINK") -> Json:
+        """Somebody with a thread came by a link, or by an advertisement (`ADS`)."""
+        told = {"source": source, "type": "OPEN_THREAD"}
+        return self._event(person, referral={**told, "ref": ref} if ref else told)
+
+    def echo(
+        self,
+        person: str,
+        text: str,
+        app_id: int | None = PAGE_INBOX,
+        *,
+        mid: str | None = None,
+        metadata: str | None = None,
+    ) -> Json:
+        """The page wrote: an agent in its inbox, or an app, which may have given its message ``metadata``."""
+        message: Json = {"mid": mid or _mid(), "is_echo": True, "text": text}
         if app_id is not None:
             message["app_id"] = app_id
+        if metadata is not None:
+            message["metadata"] = metadata
         return {
             "sender": {"id": self.page},
             "recipient": {"id": person},

@@ -6,18 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from channels.inbound import AgentSpoke, Arrived, Event, Ignored, StatusChanged, Watermark
+from channels.inbound import AgentSpoke, Arrived, Event, Ignored, PartTaken, StatusChanged, Watermark
 from channels.messenger.content import content_of
+from channels.messenger.entrances import brought_back, brought_by, meaning_of
 from conversations.models import Delivery, Kind
+from conversations.reporting import PartKey
 from conversations.rules import MAX_TEXT, clean
-
-COMMANDS: Final = {
-    "GET_STARTED": "/greet",
-    "HELP": "/ask_capabilities",
-    "AGENT": "/request_human",
-    "LANGUAGE": "/change_language",
-}
-"""Payloads of the page's own buttons, before a conversation and in its menu, and what they mean to the bot."""
 
 Item = Mapping[str, Any]
 
@@ -44,12 +38,15 @@ def _entry(entry: Any, app_id: str) -> Iterator[Event]:
 
 def _item(item: Item, app_id: str) -> list[Event]:
     if "message" in item:
-        echo = item["message"].get("is_echo")
-        return [_echo(item, item["message"], app_id) if echo else _message(item, item["message"])]
+        message = item["message"]
+        if message.get("is_echo"):
+            return [_echo(item, message, app_id)]
+        brought = brought_by(_sender(item), _word(message["mid"]), message.get("referral"))
+        return [*brought, _message(item, message)]
     for field, read in _READERS.items():
         if field in item:
             return read(item, item[field])
-    return [Ignored("referral" if "referral" in item else "unknown_event")]
+    return [Ignored("unknown_event")]
 
 
 def _message(item: Item, message: Item) -> Event:
@@ -69,10 +66,11 @@ def _message(item: Item, message: Item) -> Event:
 
 
 def _echo(item: Item, message: Item, app_id: str) -> Event:
-    """A message of the page: ours, or somebody's who writes in its inbox or with another app."""
+    """A message of the page: ours, which says that it was taken, or somebody's who writes in its inbox or with another app."""
     wrote = str(message.get("app_id") or "")
     if not app_id or wrote == app_id:
-        return Ignored("echo")
+        key = PartKey.read(str(message.get("metadata") or ""))
+        return PartTaken(key, _word(message["mid"])) if key else Ignored("echo")
     text, _, attachments = content_of(message)
     links = "\n".join(attachment.handle for attachment in attachments)
     return AgentSpoke(_word(item["recipient"]["id"]), _word(message["mid"]), (text or links)[:MAX_TEXT])
@@ -82,7 +80,7 @@ def _postback(item: Item, postback: Item) -> list[Event]:
     address = _sender(item)
     mid = postback.get("mid") or f"postback:{address}:{int(item['timestamp'])}"
     payload = str(postback.get("payload") or "")
-    command = COMMANDS.get(payload)
+    command = meaning_of(payload, postback.get("referral"))
     return [
         Arrived(
             address=address,
@@ -92,6 +90,11 @@ def _postback(item: Item, postback: Item) -> list[Event]:
             command=command,
         )
     ]
+
+
+def _referral(item: Item, referral: Item) -> list[Event]:
+    address = _sender(item)
+    return [brought_back(address, f"{address}:{int(item['timestamp'])}", referral)]
 
 
 def _reaction(item: Item, reaction: Item) -> list[Event]:
@@ -130,6 +133,7 @@ def _read(item: Item, read: Item) -> list[Event]:
 
 _READERS: Final[Mapping[str, Callable[[Item, Item], list[Event]]]] = {
     "postback": _postback,
+    "referral": _referral,
     "reaction": _reaction,
     "message_edit": _edit,
     "delivery": _delivered,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from channels.emulators import Shown, Slide, Tap
+from channels.emulators import File, Shown, Slide, Tap
+from channels.multipart import Upload
 from channels.samples import PHOTO, VOICE
 
 FileKind = Literal["photo", "voice"]
@@ -20,12 +21,16 @@ FILES: Final[Mapping[FileKind, bytes]] = {"photo": PHOTO, "voice": VOICE}
 SYMBOLS: Final[Mapping[FileKind, str]] = {"photo": "📷", "voice": "🎤"}
 
 
-def bubble_of(message: Mapping[str, Any]) -> Shown:
-    """A message of ours, with its quick replies."""
-    payload = (message.get("attachment") or {}).get("payload") or {}
+def bubble_of(message: Mapping[str, Any], file: Upload | None = None, address: str = "") -> Shown:
+    """A message of ours, with its quick replies, and its file where the phone finds it at ``address``."""
+    attachment = message.get("attachment") or {}
+    payload = attachment.get("payload") or {}
+    picture = attachment.get("type") == "image"
     return Shown(
         sender="us",
         text=message.get("text") or "",
+        image=address if file and picture else None,
+        file=File(file.name, file.mime, len(file.content), address) if file and not picture else None,
         buttons=tuple(Tap(reply["title"], reply["payload"]) for reply in message.get("quick_replies") or ()),
         carousel=tuple(_slide(element) for element in payload.get("elements") or ()),
     )

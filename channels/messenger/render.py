@@ -1,6 +1,7 @@
 """A message of ours as Messenger shows it: text in pieces, cards as a carousel, buttons as quick replies below the last of them.
 
-Quick replies are gone with the next message, so they must be part of the last one. Limits: "Send API", "Generic template".
+Files come after what is said (`channels.messenger.files`). Quick replies are gone with the next message, so they must be
+part of the last one. Limits: "Send API", "Generic template".
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import texts
+from channels.messenger.files import UPLOAD, attachments_of, words_of
 from channels.messenger.window import messaging_of
 from channels.splitting import shorten, split_text
+from channels.titles import fitted
 from conversations.ports import Outgoing, Part
 from conversations.rules import NUMBERED_OVER, token
 from conversations.schemas import Card, MessageView
 
+MESSAGE = "messages"
 LONGEST_TEXT = 2000
 LONGEST_TITLE = 20
 LONGEST_LINE = 80
@@ -28,57 +32,68 @@ Fields = dict[str, Any]
 
 
 def parts_of(outgoing: Outgoing, *, outside: bool) -> list[Part]:
-    """Requests to `/me/messages`, in their order; ``outside`` is whether the window of free answers has closed."""
+    """Requests to `/me/messages`, in their order; ``outside`` is whether the window of free answers has closed.
+
+    Every message has its part's name as `metadata`, which comes back with its echo.
+    """
     message = outgoing.message
-    shown: list[Fields] = [{"text": piece} for piece in split_text(_text(outgoing), LONGEST_TEXT)]
-    shown += _carousels(message)
-    if shown and (replies := _quick_replies(message)):
-        shown[-1]["quick_replies"] = replies
+    said: list[Fields] = [{"text": piece} for piece in split_text(_text(outgoing), LONGEST_TEXT)]
+    shown: list[tuple[str, Fields, Fields | None]]
+    shown = [(MESSAGE, one, None) for one in (*said, *_carousels(message, outgoing.language))]
+    shown += [(UPLOAD, one, file) for one, file in attachments_of(message)]
+    if shown and (replies := _quick_replies(message, outgoing.language)):
+        shown[-1][1]["quick_replies"] = replies
     head = {"recipient": {"id": outgoing.address}, **messaging_of(outside=outside)}
-    return [
-        Part(f"{message.id}:{place}", "messages", {**head, "message": one})
-        for place, one in enumerate(shown, start=1)
-    ]
+    parts = []
+    for place, (method, one, file) in enumerate(shown, start=1):
+        key = f"{message.id}:{place}"
+        fields = {**head, "message": {**one, "metadata": key}}
+        if file:
+            fields["file"] = {**file, "conversation_id": str(outgoing.conversation_id)}
+        parts.append(Part(key, method, fields))
+    return parts
 
 
 def _text(outgoing: Outgoing) -> str:
-    message, text = outgoing.message, outgoing.message.text
+    message = outgoing.message
+    place = words_of(message.location) if message.location else ""
+    text = "\n\n".join(part for part in (message.text, place) if part)
     if len(message.buttons) > MOST_QUICK_REPLIES:
         numbers = "\n".join(f"{n}. {button.title}" for n, button in enumerate(message.buttons, start=1))
         return f"{text}\n\n{numbers}"
-    if message.buttons and not text.strip() and not message.cards:
+    if message.buttons and not text.strip() and not message.cards and not message.attachments:
         return texts.say(outgoing.language, "messenger.choose")
     return text
 
 
-def _quick_replies(message: MessageView) -> list[Fields]:
+def _quick_replies(message: MessageView, language: str) -> list[Fields]:
     if len(message.buttons) > MOST_QUICK_REPLIES:
         return []
     return [
         {
             "content_type": "text",
-            "title": shorten(button.title, LONGEST_TITLE),
+            "title": fitted(button.title, LONGEST_TITLE, language),
             "payload": token(message.offset, place),
         }
         for place, button in enumerate(message.buttons)
     ]
 
 
-def _carousels(message: MessageView) -> Iterator[Fields]:
-    elements = list(_elements(message))
+def _carousels(message: MessageView, language: str) -> Iterator[Fields]:
+    elements = list(_elements(message, language))
     for start in range(0, len(elements), MOST_ELEMENTS):
         payload = {"template_type": "generic", "elements": elements[start : start + MOST_ELEMENTS]}
         yield {"attachment": {"type": "template", "payload": payload}}
 
 
-def _elements(message: MessageView) -> Iterator[Fields]:
+def _elements(message: MessageView, language: str) -> Iterator[Fields]:
     """A card with more buttons than an element holds goes on in the next one."""
     place = len(message.buttons)
     for card in message.cards:
         buttons = [
             {
                 "type": "postback",
-                "title": shorten(button.title, LONGEST_TITLE),
+                "title": fitted(button.title, LONGEST_TITLE, language),
                 "payload": token(message.offset, number),
             }
             for number, button in enumerate(card.buttons, start=place)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -13,7 +11,7 @@ from telegram import Bot, BotCommand
 from telegram.error import NetworkError, TelegramError
 
 import texts
-from language.reference import ALPHABET, LENGTH, find_reference
+from channels.links import command_of
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -23,7 +21,6 @@ COMMANDS: Final = {
     "agent": "/request_human",
     "language": "/change_language",
 }
-_QUOTE: Final = re.compile(rf"Q-[{ALPHABET}]{{{LENGTH}}}")
 PATIENCE: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between two attempts to set the menu."""
 
@@ -38,7 +35,9 @@ def meaning_of(text: str) -> str | None:
     name = word.removeprefix("/").partition("@")[0]
     if not word.startswith("/") or name not in COMMANDS:
         return None
-    return (_linked(payload.strip()) if name == "start" else None) or COMMANDS[name]
+    if name != "start":
+        return COMMANDS[name]
+    return COMMANDS.get(payload.strip()) or command_of(payload) or COMMANDS[name]
 
 
 async def set_menu(bot: Bot, patience: tuple[float, ...] = PATIENCE) -> None:
@@ -73,12 +72,3 @@ def _menu(language: str) -> list[BotCommand]:
         BotCommand(name, description)
         for name, description in texts.subtree(language, "telegram.commands").items()
     ]
-
-
-def _linked(payload: str) -> str | None:
-    if payload in COMMANDS:
-        return COMMANDS[payload]
-    if quote := _QUOTE.fullmatch(payload.upper()):
-        return f"/see_options{json.dumps({'quote': quote.group()})}"
-    found = find_reference(payload)
-    return f"/booking_status{json.dumps({'reference': found.value})}" if found else None

@@ -25,10 +25,11 @@ from channels.ports import ChannelPorts
 from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers
+from conversations.media.links import FileLinks
+from conversations.media.store import MemoryStore
 from conversations.models import Contact, Conversation, Message, Owner, Sender
 from conversations.realtime import Hub
 from tests.channels.conftest import Clock, Sessions, serving
-from tests.files import no_files
 from tests.workers import talking, working
 
 SECRET = "an-app-secret"
@@ -46,6 +47,7 @@ class Phone:
     clock: Clock
     sessions: Sessions
     hub: Hub
+    store: MemoryStore
     id: str = field(default_factory=lambda: str(next(_people)))
 
     @property
@@ -135,10 +137,12 @@ async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
         here = access.model_copy(update={"api": f"http://{address}/simulator/messenger"})
         emulator = MessengerEmulator(here, Wire(f"http://{address}"))
         app.include_router(emulator.router(), prefix="/simulator/messenger")
-        clock = Clock()
-        sender = MessengerSender(here, no_files(), clock=clock, timeout=1.0)
+        clock, store = Clock(), MemoryStore()
+        # Nobody outside reaches us: files are uploaded.
+        files = FileLinks(store, secret="of tests", address=None)
+        sender = MessengerSender(here, files, clock=clock, timeout=1.0)
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
-            yield Phone(http, emulator, sender, clock, sessions, hub)
+            yield Phone(http, emulator, sender, clock, sessions, hub, store)
         await sender.aclose()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channels.messenger.check import findings
-from channels.messenger.parse import COMMANDS
+from channels.messenger.entrances import COMMANDS
 from tests.channels.messenger.conftest import WEBHOOK, Phone
 
 

@@ -6,12 +6,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from channels.inbound import AgentSpoke, Arrived, Event, Ignored, StatusChanged, Watermark
+from channels.inbound import AgentSpoke, Arrived, Event, Ignored, PartTaken, StatusChanged, Watermark
 from channels.messenger.parse import read_events
 from conversations.models import Delivery, Kind
+from conversations.reporting import PartKey
 from conversations.rules import MAX_TEXT
 
 PERSON = "1254459154682919"
@@ -50,6 +52,33 @@ def test_a_button_without_an_id_is_told_apart_by_who_pressed_it_when() -> None:
 def test_who_begins_a_conversation_is_greeted() -> None:
     event = arrived("get_started")
     assert (event.command, event.choice) == ("/greet", None)
+
+
+def test_who_comes_by_a_link_is_greeted_or_shown_what_it_names() -> None:
+    event = arrived("referral")
+    assert (event.command, event.text) == ("/greet", "quote-8")
+    assert event.provider_message_id == f"referral:{PERSON}:1458692752478"
+    assert arrived("referral_booking").command == '/booking_status{"reference": "K7PQ2M"}'
+    assert arrived("referral_ad").command == "/greet"
+    assert arrived("get_started_quote").command == '/see_options{"quote": "Q-K7PQ2M"}'
+
+
+def test_a_first_message_speaks_for_itself_after_the_link_that_led_to_it() -> None:
+    link, message = events_of("text_quote")
+    assert isinstance(link, Arrived) and isinstance(message, Arrived)
+    assert (link.command, link.provider_message_id) == (
+        '/see_options{"quote": "Q-K7PQ2M"}',
+        f"referral:{MID}",
+    )
+    assert (message.command, message.text, message.provider_message_id) == (None, "Hola, ¿sigue en pie?", MID)
+    assert arrived("text_ad").text == "¿Hay lugar en julio?"
+
+
+def test_an_echo_of_ours_says_which_part_was_taken() -> None:
+    key = PartKey(UUID("7bf017e9-d467-492a-bf16-be8a3ddc35be"), 2)
+    assert events_of("echo_part") == [PartTaken(key, "m_echo4")]
+    assert events_of("echo_part", app_id="") == [PartTaken(key, "m_echo4")]
+    assert events_of("echo_part", app_id="7") == [AgentSpoke(PERSON, "m_echo4", "Lo que dijo el bot")]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +147,6 @@ def test_an_app_that_does_not_know_its_number_takes_no_echo_for_an_agent(fixture
     [
         ("standby", "standby"),
         ("changes", "changes"),
-        ("referral", "referral"),
         ("optin", "unknown_event"),
         ("checkbox", "unreadable"),
     ],
