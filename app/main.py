@@ -23,6 +23,7 @@ from channels.registry import install_channels, install_simulator
 from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
+from conversations.console.pages import install_console_page
 from conversations.console.ports import DeskPorts
 from conversations.error_handlers import install_error_handlers
 from conversations.figures.endpoints import figures_router
@@ -94,6 +95,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.include_router(canned_router(team), prefix="/console/api")
     app.include_router(figures_router(team), prefix="/console/api")
+    install_console_page(app, operator=settings.operator_name)
     photos = settings.catalogue_dir / "photos"
     app.mount("/photos", StaticFiles(directory=photos, check_dir=False), name="photos")
     if settings.simulator:

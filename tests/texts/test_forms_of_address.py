@@ -12,8 +12,8 @@ import yaml
 import texts
 from tests.texts.test_catalogues import placeholders, sentences
 
-# The widget and its errors speak before anybody has said tú or usted.
-BEFORE_ANY_ADDRESS = ("widget", "errors")
+# The widget and its errors speak before anybody has said tú or usted; the console speaks to colleagues.
+BEFORE_ANY_ADDRESS = ("widget", "errors", "console_page")
 SPOKEN = {
     key: said for key, said in sentences("es").items() if key.partition(".")[0] not in BEFORE_ANY_ADDRESS
 }

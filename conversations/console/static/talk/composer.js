@@ -1,0 +1,204 @@
+/** Where an agent writes: an answer to the traveller, or a note for the team. */
+import { post } from "../core/api.js";
+import { h } from "../core/dom.js";
+import { icon } from "../core/icons.js";
+import { live } from "../core/live.js";
+import { passing } from "../core/memory.js";
+import { complain } from "../core/overlay.js";
+import { t } from "../core/words.js";
+import { gate } from "./gate.js";
+import { outboxOf } from "./outbox.js";
+import { Suggestions } from "./suggestions.js";
+import { Tray } from "./tray.js";
+import { isMine } from "./verbs.js";
+
+const TYPING_PAUSE = 3_000;
+const HIGHEST = 190;
+
+export class Composer {
+  #id;
+  #around;
+  #state = null;
+  #mode = "reply";
+  #typingTimer;
+  #typed = 0;
+
+  /** `around`: the timeline, `act(verb)`, and `reference()` of the traveller's newest booking or quote. */
+  constructor(id, around) {
+    this.#id = id;
+    this.#around = around;
+    this.outbox = outboxOf(id);
+    this.outbox.listener = {
+      pending: (list) => around.timeline.pending(list),
+      taken: (message) => around.timeline.said(message),
+      refused: (item, error) => this.#refused(item, error),
+    };
+    this.tray = new Tray(id);
+    this.input = h("textarea", { rows: 1, id: "composer-input", maxlength: 10_000, oninput: () => this.#written(), onkeydown: (event) => this.#keys(event), onpaste: (event) => this.#pasted(event), onblur: () => this.#stopTyping() });
+    this.suggestions = new Suggestions(this.input, { facts: () => this.#facts(), mode: () => this.#mode });
+    this.modes = h("div", { class: "segments small", role: "group", "aria-label": t("composer.mode") }, ["reply", "note"].map((mode) =>
+      h("button", { type: "button", "data-mode": mode, onclick: () => this.begin(mode) }, icon(mode === "reply" ? "send" : "note"), t(`composer.${mode}`))));
+    this.send = h("button", { type: "submit", class: "primary send" }, icon("send"), h("span", {}, t("composer.send")));
+    this.clip = this.tray.button;
+    this.hint = h("p", { class: "composer-hint" });
+    this.form = h("form", { class: "writing", onsubmit: (event) => this.#submit(event) }, this.suggestions.element, this.tray.element, this.input,
+      h("div", { class: "composer-tools" }, this.modes, this.clip, this.hint, this.send));
+    this.gate = h("div", { class: "gate" });
+    this.element = h("section", { class: "composer", "aria-label": t("composer.label"), ondragover: (event) => this.#dragged(event), ondragleave: () => this.element.classList.remove("dropping"), ondrop: (event) => this.#dropped(event) }, this.gate, this.form);
+    this.input.value = passing.read(`draft:${id}`) ?? "";
+    this.#setMode("reply");
+    around.timeline.pending(this.outbox.waiting);
+  }
+
+  end() {
+    this.#stopTyping();
+    this.outbox.listener = null;
+  }
+
+  /** The line is back. */
+  again() {
+    this.outbox.again();
+  }
+
+  /** What the conversation allows just now. */
+  show(state) {
+    const before = this.#mode;
+    this.#state = state;
+    const mayReply = this.#mayReply();
+    this.gate.replaceChildren(...[gate(state, this.#around.act)].flat().filter(Boolean));
+    if (!mayReply && before === "reply") this.#setMode("note");
+    else if (mayReply && before === "note" && this.#closedBefore) this.#setMode("reply");
+    else this.#setMode(this.#mode);
+    this.#closedBefore = !mayReply;
+  }
+
+  #closedBefore = false;
+
+  /** The keyboard goes to an answer or to a note. */
+  begin(mode) {
+    if (mode === "reply" && this.#state && !this.#mayReply()) {
+      this.gate.querySelector("button")?.focus();
+      return;
+    }
+    this.#setMode(mode);
+    this.input.focus();
+  }
+
+  #mayReply() {
+    const { conversation, window, opted_out: optedOut } = this.#state;
+    return isMine(conversation) && !conversation.closed && !optedOut && !["closed", "template"].includes(window?.kind);
+  }
+
+  #setMode(mode) {
+    this.#mode = mode;
+    this.element.classList.toggle("noting", mode === "note");
+    for (const button of this.modes.children) {
+      button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+      button.disabled = button.dataset.mode === "reply" && this.#state !== null && !this.#mayReply();
+    }
+    const name = this.#state?.conversation.name?.split(" ")[0] || t("sender.traveller");
+    this.input.setAttribute("placeholder", mode === "note" ? t("composer.note_placeholder") : t("composer.placeholder", { name }));
+    this.input.setAttribute("aria-label", mode === "note" ? t("composer.note_label") : t("composer.label"));
+    this.hint.textContent = t(mode === "note" ? "composer.note_hint" : "composer.reply_hint");
+    this.send.lastElementChild.textContent = t(mode === "note" ? "composer.save_note" : "composer.send");
+    this.clip.hidden = mode === "note";
+    this.#grow();
+  }
+
+  #facts() {
+    return { row: this.#state?.conversation, reference: this.#around.reference() };
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const text = this.input.value.trim();
+    if (this.#mode === "note") {
+      if (text) await this.#note(text);
+      return;
+    }
+    if (!this.#mayReply() || (!text && !this.tray.ready.length) || this.tray.busy) return;
+    this.outbox.send(text, this.tray.take());
+    this.#empty();
+  }
+
+  async #note(text) {
+    const mentions = this.suggestions.mentioned(text);
+    this.send.disabled = true;
+    try {
+      this.#around.timeline.noted(await post(`conversations/${this.#id}/notes`, { text, mentions }));
+      this.#empty();
+      if (this.#mayReply()) this.#setMode("reply");
+    } catch (error) {
+      complain(error);
+    } finally {
+      this.send.disabled = false;
+      this.input.focus();
+    }
+  }
+
+  #empty() {
+    this.input.value = "";
+    passing.write(`draft:${this.#id}`, null);
+    this.#stopTyping();
+    this.#grow();
+  }
+
+  #refused(item, error) {
+    complain(error);
+    if (!this.input.value.trim()) this.input.value = item.text;
+    this.tray.put(item.files);
+    this.#written();
+  }
+
+  #written() {
+    this.#grow();
+    passing.write(`draft:${this.#id}`, this.input.value);
+    this.suggestions.look();
+    if (!this.input.value) return;
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_PAUSE * 2);
+    if (Date.now() - this.#typed < TYPING_PAUSE) return;
+    this.#typed = Date.now();
+    live.typing(this.#id, true);
+  }
+
+  #stopTyping() {
+    clearTimeout(this.#typingTimer);
+    if (!this.#typed) return;
+    this.#typed = 0;
+    live.typing(this.#id, false);
+  }
+
+  #keys(event) {
+    if (this.suggestions.key(event)) return;
+    if (event.key === "Escape") this.input.blur();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length || this.#mode === "note") return;
+    event.preventDefault();
+    this.tray.add(files);
+  }
+
+  #dragged(event) {
+    if (this.#mode === "note" || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.element.classList.add("dropping");
+  }
+
+  #dropped(event) {
+    this.element.classList.remove("dropping");
+    if (this.#mode === "note" || !event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    this.tray.add([...event.dataTransfer.files]);
+  }
+
+  #grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight + 2, HIGHEST)}px`;
+  }
+}

@@ -1,0 +1,368 @@
+"""What the stand-in of the console's API has in memory: a team, conversations, trips, reports."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+Json = dict[str, Any]
+
+
+def later(seconds: float) -> str:
+    """That many seconds from now, as the API writes it."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+
+
+def money(minor: int) -> Json:
+    """An amount of US dollars."""
+    return {"minor": minor, "currency": "USD", "text": f"USD {minor / 100:,.2f}"}
+
+
+class Desk:
+    """Everything the page can ask for."""
+
+    def __init__(self) -> None:
+        self.agent: Json = {
+            **{"id": str(uuid4()), "name": "Lucía Paredes", "email": "lucia@altamar.example"},
+            **{"role": "administrator", "language": "es", "languages": ["es", "en"], "skills": []},
+            **{"capacity": 4, "on_duty": True},
+        }
+        self.self = {"id": self.agent["id"], "name": self.agent["name"]}
+        self.agents = [
+            {**self.agent, "load": 2},
+            *(
+                self._colleague(*one)
+                for one in (("Bruno Okafor", True, 4), ("Camila Reis", True, 1), ("Diego Salas", False, 0))
+            ),
+        ]
+        self.talks: dict[str, Json] = {}
+        self.written: list[tuple[str, Any]] = []
+        self.proposals = [
+            {
+                **{"product": f"p{place}", "name": name, "stars": stars, "rating": rating},
+                **{"total": money(total), "photo": f"/photos/{place}.svg"},
+            }
+            for place, (name, stars, rating, total) in enumerate(
+                [("Posada Qori", 3, 4.4, 98_000), ("Hotel Casa del Inti", 4, 4.7, 123_400)]
+            )
+        ]
+        self._fill()
+
+    def _colleague(self, name: str, there: bool, load: int) -> Json:
+        return {
+            **{"id": str(uuid4()), "name": name, "role": "agent", "on_duty": there, "load": load},
+            **{"email": f"{name.split()[0].lower()}@altamar.example", "disabled": False, "invited": False},
+            **{"languages": ["es", "pt"], "skills": ["grupos"], "capacity": 4},
+            **{"supplier_code": None, "reseller_code": None},
+        }
+
+    def me(self) -> Json:
+        """Who is signed in."""
+        return {"agent": self.agent, "csrf": "csrf", "totp": False}
+
+    def open(self, name: str, channel: str, language: str, owner: str, **facts: Any) -> Json:
+        """A conversation."""
+        row = {
+            **{"id": str(uuid4()), "channel": channel, "language": language, "name": name, "owner": owner},
+            **{"agent": None, "version": 1, "closed": False, "unread": 0, "last": None, "handoff": None},
+            **{"waiting_since": None, "target_seconds": 300},
+            **facts,
+        }
+        trips = {
+            "contact": {"name": name, "address": "+51 999 111 222", "channel": channel, "opted_out": False},
+            **{"quotes": [], "holds": [], "bookings": [], "payments": []},
+        }
+        talk: Json = {"row": row, "entries": [], "client_ids": {}, "trips": trips, "summary": None}
+        self.talks[row["id"]] = talk
+        return talk
+
+    def by_name(self, name: str) -> Json:
+        """The conversation with this traveller."""
+        return next(talk for talk in self.talks.values() if talk["row"]["name"].startswith(name))
+
+    def write(self, talk: Json, text: str, *, sender: str, ago: float = 0, **facts: Any) -> Json:
+        """A message at the end of a conversation."""
+        offset = sum(entry["type"] == "message" for entry in talk["entries"]) + 1
+        message = {
+            **{"id": str(uuid4()), "offset": offset, "direction": "in" if sender == "traveller" else "out"},
+            **{"sender": sender, "agent": None, "kind": "text", "text": text, "buttons": [], "cards": []},
+            **{"attachments": [], "location": None, "failure": None, "turn": None, "understanding": None},
+            **{"delivery": None if sender == "traveller" else "delivered", "at": later(-ago)},
+            **facts,
+        }
+        talk["entries"].append({"type": "message", "message": message})
+        talk["row"]["last"] = {key: message[key] for key in ("text", "sender", "kind", "at", "offset")}
+        if sender == "traveller":
+            talk["row"]["unread"] += 1
+            talk["row"]["waiting_since"] = talk["row"]["waiting_since"] or message["at"]
+        return message
+
+    def write_once(self, talk: Json, body: Json) -> Any:
+        """What an agent sends; the same client id again gives the same."""
+        if body["client_id"] not in talk["client_ids"]:
+            talk["client_ids"][body["client_id"]] = self.write(
+                talk, body["text"], sender="agent", agent=self.self, delivery="sent"
+            )
+            talk["row"]["waiting_since"] = None
+        return talk["client_ids"][body["client_id"]]
+
+    def note(self, talk: Json, text: str, mentions: list[str] | None = None) -> Json:
+        """A note at the end."""
+        note = {"id": str(uuid4()), "agent": self.self, "text": text, "mentions": mentions, "at": later(0)}
+        talk["entries"].append({"type": "note", "note": note})
+        return note
+
+    def act(self, talk: Json, verb: str) -> None:
+        """Changes who has it."""
+        row = talk["row"]
+        kinds = {"take": "taken", "accept": "accepted", "hand-back": "handed_back", "release": "released"}
+        owners: Json = {"take": "agent", "accept": "agent", "hand-back": "bot", "release": "queue"}
+        row["owner"] = owners.get(verb, row["owner"])
+        row["agent"] = self.self if row["owner"] == "agent" else None
+        row["closed"] = verb == "close"
+        row["handoff"] = None
+        row["version"] += 1
+        change = {"kind": kinds.get(verb, verb + "d"), "agent": self.self, "reason": None, "outcome": None}
+        talk["entries"].append({"type": "change", "change": {**change, "at": later(0)}})
+
+    def inbox(self, view: str, channel: str = "", language: str = "") -> Json:
+        """One view with every view's count."""
+        rows = [talk["row"] for talk in self.talks.values()]
+        of = {
+            "unassigned": [row for row in rows if row["owner"] == "queue"],
+            "mine": [row for row in rows if row["agent"] == self.self and not row["closed"]],
+            "all": [row for row in rows if not row["closed"]],
+            "waiting": [row for row in rows if row["waiting_since"] and row["owner"] != "bot"],
+            "closed": [row for row in rows if row["closed"]],
+        }
+        shown = [
+            row for row in of[view] if channel in ("", row["channel"]) and language in ("", row["language"])
+        ]
+        shown.sort(key=lambda row: row["last"]["at"] if row["last"] else "", reverse=True)
+        return {"conversations": shown, "counts": {name: len(of[name]) for name in of}, "next": None}
+
+    def state(self, talk: Json) -> Json:
+        """A conversation as it stands."""
+        until = later(7 * 3600) if talk["row"]["channel"] == "whatsapp" else None
+        window = {"kind": "open" if until else "none", "until": until}
+        return {
+            **{"conversation": talk["row"], "window": talk.get("window", window), "opted_out": False},
+            **{"erased_to": 0, "summary": talk["summary"], "satisfaction": None, "viewers": []},
+        }
+
+    def timeline(self, talk: Json, before: int | None, limit: int) -> Json:
+        """The newest part, or the one before an offset."""
+        entries = talk["entries"]
+        if before:
+            entries = entries[
+                : next(i for i, e in enumerate(entries) if e.get("message", {}).get("offset") == before)
+            ]
+        shown = entries[-limit:]
+        first = next((e["message"]["offset"] for e in shown if e["type"] == "message"), None)
+        return {"entries": shown, "next": first if len(entries) > len(shown) else None}
+
+    def card(self) -> Json:
+        """A quote as a card."""
+        return {
+            **{
+                "number": 1,
+                "title": "Hotel Casa del Inti, Cusco",
+                "subtitle": "10–14 may, 2 adultos, 1 niño",
+            },
+            **{"image": "/photos/1.svg", "price": "USD 1,234.00", "rating": 4.7, "buttons": []},
+        }
+
+    def quote(self, name: str, total: int) -> Json:
+        """A quote as the house sees it."""
+        line = {"name": name, "quantity": 4, "supplier": "Inti Hoteles", "net": money(int(total * 0.55))}
+        ride = {"name": "Traslado aeropuerto", "quantity": 2, "supplier": "Andes Buses", "net": money(6_000)}
+        return {
+            **{"id": str(uuid4()), "reference": "Q7KM2P", "revision": 1, "name": name, "lines": [line, ride]},
+            **{"start_on": "2027-05-10", "end_on": "2027-05-14", "adults": 2, "child_ages": [8]},
+            **{"net": money(int(total * 0.7)), "markup": money(int(total * 0.3)), "commission": money(0)},
+            **{"total": money(total), "tax": money(0), "valid_until": later(70 * 3600)},
+        }
+
+    def read(self, what: str, q: str) -> Any:
+        """Everything that does not change by itself."""
+        today = date.today()
+        summary = {
+            **{"conversations": 412, "contained": 318, "containment_rate": 0.772, "handoffs": 94},
+            "reasons": {"requested": 41, "misunderstood": 19, "angry": 9, "rule": 14, "bot_failed": 4},
+            "first_answer": {"p50": 74, "p90": 260},
+            "resolution": {"p50": 1260, "p90": 5400},
+            "satisfaction": {
+                **{"mean": 4.6, "answers": 51, "asked": 88},
+                "by_agent": [
+                    {"agent": one, "mean": mean, "answers": 12}
+                    for one, mean in zip(self.agents, (4.8, 4.5, 4.7, 3.9), strict=True)
+                ],
+            },
+            "by_day": [
+                {
+                    "day": (today - timedelta(days=29 - day)).isoformat(),
+                    "conversations": 8 + day * 7 % 11,
+                    "handoffs": day * 3 % 5,
+                }
+                for day in range(30)
+            ],
+        }
+        people = [{k: one[k] for k in ("id", "name", "on_duty", "load", "capacity")} for one in self.agents]
+        row = self.by_name("Marta")["row"]
+        hit = {
+            **{"what": "message", "conversation_id": row["id"], "name": row["name"], "channel": "whatsapp"},
+            **{
+                "text": "¿El hotel tiene cunas para bebés?",
+                "offset": 3,
+                "reference": None,
+                "at": later(-900),
+            },
+        }
+        found: Json = {
+            "me": self.me(),
+            "agents": {"agents": self.agents},
+            "canned": {
+                "answers": [
+                    {"id": str(uuid4()), "shortcut": shortcut, "language": language, "text": text}
+                    for shortcut, language, text in (
+                        ("hola", "es", "Hola, {name}: soy {agent}, de {operator}. ¿En qué puedo ayudar?"),
+                        ("pago", "es", "El anticipo de la reserva {reference} se paga con este enlace."),
+                        ("hola", "en", "Hi {name}, this is {agent} at {operator}. How can I help?"),
+                    )
+                ]
+            },
+            "hours": {
+                "timezone": "America/Lima",
+                "week": [[["09:00", "13:00"], ["14:00", "18:00"]]] * 5 + [[["09:00", "13:00"]], []],
+                "closed": [{"on": "2026-12-25", "name": "Navidad"}],
+            },
+            "times": {
+                **{"first_answer_target": 300, "offer_seconds": 60},
+                **{"remind_after": 180, "requeue_after": 600},
+            },
+            "destinations": {"destinations": [{"code": "cusco", "name": "Cusco"}]},
+            "reports/live": {
+                **{"queue": 2, "longest_wait": 372, "owned": 7, "agents": people, "today": summary},
+            },
+            "reports/summary": summary,
+            "search": {"hits": [hit] if q else []},
+            "audit": {
+                "entries": [
+                    {
+                        **{"id": 9 - place, "at": later(-place * 700), "agent": self.self, "action": action},
+                        **{"conversation_id": row["id"] if "." in action else None},
+                        **{"subject": None, "detail": {}},
+                    }
+                    for place, action in enumerate(
+                        ("conversation.opened", "conversation.taken", "signed_in", "message.sent")
+                    )
+                ],
+                "next": None,
+            },
+        }
+        return found[what]
+
+    def _fill(self) -> None:
+        handoff = {
+            **{"id": str(uuid4()), "reason": "requested", "skill": None, "priority": 1},
+            **{"offered_to": None, "offered_until": None},
+        }
+        marta = self.open("Marta Quispe Rojas", "whatsapp", "es", "queue", handoff=handoff)
+        facts = {
+            "understanding": {
+                **{"intent": "search_trip", "confidence": 0.94, "actions": ["action_search"]},
+                "entities": [{"entity": "destination", "value": "cusco"}],
+                "slots": {
+                    **{"destination": "cusco", "travel_dates": {"start": "2027-05-10", "end": "2027-05-14"}},
+                    **{"party": {"adults": 2, "children": 1}, "child_ages": [8]},
+                },
+            }
+        }
+        self.write(
+            marta,
+            "hola, qiero ir a cusco con mi esposo y mi niño de 8, del 10 al 14 de mayo",
+            **{"sender": "traveller", "ago": 90_000},
+            **facts,
+        )
+        self.write(
+            marta,
+            "¡Qué buen plan! Para *2 adultos y 1 niño* en Cusco tengo estas opciones:",
+            sender="bot",
+            ago=89_990,
+            cards=[self.card(), self.card() | {"title": "Posada Qori", "price": "USD 980.00", "rating": 4.4}],
+            buttons=[{"title": "Ver más", "payload": "/x"}, {"title": "Otra fecha", "payload": "/y"}],
+            delivery="read",
+        )
+        self.write(marta, "¿El hotel tiene cunas para bebés?", sender="traveller", ago=600)
+        self.write(
+            marta,
+            "Eso no lo sé con certeza. ¿Quieres que te pase con una persona?",
+            **{"sender": "bot", "ago": 590, "delivery": "read"},
+        )
+        self.write(marta, "sí, por favor, con una persona", sender="traveller", ago=420)
+        change = {"kind": "requested", "agent": None, "reason": "requested", "outcome": None}
+        marta["entries"].append({"type": "change", "change": {**change, "at": later(-419)}})
+        marta["row"]["waiting_since"] = later(-420)
+        marta["summary"] = {
+            "wanted": "Cusco, 10–14 may 2027, 2 adultos y 1 niño (8), hotel de 4 estrellas",
+            "quoted": "Q7KM2P · Hotel Casa del Inti · USD 1,234.00",
+            **{"reason": "requested", "lines": ["¿El hotel tiene cunas para bebés?"]},
+        }
+        quote = self.quote("Hotel Casa del Inti, Cusco", 123_400)
+        marta["trips"] |= {
+            "quotes": [quote],
+            "holds": [{"id": str(uuid4()), "quote_id": quote["id"], "expires_at": later(1_395)}],
+            "bookings": [
+                {
+                    **{"id": str(uuid4()), "reference": "K7PQ2M", "state": "ON_HOLD", "total": money(56_000)},
+                    **{
+                        "quote": {**quote, "name": "Valle Sagrado, día completo"},
+                        "expires_at": later(40_000),
+                    },
+                    "lead": {
+                        "name": "Marta Quispe",
+                        "email": "marta@correo.example",
+                        "phone": "+51999111222",
+                    },
+                }
+            ],
+        }
+        john = self.open(
+            **{"name": "John Whitfield", "channel": "telegram", "language": "en", "owner": "queue"},
+            handoff={**handoff, "id": str(uuid4()), "reason": "misunderstood", "priority": 0},
+        )
+        self.write(john, "Do you take dogs on the boat to the islands?", sender="traveller", ago=50)
+        joao = self.open("João Batista", "messenger", "pt", "agent", agent=self.self)
+        self.write(joao, "Bom dia! Segue o passaporte.", sender="traveller", ago=4_000)
+        self.write(
+            joao,
+            "",
+            **{"sender": "traveller", "ago": 3_900, "kind": "image"},
+            attachments=[
+                {
+                    **{"media_id": str(uuid4()), "name": "passaporte.jpg", "type": "image/svg+xml"},
+                    **{"size": 182_000, "refused": None},
+                },
+                {
+                    **{"media_id": str(uuid4()), "name": "visto.pdf", "type": "application/pdf"},
+                    **{"size": 1_420_000, "refused": None},
+                },
+            ],
+        )
+        self.write(
+            joao,
+            "Recebido, obrigada! Já confirmo com o hotel.",
+            **{"sender": "agent", "ago": 3_000, "agent": self.self, "delivery": "read"},
+        )
+        self.write(
+            joao, "Estou aqui", sender="traveller", ago=100, location={"latitude": -13.5, "longitude": -71.98}
+        )
+        self.note(joao, "El hotel pide el pasaporte de los dos. @Bruno.Okafor lo sabe.")
+        bot = self.open("Visitante", "web", "es", "bot")
+        self.write(bot, "¿Cuánto cuesta un tour por Cartagena?", sender="traveller", ago=30)
+        self.write(bot, "Los tours en Cartagena cuestan desde USD 35.00 por persona.", sender="bot", ago=28)
+        old = self.open("Ana Torres", "whatsapp", "es", "agent", agent=self.self, closed=True)
+        self.write(old, "Mil gracias por todo", sender="traveller", ago=260_000)
+        for talk in (bot, old):
+            talk["row"] |= {"waiting_since": None, "unread": 0}

@@ -1,0 +1,166 @@
+"""A conversation: taking it, answering, notes, canned answers, files, trips."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.console.agent import AtConsole
+from tests.console.desk import later
+from tests.console.fake_api import FakeApi
+
+pytestmark = pytest.mark.browser
+
+
+async def test_an_agent_takes_it_and_answers(agent: AtConsole, api: FakeApi) -> None:
+    await agent.sign_in()
+    await agent.opens("Marta")
+    await expect(agent.page.locator(".banner.summary")).to_contain_text("2 adultos y 1 niño (8)")
+    await agent.button("Tomar").click()
+    await expect(agent.page.locator(".owner-mark")).to_have_text("Contigo")
+    await agent.input.fill("Sí, tiene cunas sin costo.")
+    await agent.input.press("Enter")
+    await expect(agent.entry("Sí, tiene cunas sin costo.")).to_have_count(1)
+    await expect(agent.entry("Sí, tiene cunas sin costo.").locator(".delivery")).to_contain_text("Enviado")
+    await expect(agent.input).to_have_value("")
+
+
+async def test_whoever_else_was_faster_is_said_and_the_words_are_kept(agent: AtConsole, api: FakeApi) -> None:
+    await agent.sign_in()
+    await agent.opens("João")
+    api.refusals["/messages"] = (409, "taken_by_another", "La tiene Bruno.")
+    await agent.input.fill("Já vi com o hotel")
+    await agent.input.press("Enter")
+    await expect(agent.page.locator(".toast")).to_contain_text("La tiene Bruno.")
+    await expect(agent.input).to_have_value("Já vi com o hotel")
+
+
+async def test_what_is_sent_without_a_line_goes_once_it_is_back(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    await page.context.set_offline(True)
+    await api.cut()
+    await agent.input.fill("Um momento")
+    await agent.input.press("Enter")
+    await expect(agent.entry("Um momento")).to_contain_text("No entregado")
+    await page.context.set_offline(False)
+    await expect(agent.entry("Um momento")).to_contain_text("Enviado", timeout=15_000)
+    await expect(agent.entry("Um momento")).to_have_count(1)
+
+
+async def test_a_canned_answer_is_filled_in(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    await agent.button("Tomar").click()
+    await agent.input.press_sequentially("/")
+    await expect(page.get_by_role("listbox", name="Sugerencias").get_by_role("option").first).to_contain_text(
+        "/hola"
+    )
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(agent.input).to_have_value("El anticipo de la reserva K7PQ2M se paga con este enlace.")
+
+
+async def test_a_note_mentions_a_colleague_and_stays_inside(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Visitante")
+    await page.keyboard.press("n")
+    await page.keyboard.type("Mira esto @bru")
+    await expect(page.get_by_role("option", name="Bruno Okafor")).to_be_visible()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(agent.entry("Mira esto")).to_contain_text("@Bruno.Okafor")
+    entries = api.desk.by_name("Visitante")["entries"]
+    assert [entry["note"]["mentions"] for entry in entries if entry["type"] == "note"] == [
+        [api.desk.agents[1]["id"]]
+    ]
+
+
+async def test_what_travellers_write_is_never_markup(agent: AtConsole, api: FakeApi) -> None:
+    await agent.sign_in()
+    await agent.opens("John")
+    evil = '<img src=x onerror="document.title=1"><b>hi</b> https://example.org/a *bold*'
+    await api.says("John", evil)
+    entry = agent.entry("onerror")
+    await expect(entry.locator(".text")).to_have_text(evil.replace("*bold*", "bold"))
+    await expect(entry.locator("img, b")).to_have_count(0)
+    await expect(entry.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
+
+
+async def test_the_bots_understanding_is_shown_on_demand(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    await expect(page.get_by_text("94")).to_be_hidden()
+    await page.locator(".understanding summary").first.click()
+    await expect(page.locator(".understood").first).to_contain_text("94")
+    await expect(page.locator(".understood").first).to_contain_text("cusco")
+
+
+async def test_pictures_are_shown_and_files_kept(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    picture = page.locator("img.picture")
+    await expect(picture).to_be_visible()
+    assert str(await picture.get_attribute("src")).startswith("blob:")
+    async with page.expect_download() as kept:
+        await page.get_by_role("button", name="Descargar visto.pdf").click()
+    assert (await kept.value).suggested_filename == "visto.pdf"
+
+
+async def test_colleagues_and_the_traveller_are_seen_writing(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    talk = api.desk.by_name("Marta")["row"]
+    viewers = [{"id": api.desk.agents[1]["id"], "name": "Bruno Okafor", "typing": True}]
+    frame = {"type": "presence", "conversation_id": talk["id"]}
+    await api.tell({**frame, "viewers": viewers, "traveller_typing": True})
+    await expect(page.get_by_text("Bruno Okafor está escribiendo aquí")).to_be_visible()
+    await expect(page.get_by_text("El viajero está escribiendo…")).to_be_visible()
+    assert {"type": "viewing", "conversation_id": talk["id"]} in api.frames
+
+
+async def test_a_closed_window_says_what_may_be_sent(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    api.desk.by_name("João")["window"] = {"kind": "closed", "until": later(-60)}
+    await agent.opens("João")
+    await expect(page.get_by_text("El plazo de Messenger terminó.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Respuesta", exact=True)).to_be_disabled()
+
+
+async def test_an_offer_runs_and_is_accepted(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    row = api.desk.by_name("John")["row"]
+    row["handoff"] |= {"offered_to": api.desk.agent["id"], "offered_until": later(45)}
+    await agent.opens("John")
+    offer = page.get_by_role("region", name="Se te ofrece esta conversación.")
+    await expect(offer.locator("time")).to_contain_text("0:4")
+    await offer.get_by_role("button", name="Aceptar").click()
+    await expect(page.locator(".owner-mark")).to_have_text("Contigo")
+
+
+async def test_a_trip_is_found_quoted_held_and_sent(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    await page.get_by_role("button", name="Buscar un viaje").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Destino").select_option("cusco")
+    await dialog.get_by_label("Desde").fill("2027-05-10")
+    await dialog.get_by_label("Hasta").fill("2027-05-14")
+    await dialog.get_by_role("button", name="Buscar").click()
+    await dialog.get_by_role("article").filter(has_text="Posada Qori").get_by_role("button").click()
+    quote = page.locator(".deal", has_text="Posada Qori")
+    await expect(quote).to_contain_text("Neto")
+    await quote.get_by_role("button", name="Bloquear").click()
+    await expect(quote.locator(".hold time")).to_contain_text(":")
+    await quote.get_by_role("button", name="Enviar ficha").click()
+    await expect(page.locator(".log .card")).to_have_count(1)
+
+
+async def test_what_cancelling_costs_is_said_first(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    await page.locator(".booking").get_by_role("button", name="Más acciones").click()
+    await page.get_by_role("menuitem", name="Cancelar reserva").click()
+    await expect(page.get_by_role("dialog", name="¿Cancelar K7PQ2M?")).to_contain_text(
+        "Penalidad: USD 120.00."
+    )
