@@ -21,7 +21,8 @@ def me_router(ports: TeamPorts) -> APIRouter:
     guard = ports.guard
     anybody = Depends(guard.anybody)
     mine = [anybody]
-    before = [Depends(guard.own_page), Depends(_paced(ports))]
+    paced = Depends(_paced(ports))
+    before = [Depends(guard.own_page), paced]
 
     @router.post("/sign-in", dependencies=before)
     async def enter(body: SigningIn, response: Response) -> Me:
@@ -63,9 +64,8 @@ def me_router(ports: TeamPorts) -> APIRouter:
     async def turn_off(body: WithPassword, request: Request) -> Me:
         return await accounts.turn_off(ports, _visit(request), password=body.password)
 
-    @router.get("/invitations/{token}")
-    async def invited(token: str, response: Response) -> dict[str, str]:
-        response.headers["Cache-Control"] = "no-store"
+    @router.get("/invitations/{token}", dependencies=[paced])
+    async def invited(token: str) -> dict[str, str]:
         async with ports.sessions() as session:
             agent = await invitations.find(session, token=token, now=ports.clock())
         return {"name": agent.name, "email": agent.email}

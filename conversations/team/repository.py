@@ -16,7 +16,7 @@ from conversations.team.models import HOUSE, Agent, Role
 async def get_agent(session: AsyncSession, agent_id: UUID, *, lock: bool = False) -> Agent:
     """The agent, with ``lock`` as the only one who may change them; AgentNotFound."""
     query = select(Agent).where(Agent.id == agent_id).execution_options(populate_existing=True)
-    agent = await session.scalar(query.with_for_update() if lock else query)
+    agent = await session.scalar(query.with_for_update(key_share=True) if lock else query)
     if agent is None:
         raise AgentNotFound
     return agent
@@ -40,7 +40,7 @@ async def lock_administrators(session: AsyncSession) -> Sequence[Agent]:
             Agent.password_hash.is_not(None),
         )
         .order_by(Agent.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).all()
