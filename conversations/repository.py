@@ -11,6 +11,7 @@ from sqlalchemy import ScalarResult, Select, delete, exists, func, select, updat
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.console.models import Note
 from conversations.errors import ConversationNotFound
 from conversations.models import (
     UNSENT,
@@ -150,7 +151,14 @@ async def blank_messages(session: AsyncSession, conversation_id: UUID, *, up_to:
         update(Message)
         .where(Message.conversation_id == conversation_id, Message.offset <= up_to)
         .values(
-            text="", payload=None, buttons=[], cards=[], attachments=[], fetching=False, understanding=None
+            text="",
+            payload=None,
+            buttons=[],
+            cards=[],
+            attachments=[],
+            location=None,
+            fetching=False,
+            understanding=None,
         )
         .execution_options(synchronize_session="fetch")
     )
@@ -214,6 +222,12 @@ async def last_said_at(session: AsyncSession, conversation_id: UUID) -> datetime
         .order_by(Message.offset.desc())
         .limit(1)
     )
+
+
+async def delete_notes(session: AsyncSession, conversation_id: UUID, *, up_to: int) -> None:
+    """What agents wrote for each other about what was said up to an offset."""
+    of_it = Note.conversation_id == conversation_id
+    await session.execute(delete(Note).where(of_it, Note.after_offset <= up_to))
 
 
 async def blank_handoffs(session: AsyncSession, conversation_id: UUID) -> None:

@@ -167,6 +167,7 @@ async def erase_messages(
         await repository.give_up_files(session, conversation_id, files)
         await tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
+    await repository.delete_notes(session, conversation_id, up_to=up_to)
     await repository.blank_handoffs(session, conversation_id)
     conversation.erased_to = max(conversation.erased_to, up_to)
     await session.flush()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from sqlalchemy import text
 
 from conversations.bot_client import FakeBot
+from conversations.console.models import Note
 from conversations.schemas import Button, Card, Command, Erasing, Intent, Reply, TurnRequest, TurnResult
+from conversations.team.models import Agent
 from tests.conversations.conftest import Talk
 
 NAME = "Ana Torres"
@@ -45,12 +49,28 @@ async def test_of_earlier_messages_only_their_places_are_left(talk: Talk) -> Non
 
 
 async def test_the_name_is_nowhere_in_the_tables(talk: Talk) -> None:
+    await talk.write(NAME)
+    async with talk.sessions.begin() as session:
+        agent = Agent(email=f"{uuid4()}@altamar.pe", name="Rosa", role="agent")
+        session.add(agent)
+        await session.flush()
+        session.add(Note(conversation_id=talk.id, agent_id=agent.id, after_offset=1, text=f"{NAME} calls"))
+        await session.execute(
+            text(
+                "UPDATE messages SET location = jsonb_build_object('name', CAST(:name AS text)) WHERE conversation_id = :id"
+            ),
+            {"name": NAME, "id": talk.id},
+        )
     await forget(talk)
     async with talk.sessions() as session:
-        rows = await session.execute(
-            text("SELECT to_jsonb(m)::text FROM messages m WHERE conversation_id = :id"), {"id": talk.id}
-        )
-    assert NAME not in " ".join(rows.scalars())
+        found = ""
+        for table in ("messages", "notes", "handoffs", "events"):
+            rows = await session.execute(
+                text(f"SELECT to_jsonb(m)::text FROM {table} m WHERE conversation_id = :id"), {"id": talk.id}
+            )
+            found += " ".join(rows.scalars())
+    assert str(talk.id) in found
+    assert NAME not in found
 
 
 async def test_what_was_done_is_known_of_the_message_that_asked_for_it(talk: Talk) -> None:
