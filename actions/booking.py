@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.affording import wants_cheaper
-from actions.holding import release_places
+from actions.holding import release_places, tell_booking
 from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
 from actions.replies import payload, starting_buttons
@@ -47,6 +47,14 @@ class PlaceHold(DeskAction):
                     return slots(hold_id=None, pending=None)
                 hold = await hold_quote(
                     session, quote_id=UUID(quote_id), now=self.desk.clock(), terms=self.desk.terms
+                )
+                await self.desk.tell(
+                    session,
+                    "hold.placed",
+                    conversation_id=turn.conversation_id,
+                    quote_id=quote.id,
+                    hold_id=hold.id,
+                    expires_at=hold.expires_at,
                 )
                 place = await get_place(session, quote.request.destination)
         except QuoteExpired:
@@ -133,7 +141,7 @@ class CreateBooking(DeskAction):
 
     async def _book(self, session: AsyncSession, turn: Turn, hold_id: UUID) -> BookingView:
         lead = LeadTraveller(turn.slots["lead_name"], turn.slots["lead_email"], turn.slots["lead_phone"])
-        return await create_booking(
+        booking = await create_booking(
             session,
             hold_id=hold_id,
             booking_id=uuid5(BOOKINGS, str(hold_id)),
@@ -143,6 +151,8 @@ class CreateBooking(DeskAction):
             now=self.desk.clock(),
             terms=self.desk.terms,
         )
+        await tell_booking(self.desk, turn, session, booking)
+        return booking
 
 
 async def _booking_of(session: AsyncSession, turn: Turn, quote_id: UUID) -> BookingView | None:

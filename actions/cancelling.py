@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.finding import LIVING, find, not_found
 from actions.forms import Ask
-from actions.holding import release_places
+from actions.holding import release_places, tell_booking
 from actions.lookup import BookingLookup
 from actions.replies import booking_values, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
@@ -72,7 +72,8 @@ class CancelBooking(DeskAction):
                 return slots(cancel_confirmed=None)
             terms = await cancellation_terms(session, booking_id=booking.id, now=self.desk.clock())
             try:
-                await cancel_booking(session, booking_id=booking.id, now=self.desk.clock())
+                cancelled = await cancel_booking(session, booking_id=booking.id, now=self.desk.clock())
+                await tell_booking(self.desk, turn, session, cancelled)
             except TransitionRefused:
                 turn.tell(turn.words("cancel.already", reference=booking.reference))
                 return slots(cancel_confirmed=None)

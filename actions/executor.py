@@ -28,7 +28,7 @@ from actions import (
 )
 from actions.besides import AnswersBesides
 from actions.codes import Codes
-from actions.turn import Desk, DeskAction
+from actions.turn import Desk, DeskAction, TellTrip, tell_nobody
 from actions.understand_turn import UnderstandTurn
 from backend.terms import DEFAULT_TERMS, Terms
 
@@ -88,9 +88,10 @@ def build_executor(
     operator_name: str,
     terms: Terms = DEFAULT_TERMS,
     codes: Codes | None = None,
+    tell: TellTrip = tell_nobody,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
-    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms, codes=codes)
+    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms, codes=codes, tell=tell)
     executor = ActionExecutor()
     for action in ACTIONS:
         made = action(desk)

@@ -9,7 +9,8 @@ from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.turn import Desk, Turn, slots
-from backend.availability.service import release_hold
+from backend.availability.service import lock_hold, release_hold
+from backend.bookings.schemas import BookingView
 from backend.errors import HoldNotFound
 
 
@@ -19,5 +20,25 @@ async def release_places(desk: Desk, turn: Turn, session: AsyncSession) -> list[
     if not hold_id:
         return []
     with suppress(HoldNotFound):
-        await release_hold(session, hold_id=UUID(hold_id), now=desk.clock())
+        hold = await lock_hold(session, hold_id=UUID(hold_id))
+        await release_hold(session, hold_id=hold.id, now=desk.clock())
+        await desk.tell(
+            session,
+            "hold.released",
+            conversation_id=turn.conversation_id,
+            quote_id=hold.quote_id,
+            hold_id=hold.id,
+        )
     return slots(hold_id=None, hold_until=None, booking_confirmed=None)
+
+
+async def tell_booking(desk: Desk, turn: Turn, session: AsyncSession, booking: BookingView) -> None:
+    """Tells whoever has a part in a booking how it stands now."""
+    await desk.tell(
+        session,
+        "booking.changed",
+        conversation_id=turn.conversation_id,
+        quote_id=booking.quote.id,
+        reference=booking.reference,
+        state=booking.state,
+    )

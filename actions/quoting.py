@@ -87,6 +87,9 @@ class Quoting:
             )
         except ProductUnavailable:
             return [*await self.offer(trip_request(self.turn.slots), unavailable=True), *slots(product=None)]
+        await self.desk.tell(
+            self.session, "quote.issued", conversation_id=self.turn.conversation_id, quote_id=quote.id
+        )
         told = [preface, await self._missing(quote)]
         if said := " ".join(one for one in told if one):
             self.turn.tell(said)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from rasa_sdk.events import EventType, SlotSet
@@ -21,16 +21,33 @@ from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
 Button = dict[str, str]
 
 
+class TellTrip(Protocol):
+    """Tells whoever has a part in a trip what became of it, once the session's transaction commits."""
+
+    async def __call__(
+        self, session: AsyncSession, kind: str, *, conversation_id: UUID | None, quote_id: UUID, **data: Any
+    ) -> None:
+        """``kind`` is `quote.issued`, `hold.placed`, `hold.released` or `booking.changed`."""
+        ...
+
+
+async def tell_nobody(
+    session: AsyncSession, kind: str, *, conversation_id: UUID | None, quote_id: UUID, **data: Any
+) -> None:
+    """A `TellTrip` where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
-    and the way to send codes by e-mail, None where no mail can be sent."""
+    the way to send codes by e-mail, None where no mail can be sent, and who is told of trips."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
     operator: str
     terms: Terms = field(default=DEFAULT_TERMS)
     codes: Codes | None = None
+    tell: TellTrip = tell_nobody
 
 
 class Turn:

@@ -45,6 +45,7 @@ from conversations.realtime.publishing import wake_after_commit
 from conversations.realtime.wires import PostgresWire, RedisWire
 from conversations.reporting import forget_early_reports
 from conversations.signalling import Signals
+from conversations.team.tidying import tidy_team
 
 MAIL_CODE = "mail_code"
 
@@ -177,6 +178,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         async with sessions.begin() as session:
             await proofs.forget_old_tries(session, now=utc_now())
             await forget_old(session, now=utc_now())
+            await tidy_team(session, now=utc_now())
 
     works = {
         ANSWER_CONVERSATION: answer,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import orjson
 import procrastinate
 import structlog
 from procrastinate.exceptions import ConnectorException
@@ -44,8 +44,8 @@ GRACE_SECONDS = 5.0
 DEFER = text(
     """
     SELECT procrastinate_defer_jobs_v1(ARRAY(
-        SELECT ROW(:queue, :task, 0, job.lock, NULL, CAST(job.arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1
-        FROM unnest(CAST(:locks AS text[]), CAST(:arguments AS text[])) WITH ORDINALITY AS job (lock, arguments, place)
+        SELECT ROW(:queue, :task, 0, job.value ->> 0, NULL, job.value -> 1, NULL)::procrastinate_job_to_defer_v1
+        FROM jsonb_array_elements(CAST(:jobs AS jsonb)) WITH ORDINALITY AS job (value, place)
         ORDER BY job.place
     ))
     """
@@ -83,11 +83,8 @@ class PostgresQueue:
         self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
     ) -> None:
         """See `defer`."""
-        columns = {
-            "locks": [lock for lock, _ in jobs],
-            "arguments": [json.dumps(dict(arguments)) for _, arguments in jobs],
-        }
-        await session.execute(DEFER, {"queue": QUEUE, "task": task, **columns})
+        rows = orjson.dumps([(lock, dict(arguments)) for lock, arguments in jobs]).decode()
+        await session.execute(DEFER, {"queue": QUEUE, "task": task, "jobs": rows})
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):

@@ -20,11 +20,13 @@ from app.settings import Settings
 from app.worker import work_off
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
+from conversations.body_limits import BodyLimit
 from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.pages import install_console_page
 from conversations.console.ports import DeskPorts
+from conversations.console.trips.telling import tell_trip
 from conversations.error_handlers import install_error_handlers
 from conversations.figures.endpoints import figures_router
 from conversations.realtime.door import Door
@@ -40,6 +42,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     parts = compose(settings, database_url)
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(BodyLimit, prefix="/console/")
     install_error_handlers(app)
     # First, since routes are tried in their order and providers call more often than anybody else.
     app.state.beside = install_channels(
@@ -62,6 +65,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         terms=parts.terms,
         operator_name=settings.operator_name,
         codes=parts.codes,
+        tell=tell_trip,
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
 from channels.ports import ChannelPorts
-from conversations import reporting, service
+from conversations import reporting, rules, service
 from conversations.handoffs import service as handoffs
 from conversations.models import Delivery, Kind
 from conversations.ports import JobQueue
@@ -107,26 +107,32 @@ async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) ->
 async def store_arrivals(ports: ChannelPorts, arrivals: Sequence[Arrival]) -> None:
     """Stores messages of any channels in one transaction."""
     callers = [
-        Caller(channel=channel, address=event.address, language=_language(event), name=event.name)
+        Caller(
+            channel=channel,
+            address=rules.clean(event.address),
+            language=_language(event),
+            name=rules.clean(event.name),
+        )
         for channel, event in arrivals
     ]
     async with ports.sessions.begin() as session:
-        ids = await open_conversations(session, callers)
+        opened = await open_conversations(session, callers)
         await receive_messages(
             session,
             ports.queue,
             [
                 Received(
                     conversation_id=conversation_id,
-                    provider_message_id=event.provider_message_id,
+                    provider_message_id=rules.clean(event.provider_message_id),
                     text=event.text,
                     choice=event.choice,
                     command=event.command,
                     kind=event.kind,
                     attachments=event.attachments,
                 )
-                for conversation_id, (_, event) in zip(ids, arrivals, strict=True)
+                for conversation_id, (_, event) in zip(opened.ids, arrivals, strict=True)
             ],
+            places=opened.places,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -43,46 +43,60 @@ class Received:
     attachments: Sequence[Attachment] = ()
 
 
-async def open_conversations(session: AsyncSession, callers: Sequence[Caller]) -> list[UUID]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """For each caller their conversation, and where each of these ends; locked until the transaction ends."""
+
+    ids: Sequence[UUID]
+    places: Mapping[UUID, bulk.Place]
+
+
+async def open_conversations(session: AsyncSession, callers: Sequence[Caller]) -> Opened:
     """For each caller their newest conversation, begun if they write for the first time."""
     by_address = {(caller.channel, caller.address): caller for caller in callers}
     contacts = await bulk.lock_contacts(session, {key: caller.name for key, caller in by_address.items()})
-    found = await bulk.newest_conversations(session, contacts.values())
-    new = {key: uuid4() for key, contact in contacts.items() if contact not in found}
+    found = await bulk.lock_newest(session, contacts.values())
+    new = {contact: key for key, contact in contacts.items() if contact not in found}
     if new:
-        await bulk.add_conversations(
-            session,
-            [
-                {
-                    "id": conversation_id,
-                    "channel": key[0],
-                    "contact_id": contacts[key],
-                    "language": by_address[key].language,
-                }
-                for key, conversation_id in new.items()
-            ],
-        )
-        for (channel, _), conversation_id in new.items():
-            log.info("conversation.started", conversation_id=str(conversation_id), channel=channel)
-    opened = {key: new.get(key) or found[contact] for key, contact in contacts.items()}
-    return [opened[caller.channel, caller.address] for caller in callers]
+        rows: list[dict[str, Any]] = [
+            {
+                "id": uuid4(),
+                "channel": key[0],
+                "contact_id": contact,
+                "language": by_address[key].language,
+            }
+            for contact, key in new.items()
+        ]
+        await bulk.add_conversations(session, rows)
+        for row in rows:
+            log.info("conversation.started", conversation_id=str(row["id"]), channel=row["channel"])
+            found[row["contact_id"]] = row["id"], bulk.Place(row["channel"], 0)
+    ids = [found[contacts[caller.channel, caller.address]][0] for caller in callers]
+    return Opened(ids, dict(found.values()))
 
 
 async def receive_messages(
-    session: AsyncSession, queue: JobQueue, received: Sequence[Received]
+    session: AsyncSession,
+    queue: JobQueue,
+    received: Sequence[Received],
+    *,
+    places: Mapping[UUID, bulk.Place] | None = None,
 ) -> list[Receipt]:
-    """Stores messages in their order and the jobs that answer them; see `conversations.service.receive_message`."""
+    """Stores messages in their order and the jobs that answer them; see `conversations.service.receive_message`.
+
+    ``places`` are those of the conversations where they are locked already.
+    """
     if any(len(rules.clean(one.text)) > rules.MAX_TEXT for one in received):
         raise TextTooLong(rules.MAX_TEXT)
-    places = await bulk.lock_conversations(session, (one.conversation_id for one in received))
+    if places is None:
+        places = await bulk.lock_conversations(session, (one.conversation_id for one in received))
     for one in received:
         if one.conversation_id not in places:
             raise ConversationNotFound(one.conversation_id)
     keys = [(places[one.conversation_id].channel, one.provider_message_id) for one in received]
-    known = await bulk.list_known(session, keys)
+    known, answers = await bulk.list_stored(session, keys, places, most=rules.RECENT)
     receipts: list[Receipt] = []
     rows: list[dict[str, Any]] = []
-    answers = await bulk.list_last_answers(session, places, most=rules.RECENT)
     for key, one in zip(keys, received, strict=True):
         if key in known:
             message_id, offset = known[key]

@@ -136,6 +136,8 @@ def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) 
     for one payload only. "The first" of an older list is not the first of the newest: a card that has scrolled by
     is read by its name.
     """
+    if not payload and not recent:
+        return None
     typed = fold(text)
     if payload and (named := [names for message in recent if (names := _names(message, payload))]):
         newest, *older = named

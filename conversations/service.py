@@ -104,8 +104,8 @@ async def open_conversation(
 ) -> ConversationView:
     """The conversation with whoever has this address on a channel, begun if they write for the first time."""
     caller = Caller(channel=channel, address=address, language=language, name=name)
-    (conversation_id,) = await open_conversations(session, [caller])
-    return await get_conversation(session, conversation_id=conversation_id)
+    opened = await open_conversations(session, [caller])
+    return await get_conversation(session, conversation_id=opened.ids[0])
 
 
 async def say(

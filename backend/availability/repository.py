@@ -102,6 +102,14 @@ async def get_keeping_or_none(session: AsyncSession, quote_id: UUID) -> Hold | N
     return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
 
 
+async def list_active(session: AsyncSession, quote_ids: Collection[UUID], now: datetime) -> Sequence[Hold]:
+    """The holds of these quotes that keep places and are not booked."""
+    statement = select(Hold).where(
+        Hold.quote_id.in_(quote_ids), Hold.state == "active", Hold.expires_at > now
+    )
+    return (await session.scalars(statement.execution_options(populate_existing=True))).all()
+
+
 async def create_days(session: AsyncSession, slots: Collection[Slot]) -> None:
     """Makes the rows of days on which nothing was ever taken."""
     wanted = values(column("option_id", Uuid), column("on", Date), name="wanted").data(list(slots))

@@ -74,6 +74,13 @@ async def find_hold(session: AsyncSession, *, quote_id: UUID, now: datetime) -> 
     return _view(hold) if hold is not None and _keeps(hold, now) else None
 
 
+async def list_holds(session: AsyncSession, *, quote_ids: Collection[UUID], now: datetime) -> list[HoldView]:
+    """The holds that keep places for these quotes and are not booked yet."""
+    return (
+        [_view(hold) for hold in await repository.list_active(session, quote_ids, now)] if quote_ids else []
+    )
+
+
 async def lock_hold(session: AsyncSession, *, hold_id: UUID) -> HoldView:
     """The hold, kept from changing until the transaction ends. Raises HoldNotFound."""
     return _view(await _lock(session, hold_id))

@@ -72,7 +72,10 @@ async def list_referenced(session: AsyncSession, first: str, last: str, limit: i
     return (await session.scalars(newest)).all()
 
 
-async def list_by_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[Quote]:
+async def list_ids_by_conversation(
+    session: AsyncSession, conversation_id: UUID, limit: int
+) -> Sequence[UUID]:
     """The conversation's quotes, all revisions, newest first."""
-    statement = select(Quote).where(Quote.conversation_id == conversation_id)
-    return (await session.scalars(statement.order_by(Quote.issued_at.desc(), Quote.revision.desc()))).all()
+    statement = select(Quote.id).where(Quote.conversation_id == conversation_id)
+    newest = statement.order_by(Quote.issued_at.desc(), Quote.revision.desc()).limit(limit)
+    return (await session.scalars(newest)).all()

@@ -98,6 +98,11 @@ async def list_revisions(session: AsyncSession, *, reference: str) -> list[UUID]
     return list(await repository.list_revisions(session, reference))
 
 
+async def list_ids_by_conversation(session: AsyncSession, *, conversation_id: UUID, limit: int) -> list[UUID]:
+    """The ids of the quotes issued in a conversation, newest first."""
+    return list(await repository.list_ids_by_conversation(session, conversation_id, limit))
+
+
 async def find_referenced(session: AsyncSession, *, typed: str, limit: int) -> list[Referenced]:
     """Quotes whose reference begins as was typed, with or without its ``Q-``, newest first: for agents only."""
     beginning = beginning_of(typed)

@@ -6,10 +6,11 @@ from fastapi import FastAPI
 
 from channels.ports import ChannelPorts
 from channels.web.endpoints import web_router
-from channels.web.limits import BodyLimit
+from channels.web.limits import PREFIX
 from channels.web.origins import WidgetCors
 from channels.web.pages import install_pages
 from channels.web.socket import socket_router
+from conversations.body_limits import BodyLimit
 
 NAME = "web"
 
@@ -19,5 +20,5 @@ def install(app: FastAPI, ports: ChannelPorts) -> None:
     app.include_router(web_router(ports))
     app.include_router(socket_router(ports))
     install_pages(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, prefix=PREFIX)
     app.add_middleware(WidgetCors, origins=ports.origins)

@@ -1,4 +1,6 @@
-"""A file that a visitor of the widget sends: checked and kept while it arrives, then a message like any other."""
+"""Files of the widget: one that a visitor sends is checked and kept while it arrives, then a message like any other; one
+that they were sent is given to who shows the conversation's token.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
+from fastapi.responses import StreamingResponse
 
 from channels.ports import ChannelPorts
 from channels.web.limits import RateLimit
 from channels.web.schemas import Accepted, provider_id
 from conversations import service
+from conversations.errors import FileNotFound
 from conversations.media.arriving import arriving
-from conversations.media.store import MediaStore
+from conversations.media.serving import download
+from conversations.media.store import MediaMissing, MediaStore
 from conversations.media.types import kind_of
 from conversations.schemas import Attachment, ConversationView, Receipt
 
 
 def files_router(ports: ChannelPorts, store: MediaStore, visitor: Any) -> APIRouter:
-    """One route; ``visitor`` is the dependency that knows whose conversation it is."""
+    """Two routes; ``visitor`` is the dependency that knows whose conversation it is."""
     router = APIRouter()
     limit = RateLimit(burst=6, per_second=0.1)
 
@@ -43,6 +48,19 @@ def files_router(ports: ChannelPorts, store: MediaStore, visitor: Any) -> APIRou
         if not receipt.new and file.media_id is not None:
             await store.discard(conversation.id, file.media_id)
         return Accepted(offset=receipt.offset)
+
+    @router.get("/files/{media_id}")
+    async def read_file(media_id: UUID, conversation: ConversationView = visitor) -> StreamingResponse:
+        async with ports.sessions() as session:
+            found = await service.find_attachment(session, conversation_id=conversation.id, media_id=media_id)
+        if found is None or found.type is None:
+            raise FileNotFound
+        try:
+            return await download(
+                store, conversation.id, media_id, name=found.name, mime=found.type, size=found.size
+            )
+        except MediaMissing:
+            raise FileNotFound from None
 
     return router
 

@@ -8,11 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from uuid import UUID
 
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 from conversations.errors import Refusal
-from conversations.media.arriving import MOST_BYTES as MOST_FILE_BYTES
 
 PREFIX = "/channels/web/"
 MOST_BYTES = 256 * 1024
@@ -57,34 +53,3 @@ class RateLimit:
             self._buckets.popitem(last=False)
         if not enough:
             raise TooManyMessages((1 - left) / self._per_second)
-
-
-class BodyLimit:
-    """Stops reading a body of the widget's routes once it is larger than any message: 413."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
-            # A file that is too large is told so by whoever keeps it.
-            most = MOST_FILE_BYTES + MOST_BYTES if scope["path"] == FILES else MOST_BYTES
-            await self._app(scope, _counted(receive, most), send)
-        else:
-            await self._app(scope, receive, send)
-
-
-def _counted(receive: Receive, most: int) -> Receive:
-    read = 0
-
-    async def counted() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > most:
-            # Any other error here is taken for a body that cannot be parsed.
-            raise HTTPException(413)
-        return message
-
-    return counted

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
+from conversations.models import Direction
 from conversations.rules import clean
-from conversations.schemas import Button, Card, LogPage, MessageView
+from conversations.schemas import Attachment, Button, Card, Location, LogPage, MessageView
 
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -43,8 +44,9 @@ class Accepted(BaseModel):
 
 
 class WebFile(BaseModel):
-    """A file that came with a message, by name only: whoever sent it has it."""
+    """A file that came with a message: of ours with the ``id`` it is fetched by; whoever sent one has it."""
 
+    id: UUID | None
     name: str | None
     type: str | None
     size: int | None
@@ -61,6 +63,7 @@ class WebMessage(BaseModel):
     buttons: list[Button]
     cards: list[Card]
     attachments: list[WebFile]
+    location: Location | None
     at: datetime
     client_id: UUID | None
 
@@ -75,10 +78,20 @@ class WebMessage(BaseModel):
             text=message.text,
             buttons=message.buttons,
             cards=message.cards,
-            attachments=[WebFile(name=one.name, type=one.type, size=one.size) for one in message.attachments],
+            attachments=[_file(one, ours=message.direction == Direction.OUT) for one in message.attachments],
+            location=message.location,
             at=message.created_at,
             client_id=client_id_of(message.provider_message_id),
         )
+
+
+def _file(attachment: Attachment, *, ours: bool) -> WebFile:
+    return WebFile(
+        id=attachment.media_id if ours else None,
+        name=attachment.name,
+        type=attachment.type,
+        size=attachment.size,
+    )
 
 
 class Page(BaseModel):

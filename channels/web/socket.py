@@ -16,7 +16,7 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from channels.ports import ChannelPorts
-from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
+from channels.web.limits import RateLimit, TooManyMessages
 from channels.web.origins import may_connect
 from channels.web.schemas import (
     FRAMES,
@@ -30,6 +30,7 @@ from channels.web.schemas import (
 from channels.web.taking import take
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
+from conversations.body_limits import MOST_BYTES
 from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
 from conversations.errors import ConversationNotFound, Refusal
 from conversations.realtime import conversation_room

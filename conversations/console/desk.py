@@ -11,11 +11,14 @@ from conversations.console import inbox, searching
 from conversations.console.detail import Detail, detail_for
 from conversations.console.entries import Timeline
 from conversations.console.media import media_router
+from conversations.console.owning import owning_router
 from conversations.console.ports import DeskPorts
 from conversations.console.rows import Inbox, Row
 from conversations.console.searching import Hits
 from conversations.console.timeline import read_timeline
+from conversations.console.trips.endpoints import trips_router
 from conversations.console.words import LONGEST, query_of
+from conversations.console.writing import writing_router
 from conversations.team.auditing import record_opened
 from conversations.team.schemas import Signed
 from conversations.team.settings import read_times
@@ -82,4 +85,7 @@ def desk_router(ports: DeskPorts) -> APIRouter:
             return page
 
     router.include_router(media_router(ports.sessions, ports.media), dependencies=[house])
+    router.include_router(writing_router(ports))
+    router.include_router(owning_router(ports))
+    router.include_router(trips_router(ports))
     return router

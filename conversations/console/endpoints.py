@@ -13,11 +13,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-import texts
 from backend.bookings import service as bookings
-from backend.bookings.schemas import BookingState, BookingView
 from conversations import service
 from conversations.console.media import media_router
+from conversations.console.paying import confirm_paid
 from conversations.console.schemas import ConsoleBooking, ConsoleConversation, ConsoleMessage, ConsolePage
 from conversations.errors import ConsoleClosed
 from conversations.handoffs import service as handoffs
@@ -92,26 +91,9 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         async with ports.sessions() as session:
             booking = await bookings.get_booking(session, reference=reference)
         async with ports.sessions.begin() as session:
-            return ConsoleBooking.of(await _mark_paid(session, ports.queue, booking, now=ports.clock()))
+            return ConsoleBooking.of(await confirm_paid(session, ports.queue, booking, now=ports.clock()))
 
     return router
-
-
-async def _mark_paid(
-    session: AsyncSession, queue: JobQueue, booking: BookingView, *, now: datetime
-) -> BookingView:
-    """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
-
-    Two agents who do this at the same time wait for each other at the conversation's lock.
-    """
-    if booking.conversation_id:
-        await service.lock_conversation(session, conversation_id=booking.conversation_id)
-    before = await bookings.get_booking(session, reference=booking.reference)
-    paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
-    if before.state != BookingState.CONFIRMED and paid.conversation_id:
-        told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
-        await service.say(session, queue, conversation_id=paid.conversation_id, text=told, unasked=True)
-    return paid
 
 
 def _guard(console_token: str) -> Callable[[Request], None]:

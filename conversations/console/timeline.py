@@ -135,15 +135,15 @@ def _in_order(
 ) -> list[Entry]:
     """Messages by their offset, notes after the message they followed, changes by the time."""
     first = messages[0].offset if messages else 0
-    placed: list[tuple[tuple[int, datetime], Entry]] = []
+    placed: list[tuple[tuple[int, bool, datetime], Entry]] = []
     for message in messages:
         logged = LoggedMessage.of(MessageView.model_validate(message), names)
-        placed.append(((message.offset, message.created_at), MessageEntry(message=logged)))
+        placed.append(((message.offset, False, message.created_at), MessageEntry(message=logged)))
     for note in notes:
         place = max(note.after_offset, first - 1)
-        placed.append(((place, note.created_at), NoteEntry(note=LoggedNote.of(note, names))))
+        placed.append(((place, True, note.created_at), NoteEntry(note=LoggedNote.of(note, names))))
     for kind, agent_id, reason, at in changes:
         place = max((one.offset for one in messages if one.created_at <= at), default=first - 1)
         change = Change(kind=kind, agent=person(agent_id, names), reason=reason, outcome=None, at=at)
-        placed.append(((place, at), ChangeEntry(change=change)))
+        placed.append(((place, True, at), ChangeEntry(change=change)))
     return [entry for _, entry in sorted(placed, key=lambda one: one[0])]

@@ -6,13 +6,14 @@ Each locks the conversation, changes it and tells whoever watches, all in the ca
 from conversations.handoffs.ending import close, hand_back, reopen, resume_bot
 from conversations.handoffs.owning import accept_offer, decline_offer, release, take, transfer
 from conversations.handoffs.requesting import hear_agent, request_handoff
-from conversations.handoffs.speaking import note_agreed, say_as_agent
+from conversations.handoffs.speaking import find_said, note_agreed, say_as_agent
 from conversations.handoffs.tending import tend_handoffs
 
 __all__ = [
     "accept_offer",
     "close",
     "decline_offer",
+    "find_said",
     "hand_back",
     "hear_agent",
     "note_agreed",

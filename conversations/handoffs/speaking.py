@@ -19,6 +19,22 @@ from conversations.schemas import Attachment, Card, MessageView
 from conversations.team.schemas import Signed
 
 
+async def find_said(
+    session: AsyncSession, *, conversation_id: UUID, agent: Signed, client_id: UUID
+) -> MessageView | None:
+    """What this agent said under this id already; nobody says anything more until the transaction ends.
+
+    ConversationNotFound; NotYours where another said it.
+    """
+    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    said = await repository.get_message_or_none(
+        session, channel=conversation.channel, provider_message_id=_said_as(conversation_id, client_id)
+    )
+    if said is not None and said.agent_id != agent.id:
+        raise NotYours
+    return MessageView.model_validate(said) if said is not None else None
+
+
 async def say_as_agent(
     session: AsyncSession,
     queue: JobQueue,
@@ -38,14 +54,9 @@ async def say_as_agent(
     if len(rules.clean(text)) > rules.MAX_TEXT:
         raise TextTooLong(rules.MAX_TEXT)
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    said_as = f"agent/{conversation_id}/{client_id}"
-    said = await repository.get_message_or_none(
-        session, channel=conversation.channel, provider_message_id=said_as
-    )
+    said = await find_said(session, conversation_id=conversation_id, agent=agent, client_id=client_id)
     if said is not None:
-        if said.agent_id != agent.id:
-            raise NotYours
-        return MessageView.model_validate(said)
+        return said
     message = await service.say(
         session,
         queue,
@@ -53,7 +64,7 @@ async def say_as_agent(
         text=rules.clean(text),
         sender=Sender.AGENT,
         agent_id=agent.id,
-        provider_message_id=said_as,
+        provider_message_id=_said_as(conversation_id, client_id),
         attachments=attachments,
         cards=cards,
     )
@@ -71,3 +82,7 @@ async def note_agreed(session: AsyncSession, *, conversation_id: UUID, slots: Ma
     if handoff := await handoffs.open_handoff_or_none(session, conversation_id):
         handoff.agreed = {**handoff.agreed, **slots}
         await session.flush()
+
+
+def _said_as(conversation_id: UUID, client_id: UUID) -> str:
+    return f"agent/{conversation_id}/{client_id}"

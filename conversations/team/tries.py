@@ -54,8 +54,3 @@ async def forgive(session: AsyncSession, *, account: bytes) -> None:
 async def clear(session: AsyncSession, *, account: bytes) -> None:
     """Somebody was right: what was wrong before is forgotten."""
     await session.execute(delete(SignInTry).where(SignInTry.account == account))
-
-
-async def forget_old(session: AsyncSession, *, now: datetime) -> None:
-    """Deletes what counts no more."""
-    await session.execute(delete(SignInTry).where(SignInTry.at < now - FORGOTTEN_AFTER))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.team.models import Agent, AgentSession
@@ -82,9 +82,3 @@ async def end(session: AsyncSession, *, token_hash: bytes) -> None:
 async def end_all(session: AsyncSession, *, agent_id: UUID) -> None:
     """Signs somebody out everywhere."""
     await session.execute(delete(AgentSession).where(AgentSession.agent_id == agent_id))
-
-
-async def forget_ended(session: AsyncSession, *, now: datetime) -> None:
-    """Deletes what is over."""
-    over = or_(AgentSession.expires_at <= now, AgentSession.last_seen_at <= now - IDLE)
-    await session.execute(delete(AgentSession).where(over))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.jobs import PostgresQueue
-from conversations import repository, service
+from conversations import repository
 from conversations.media.store import MediaStore
 from conversations.models import Delivery, Direction, Sender
 from conversations.ports import DELIVER_CONVERSATION
@@ -30,18 +30,16 @@ async def keep(store: MediaStore, conversation_id: UUID, name: str, mime: str, c
 
 async def put_out(
     sessions: async_sessionmaker[AsyncSession],
+    conversation_id: UUID,
     *,
-    channel: str,
-    address: str,
     text: str = "",
     attachments: tuple[Attachment, ...] = (),
     location: Location | None = None,
     buttons: tuple[Button, ...] = (),
 ) -> MessageView:
-    """Says it to whoever has this address."""
+    """Says it in a conversation, and has it delivered."""
     async with sessions.begin() as session:
-        opened = await service.open_conversation(session, channel=channel, address=address, language="es")
-        conversation = await repository.get_conversation(session, opened.id, lock=True)
+        conversation = await repository.get_conversation(session, conversation_id, lock=True)
         message = await repository.append_message(
             session,
             conversation,
@@ -54,7 +52,10 @@ async def put_out(
             delivery=Delivery.QUEUED,
         )
         await PostgresQueue().defer(
-            session, DELIVER_CONVERSATION, lock=f"deliver:{opened.id}", conversation_id=str(opened.id)
+            session,
+            DELIVER_CONVERSATION,
+            lock=f"deliver:{conversation_id}",
+            conversation_id=str(conversation_id),
         )
         return MessageView.model_validate(message)
 

@@ -13,11 +13,12 @@ import pytest
 
 from app.jobs import PostgresQueue
 from channels.samples import PHOTO
-from channels.web.limits import MOST_FILE_BYTES
 from conversations import service
+from conversations.body_limits import MOST_FILE_BYTES
 from conversations.media.store import MemoryStore
 from conversations.media.tending import tend_media
 from conversations.realtime import Hub
+from conversations.schemas import Location
 from tests.channels.conftest import (
     CONSOLE_TOKEN,
     Json,
@@ -28,6 +29,7 @@ from tests.channels.conftest import (
     visit,
     web_app,
 )
+from tests.channels.outbound import keep, put_out
 
 AGENT = {"Authorization": f"Bearer {CONSOLE_TOKEN}"}
 PDF = b"%PDF-1.7\n" + b"1 0 obj\n" * 20
@@ -67,7 +69,7 @@ async def test_a_file_becomes_a_message_that_shows_its_name(visitor: Visitor, st
     sent = await upload(visitor, PDF, mime="application/pdf", name="pasaporte de José.pdf")
     assert (sent.status_code, sent.json()) == (202, {"offset": 1})
     (message,) = (await visitor.read())["messages"]
-    file = {"name": "pasaporte de José.pdf", "type": "application/pdf", "size": len(PDF)}
+    file = {"id": None, "name": "pasaporte de José.pdf", "type": "application/pdf", "size": len(PDF)}
     assert (message["direction"], message["text"], message["attachments"]) == ("in", "", [file])
     assert list(store.files.values()) == [PDF]
 
@@ -187,3 +189,33 @@ async def test_what_was_erased_is_not_read_any_more(
     assert "playa" not in json.dumps(await console(visitor))
     await tend_media(visitor.id, sessions=sessions, fetchers={}, store=store)
     assert store.files == {}
+
+
+async def test_what_an_agent_sent_is_told_with_its_id_and_read_with_the_conversations_token(
+    visitor: Visitor, store: MemoryStore, sessions: Sessions
+) -> None:
+    file = await keep(store, visitor.id, "voucher.pdf", "application/pdf", PDF)
+    place = Location(latitude=-13.5, longitude=-71.9, name="Hotel")
+    await put_out(sessions, visitor.id, text="Aquí está", attachments=(file,), location=place)
+    (message,) = (await visitor.read())["messages"]
+    assert message["attachments"] == [
+        {"id": str(file.media_id), "name": "voucher.pdf", "type": "application/pdf", "size": len(PDF)}
+    ]
+    assert message["location"] == {"latitude": -13.5, "longitude": -71.9, "name": "Hotel", "address": None}
+    answer = await visitor.http.get(f"/channels/web/files/{file.media_id}", headers=visitor.bearer)
+    assert answer.content == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_files_of_others_and_files_that_never_were_are_not_found(
+    visitor: Visitor, store: MemoryStore, sessions: Sessions, address: str, http: httpx.AsyncClient
+) -> None:
+    file = await keep(store, visitor.id, "voucher.pdf", "application/pdf", PDF)
+    await put_out(sessions, visitor.id, attachments=(file,))
+    other = await visit(address, http)
+    path = f"/channels/web/files/{file.media_id}"
+    assert (await http.get(path, headers=other.bearer)).status_code == 404
+    assert (await http.get(path)).status_code == 401
+    assert (await http.get(f"/channels/web/files/{uuid4()}", headers=visitor.bearer)).status_code == 404
+    store.files.clear()
+    assert (await http.get(path, headers=visitor.bearer)).status_code == 404

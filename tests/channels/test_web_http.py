@@ -11,8 +11,9 @@ import pytest
 import texts
 from app.composition import hub_for
 from app.database import engine_for, sessions_for
-from channels.web.limits import MOST_BYTES, RateLimit, TooManyMessages
+from channels.web.limits import RateLimit, TooManyMessages
 from channels.web.token import TokenInvalid, VisitorTokens
+from conversations.body_limits import MOST_BYTES
 from conversations.bot_client import FakeBot
 from conversations.realtime import Hub
 from tests.channels.conftest import Sessions, Visitor, serving, visit, web_app
@@ -53,7 +54,7 @@ async def test_a_message_has_the_fields_of_the_protocol_and_none_of_the_console_
     await visitor.send("hola")
     (message,) = (await visitor.read())["messages"]
     assert set(message) == {
-        "offset", "id", "direction", "sender", "text", "buttons", "cards", "attachments", "at", "client_id",
+        "offset", "id", "direction", "sender", "text", "buttons", "cards", "attachments", "location", "at", "client_id",
     }  # fmt: skip
 
 

@@ -68,8 +68,7 @@ class Phone:
         kept = [await keep(self.store, conversation_id, *file) for file in files]
         return await put_out(
             self.ports.sessions,
-            channel=telegram.NAME,
-            address=self.address,
+            conversation_id,
             text=text,
             attachments=tuple(kept),
             location=location,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import pytest
 
+from channels.telegram.signature import HEADER
 from conversations.bot_client import FakeBot
 from conversations.schemas import Button, Intent, Reply, TurnRequest, TurnResult
-from tests.channels.telegram.conftest import Phone
+from tests.channels.telegram.conftest import SECRET, Phone
 
 
 def asking(request: TurnRequest) -> TurnResult:
@@ -41,6 +43,15 @@ async def test_three_deliveries_of_one_update_are_one_message(phone: Phone, bot:
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     await phone.waits()
     assert len(bot.requests) == 1
+
+
+async def test_a_name_that_no_database_can_keep_stands_in_nobodys_way(phone: Phone) -> None:
+    message = phone.emulator.message(phone.address, text="hola \ud83d")
+    odd = {**message, "from": {**message["from"], "first_name": "Ana\x00 \ud800"}}
+    body = json.dumps({"update_id": time.time_ns(), "message": odd}).encode()
+    answer = await phone.http.post("/channels/telegram/webhook", content=body, headers={HEADER: SECRET})
+    assert answer.status_code == 200
+    await phone.waits()
 
 
 @pytest.mark.parametrize(("secret", "status"), [(None, 401), ("", 403), ("wrong", 403)])

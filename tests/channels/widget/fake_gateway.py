@@ -90,6 +90,10 @@ class FakeGateway:
         self.sockets_refused = False
         self.refusal: str | None = None
         self.files: dict[str, bytes] = {}
+        self.sent_files: dict[str, tuple[str, bytes]] = {}
+        """Files of ours by their id: type and content."""
+        self.fetched: list[str] = []
+        self.typed: list[bool] = []
         self.may_answer = asyncio.Event()
         self.may_answer.set()
         self.sockets: set[WebSocket] = set()
@@ -131,10 +135,23 @@ class FakeGateway:
         """The operator's side says something unasked."""
         await self.talk.add(direction="out", sender=sender, **reply(text, *buttons, cards=cards))
 
+    async def send(
+        self, *files: tuple[str, str, bytes], text: str = "", location: Json | None = None
+    ) -> None:
+        """An agent sends files (name, type, content) or a place."""
+        attachments = []
+        for name, mime, content in files:
+            media_id = str(uuid4())
+            self.sent_files[media_id] = (mime, content)
+            attachments.append({"id": media_id, "name": name, "type": mime, "size": len(content)})
+        await self.talk.add(
+            direction="out", sender="agent", text=text, attachments=attachments, location=location
+        )
+
     async def erase(self) -> None:
         """Everything said so far is erased, and that is said."""
         for message in self.talk.messages:
-            message |= {"text": "", "buttons": [], "cards": []}
+            message |= {"text": "", "buttons": [], "cards": [], "attachments": [], "location": None}
         self.talk.erased_to = len(self.talk.messages)
         await self.say("Borrado.")
 
@@ -216,6 +233,15 @@ def application(gateway: FakeGateway) -> FastAPI:
         )
         return {"offset": stored["offset"]}
 
+    @app.get("/channels/web/files/{media_id}")
+    async def read_file(media_id: str, authorization: str = Header("")) -> Response:
+        talk_of(authorization)
+        if media_id not in gateway.sent_files:
+            raise HTTPException(404)
+        gateway.fetched.append(media_id)
+        mime, content = gateway.sent_files[media_id]
+        return Response(content, media_type=mime, headers={"Content-Disposition": "attachment"})
+
     @app.get("/channels/web/messages")
     async def poll(after: int = 0, wait: float = 0, authorization: str = Header("")) -> Json:
         talk = talk_of(authorization)
@@ -277,6 +303,9 @@ def application(gateway: FakeGateway) -> FastAPI:
 
 
 async def _hear(gateway: FakeGateway, websocket: WebSocket, talk: Talk, event: Json) -> None:
+    if event["type"] == "typing":
+        gateway.typed.append(event["on"])
+        await talk.wake()
     if event["type"] != "message":
         return
     if gateway.refusal:

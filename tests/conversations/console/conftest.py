@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from app.jobs import PostgresQueue
 from conversations import service
 from conversations.console.desk import desk_router
-from conversations.console.ports import DeskPorts
+from conversations.console.ports import DeskPorts, utc_now
 from conversations.error_handlers import install_error_handlers
 from conversations.handoffs import service as handoffs
 from conversations.media.store import MemoryStore
@@ -47,12 +47,13 @@ class Colleague:
         """Reads something of the API."""
         return await self.browser.get(f"/console/api/{path}", params=query)
 
+    async def delete(self, path: str) -> httpx.Response:
+        """Takes something back at the API."""
+        return await self.browser.delete(f"/console/api/{path}")
+
     async def post(self, path: str, body: object = None) -> httpx.Response:
         """Does something at the API."""
         return await self.browser.post(f"/console/api/{path}", json=body)
-
-
-Hire = Callable[..., Awaitable[Colleague]]
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,17 @@ class Office:
             )
 
 
-def office_over(sessions: Sessions) -> Office:
+def office_over(sessions: Sessions, clock: Callable[[], datetime] = utc_now) -> Office:
     """The whole API on an app of its own."""
     app = FastAPI()
     install_error_handlers(app)
     media = MemoryStore()
     ports = DeskPorts(
-        sessions=sessions, queue=PostgresQueue(), guard=Guard(sessions, address=ADDRESS), media=media
+        sessions=sessions,
+        queue=PostgresQueue(),
+        guard=Guard(sessions, address=ADDRESS),
+        media=media,
+        clock=clock,
     )
     app.include_router(desk_router(ports), prefix="/console/api")
     return Office(sessions, media, app)

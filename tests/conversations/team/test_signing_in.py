@@ -12,9 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import texts
+from conversations.body_limits import MOST_BYTES, BodyLimit
 from conversations.team.demo import DOMAIN
 from conversations.team.models import AgentSession, AuditEntry, Role, SignInTry
 from conversations.team.passwords import Passwords
+from conversations.team.tidying import tidy_team
 from conversations.team.tokens import hash_of
 from tests.conversations.team.conftest import ADDRESS, PASSWORD, PASSWORDS, House, furnish, refused
 
@@ -282,3 +284,27 @@ async def test_errors_are_told_in_the_language_of_whoever_is_signed_in(house: Ho
     browser = await house.signed(language="pt")
     answer = await browser.get("audit")
     assert answer.json()["error"] == {"code": "not_allowed", "text": texts.say("pt", "errors.not_allowed")}
+
+
+async def test_what_is_over_is_deleted_and_what_goes_on_stays(house: House) -> None:
+    agent = await house.person()
+    await house.sign_in(agent)
+    for email in (agent.email, "nobody@altamar.pe"):
+        await enter(house.browser(), email, "wrong")
+    house.clock.pass_by(hours=13)
+    live = await house.sign_in(agent)
+    house.clock.pass_by(hours=11, minutes=1)
+    await enter(house.browser(), "somebody@altamar.pe", "wrong")
+    async with house.sessions.begin() as session:
+        await tidy_team(session, now=house.clock.now)
+        visits = await session.scalars(select(AgentSession).where(AgentSession.agent_id == agent.id))
+        assert [visit.token_hash for visit in visits] == [hash_of(live.cookies["console_session"])]
+        assert await session.get(SignInTry, hash_of("nobody@altamar.pe")) is None
+        assert await session.get(SignInTry, hash_of("somebody@altamar.pe")) is not None
+    assert (await live.get("me")).status_code == 200
+
+
+async def test_a_body_larger_than_anything_we_take_is_not_read(house: House) -> None:
+    house.app.add_middleware(BodyLimit, prefix="/console/")
+    answer = await house.browser().post("sign-in", content=b" " * (MOST_BYTES + 1))
+    assert refused(answer) == (413, "body_too_large")

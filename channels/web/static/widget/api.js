@@ -35,6 +35,13 @@ export const openConversation = (language) => call("conversations", { body: { la
 export const postMessage = (token, { client_id, text, payload }, signal) =>
   call("messages", { token, body: { client_id, text, payload }, signal });
 
+/** A file that came with a message of ours. */
+export async function fetchFile(token, id) {
+  const response = await fetch(endpoint(`files/${id}`), { headers: { Authorization: `Bearer ${token}` }, credentials: "omit" });
+  if (!response.ok) throw new Refused(response.status);
+  return response.blob();
+}
+
 /** The messages after an offset, waiting up to `wait` seconds for the first. */
 export const pollMessages = (token, after, wait, signal) =>
   call(`messages?after=${after}&wait=${wait}`, { token, signal });

@@ -7,7 +7,7 @@ import { fill } from "./words.js";
 const LIMIT = 10_000;
 const COUNT_FROM = 9_000;
 
-/** The form; `say(text)` is called with what was written, `attach(file)` with what was chosen, `typed()` on every change. */
+/** The form; `say(text)` is called with what was written, `attach(file)` with what was chosen, `typed(some)` on every change. */
 export class Composer {
   #words;
   #language;
@@ -27,7 +27,7 @@ export class Composer {
       id: "message", rows: "1", placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off", dir: "auto",
       "aria-describedby": "counter",
       onkeydown: (event) => this.#key(event),
-      oninput: () => (this.#changed(), typed()),
+      oninput: () => (this.#changed(), typed(Boolean(this.#input.value.trim()))),
     });
     this.#files = h("input", { type: "file", accept: KEPT, hidden: true, onchange: () => this.#chosen() });
     const clip = h("button", { class: "attach", type: "button", title: words.attach, onclick: () => this.#files.click() },

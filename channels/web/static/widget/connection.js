@@ -53,6 +53,11 @@ export class Connection {
     this.#loop ??= this.#live().finally(() => (this.#loop = null));
   }
 
+  /** Tells that the traveller is writing, where there is a socket to tell it through. */
+  tellTyping(on) {
+    this.#socket?.tellTyping(on);
+  }
+
   #stop() {
     this.#running = false;
     this.#wake();

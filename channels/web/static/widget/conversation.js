@@ -44,6 +44,11 @@ export class Conversation extends EventTarget {
     ];
   }
 
+  /** The files that came with what is shown. */
+  get fileIds() {
+    return new Set(this.#messages.flatMap(({ attachments }) => (attachments ?? []).map(({ id }) => id)).filter(Boolean));
+  }
+
   get unread() {
     return this.#messages.filter(({ direction, offset }) => direction === "out" && offset > this.seen).length;
   }

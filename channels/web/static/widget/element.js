@@ -6,11 +6,14 @@
  * `chat.language = "pt"`; it tells "languagechange" when the visitor chose another language.
  */
 import { accentColours } from "./accent.js";
+import { fetchFile } from "./api.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
+import { Files } from "./files.js";
 import { lasting, passing } from "./memory.js";
 import { Panel } from "./panel.js";
 import { sheet } from "./sheet.js";
+import { Typing } from "./typing.js";
 import { loadWords, spokenLanguage } from "./words.js";
 
 export class BookingChat extends HTMLElement {
@@ -18,6 +21,8 @@ export class BookingChat extends HTMLElement {
 
   #conversation = new Conversation();
   #connection = new Connection(this.#conversation, () => this.language);
+  #files = new Files((id) => fetchFile(this.#conversation.session?.token, id));
+  #typing = new Typing((on) => this.#connection.tellTyping(on));
   #panel = null;
   #words = null;
   #language = null;
@@ -62,6 +67,7 @@ export class BookingChat extends HTMLElement {
 
   /** Says something in the traveller's name, as if they had typed it. */
   send(text, payload = null) {
+    this.#typing.changed(false);
     this.#conversation.say(text, payload);
     this.#connection.start();
   }
@@ -84,7 +90,8 @@ export class BookingChat extends HTMLElement {
       say: (text, payload) => this.send(text, payload),
       attach: (file) => (this.#conversation.attach(file), this.#connection.start()),
       // A first key is reason enough to open the conversation: it is ready when the message is.
-      typed: () => this.#conversation.session || this.#connection.start(),
+      typed: (some) => (this.#conversation.session || this.#connection.start(), this.#typing.changed(some)),
+      files: this.#files,
       retry: (clientId) => (this.#conversation.retry(clientId), this.#connection.start()),
       discard: (clientId) => this.#conversation.discard(clientId),
       open: () => this.#opened(true),
@@ -120,6 +127,7 @@ export class BookingChat extends HTMLElement {
   #render() {
     if (this.open && this.#panel && !document.hidden) this.#conversation.markSeen();
     this.#panel?.render(this.#conversation);
+    this.#files.keepOnly(this.#conversation.fileIds);
   }
 
   #paint() {

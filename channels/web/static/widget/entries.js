@@ -1,6 +1,7 @@
 /** What stands in the message log: messages, days, the greeting. */
 import { cardRow } from "./cards.js";
 import { h, icon, spoken } from "./dom.js";
+import { attached } from "./files.js";
 import { rich } from "./rich.js";
 import { fill, languageOf } from "./words.js";
 
@@ -26,8 +27,7 @@ export class Entry {
     const own = message.direction === "in";
     const agent = message.sender === "agent";
     const who = own ? words.you : agent ? words.agent : operator;
-    const files = (message.attachments ?? []).map(({ name }) =>
-      h("span", { class: "file" }, icon("clip"), h("span", {}, name || words.file)));
+    const files = attached(message, context);
     const bubble = (text || files.length) && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
       message.notice ? null : spoken(`${who}: `), own ? text : rich(text), files);
     this.#chips = this.#quickReplies(message.buttons ?? []);

@@ -52,6 +52,11 @@ export class Socket {
     });
   }
 
+  /** Tells that the traveller is writing, or no longer is; nothing comes back. */
+  tellTyping(on) {
+    this.#tell({ type: "typing", on });
+  }
+
   end() {
     clearTimeout(this.#watch);
     if (this.#socket) {

@@ -1,0 +1,41 @@
+"""A booking that was paid outside of here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import texts
+from backend.bookings import service as bookings
+from backend.bookings.schemas import BookingState, BookingView
+from conversations import service
+from conversations.console.trips.telling import tell_trip
+from conversations.ports import JobQueue
+
+
+async def confirm_paid(
+    session: AsyncSession, queue: JobQueue, booking: BookingView, *, now: datetime
+) -> BookingView:
+    """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
+
+    Two agents who do this at the same time wait for each other at the conversation's lock.
+    """
+    if booking.conversation_id:
+        await service.lock_conversation(session, conversation_id=booking.conversation_id)
+    before = await bookings.get_booking(session, reference=booking.reference)
+    paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
+    if before.state == BookingState.CONFIRMED:
+        return paid
+    if paid.conversation_id:
+        told = texts.say(paid.language, "console.booking_confirmed", reference=paid.reference)
+        await service.say(session, queue, conversation_id=paid.conversation_id, text=told, unasked=True)
+    await tell_trip(
+        session,
+        "booking.changed",
+        conversation_id=paid.conversation_id,
+        quote_id=paid.quote.id,
+        reference=paid.reference,
+        state=paid.state,
+    )
+    return paid

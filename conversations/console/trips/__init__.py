@@ -1,0 +1,1 @@
+"""The traveller's trips beside the conversation: the backend's services, for agents, as the bot has them."""
