@@ -22,6 +22,7 @@ from conversations.team.models import HOUSE, Agent, Role
 
 DECISIVE = frozenset({"role", "supplier_code", "reseller_code", "disabled"})
 """What somebody may see hangs on these."""
+CODES = {Role.SUPPLIER: "supplier_code", Role.RESELLER: "reseller_code"}
 
 
 async def create(
@@ -100,15 +101,17 @@ def _apply(agent: Agent, changes: dict[str, Any], *, now: datetime) -> None:
             agent.totp_secret, agent.totp_confirmed = None, False
         else:
             setattr(agent, name, checked_email(value) if name == "email" else value)
+    for role, code in CODES.items():
+        if agent.role != role and code not in changes:
+            setattr(agent, code, None)
     if agent.disabled_at is not None or agent.role not in HOUSE:
         agent.on_duty = False
 
 
 async def _check_role(session: AsyncSession, agent: Agent) -> None:
     """Suppliers and resellers are bound to their code in the catalogue, and nobody else is."""
-    codes = {Role.SUPPLIER: agent.supplier_code, Role.RESELLER: agent.reseller_code}
-    for role, code in codes.items():
-        if (agent.role == role) != (code is not None):
+    for role, code in CODES.items():
+        if (agent.role == role) != (getattr(agent, code) is not None):
             raise Invalid("role")
     if not await catalogue.knows_partner(session, supplier=agent.supplier_code, reseller=agent.reseller_code):
         raise Invalid("role")

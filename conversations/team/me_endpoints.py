@@ -12,6 +12,7 @@ from conversations.team.bodies import Accepting, NewPassword, OfMe, SigningIn, W
 from conversations.team.ports import TeamPorts
 from conversations.team.schemas import Me, Signed, Visit
 from conversations.team.signing_in import sign_in
+from conversations.team.tidying import send_home
 from conversations.team.totp import Enrolment
 
 
@@ -34,6 +35,7 @@ def me_router(ports: TeamPorts) -> APIRouter:
     async def leave(request: Request, response: Response, signed: Signed = anybody) -> None:
         async with ports.sessions.begin() as session:
             await visits.end(session, token_hash=_visit(request).token_hash)
+            await send_home(session, now=ports.clock(), agent_id=signed.id)
             await record(session, agent_id=signed.id, action="signed_out")
             await accounts.announce(session, agent_id=signed.id)
         guard.forget(response)

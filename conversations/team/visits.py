@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.team.models import Agent, AgentSession
@@ -55,8 +55,7 @@ async def find(session: AsyncSession, *, token_hash: bytes, now: datetime) -> Fo
             .join(Agent, Agent.id == AgentSession.agent_id)
             .where(
                 AgentSession.token_hash == token_hash,
-                AgentSession.expires_at > now,
-                AgentSession.last_seen_at > now - IDLE,
+                goes_on(now),
                 Agent.disabled_at.is_(None),
             )
         )
@@ -82,3 +81,8 @@ async def end(session: AsyncSession, *, token_hash: bytes) -> None:
 async def end_all(session: AsyncSession, *, agent_id: UUID) -> None:
     """Signs somebody out everywhere."""
     await session.execute(delete(AgentSession).where(AgentSession.agent_id == agent_id))
+
+
+def goes_on(now: datetime) -> ColumnElement[bool]:
+    """Of a visit: that it is not over."""
+    return and_(AgentSession.expires_at > now, AgentSession.last_seen_at > now - IDLE)

@@ -12,6 +12,7 @@ from sqlalchemy import any_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.database import engine_for, sessions_for
 from backend.catalogue.importer import import_catalogue
 from conversations import service
 from conversations.realtime.models import StoredEvent
@@ -19,6 +20,7 @@ from conversations.team import auditing
 from conversations.team.models import Role
 from tests.backend.conftest import SMALL
 from tests.conversations.team.conftest import House, furnish, refused
+from tests.databases import scratch_database
 
 NEW = {
     "email": "Luis@Altamar.pe",
@@ -141,6 +143,24 @@ async def test_the_last_administrator_stays(
     assert refused(await other.patch(f"agents/{mine}", json=change)) == (409, "last_administrator")
 
 
+async def test_of_two_administrators_who_shut_each_other_out_one_stays() -> None:
+    with scratch_database() as url:
+        engine = engine_for(url)
+        house = furnish(sessions_for(engine))
+        people = [await house.person(Role.ADMINISTRATOR) for _ in range(2)]
+        browsers = [await house.sign_in(one) for one in people]
+        answers = await asyncio.gather(
+            *(
+                browser.patch(f"agents/{other.id}", json={"disabled": True})
+                for browser, other in zip(browsers, reversed(people), strict=True)
+            )
+        )
+        left = [one for one in [await house.look(one.id) for one in people] if one.disabled_at is None]
+        await engine.dispose()
+    assert len(left) == 1
+    assert sorted(answer.status_code for answer in answers)[0] == 200
+
+
 async def test_outsiders_are_bound_to_a_code_that_exists_and_nobody_else_is(
     house: House, chief: httpx.AsyncClient
 ) -> None:
@@ -157,9 +177,11 @@ async def test_outsiders_are_bound_to_a_code_that_exists_and_nobody_else_is(
     made = await chief.post("agents", json={**outside, "supplier_code": supplier})
     assert made.json()["agent"]["supplier_code"] == supplier
     path = f"agents/{made.json()['agent']['id']}"
-    assert refused(await chief.patch(path, json={"role": "agent"})) == (422, "invalid_role")
-    inside = await chief.patch(path, json={"role": "agent", "supplier_code": None})
-    assert inside.json()["role"] == "agent"
+    kept = await chief.patch(path, json={"role": "agent", "supplier_code": supplier})
+    assert refused(kept) == (422, "invalid_role")
+    inside = await chief.patch(path, json={"role": "agent"})
+    assert (inside.json()["role"], inside.json()["supplier_code"]) == ("agent", None)
+    assert refused(await chief.patch(path, json={"role": "reseller"})) == (422, "invalid_role")
 
 
 async def test_an_address_is_taken_once_and_must_be_one(house: House, chief: httpx.AsyncClient) -> None:

@@ -308,3 +308,22 @@ async def test_a_body_larger_than_anything_we_take_is_not_read(house: House) -> 
     house.app.add_middleware(BodyLimit, prefix="/console/")
     answer = await house.browser().post("sign-in", content=b" " * (MOST_BYTES + 1))
     assert refused(answer) == (413, "body_too_large")
+
+
+async def test_whoever_is_signed_in_nowhere_is_not_on_duty(house: House) -> None:
+    agent = await house.person()
+    here, there = await house.sign_in(agent), await house.sign_in(agent)
+    await here.patch("me", json={"on_duty": True})
+    await there.post("sign-out")
+    assert (await here.get("me")).json()["agent"]["on_duty"] is True
+    await here.post("sign-out")
+    assert (await house.look(agent.id)).on_duty is False
+
+    gone, stays = await house.person(on_duty=True), await house.person(on_duty=True)
+    await house.sign_in(gone)
+    house.clock.pass_by(hours=11)
+    await house.sign_in(stays)
+    house.clock.pass_by(hours=2)
+    async with house.sessions.begin() as session:
+        await tidy_team(session, now=house.clock.now)
+    assert ((await house.look(gone.id)).on_duty, (await house.look(stays.id)).on_duty) == (False, True)
