@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from conversations.models import Sender
 from conversations.ports import Outgoing, SendRefused
+from conversations.windows import DAY, WEEK
 
-ANSWERS: Final = timedelta(hours=24)
-AGENTS: Final = timedelta(days=7)
+ANSWERS: Final = DAY
+AGENTS: Final = WEEK
 OUTSIDE_WINDOW: Final = "outside_window"
 
 

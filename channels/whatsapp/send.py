@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,9 +22,10 @@ from channels.whatsapp.transport import TwilioTransport
 from channels.whatsapp.webhook import NAME, callback_of
 from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, SendRefused, Signal
 from conversations.schemas import Attachment
+from conversations.windows import DAY
 
 SID: Final = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
-WINDOW: Final = timedelta(hours=24)
+WINDOW: Final = DAY
 """How long after a person's last message anything may be said to them."""
 TIMEOUT: Final = 10.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.errors import NotYours, Refusal
 
-__all__ = ["AtCapacity", "NotYours", "NowhereToTransfer", "OfferGone", "TakenByAnother"]
+__all__ = ["AtCapacity", "NotYours", "NowhereToTransfer", "OfferGone", "TakenByAnother", "WindowClosed"]
 
 
 class TakenByAnother(Refusal):
@@ -39,3 +39,10 @@ class NowhereToTransfer(Refusal):
 
     status = 422
     code = "nowhere_to_transfer"
+
+
+class WindowClosed(Refusal):
+    """The channel lets nobody write to this traveller until they write again."""
+
+    status = 409
+    code = "window_closed"

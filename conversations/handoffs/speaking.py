@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conversations import repository, rules, service
 from conversations.errors import TextTooLong
 from conversations.handoffs import repository as handoffs
-from conversations.handoffs.errors import NotYours
+from conversations.handoffs.errors import NotYours, WindowClosed
 from conversations.models import Sender
 from conversations.ports import JobQueue
 from conversations.schemas import Attachment, Card, MessageView
 from conversations.team.schemas import Signed
+from conversations.windows import WindowKind, window_of
 
 
 async def find_said(
@@ -49,7 +50,7 @@ async def say_as_agent(
 ) -> MessageView:
     """Puts an agent's message to the traveller; the same ``client_id`` again gives the message that stands.
 
-    NotYours unless it is this agent's at this moment; TextTooLong.
+    NotYours unless it is this agent's at this moment; WindowClosed where its channel takes nothing any more; TextTooLong.
     """
     if len(rules.clean(text)) > rules.MAX_TEXT:
         raise TextTooLong(rules.MAX_TEXT)
@@ -57,6 +58,9 @@ async def say_as_agent(
     said = await find_said(session, conversation_id=conversation_id, agent=agent, client_id=client_id)
     if said is not None:
         return said
+    window = window_of(conversation.channel, last_inbound_at=conversation.last_inbound_at, now=now)
+    if window.kind is WindowKind.CLOSED:
+        raise WindowClosed
     message = await service.say(
         session,
         queue,

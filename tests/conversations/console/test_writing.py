@@ -16,7 +16,7 @@ from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.models import Upload
 from conversations.media.arriving import MOST_BYTES
-from conversations.models import Handoff
+from conversations.models import Conversation, Handoff
 from conversations.realtime.models import StoredEvent
 from conversations.team.models import AuditEntry, Role
 from tests.conversations.console.conftest import Colleague, Office, Sessions, office_over
@@ -275,3 +275,19 @@ async def test_outsiders_and_unknown_conversations_get_nowhere(
     refused = await hotel.post(f"conversations/{conversation_id}/{ending}", bodies.get(ending))
     unknown = await lucia.post(f"conversations/{uuid4()}/{ending}", bodies.get(ending))
     assert (refused.status_code, unknown.status_code) == (403, 404)
+
+
+async def test_where_the_channel_takes_nothing_any_more_nothing_is_said(
+    office: Office, lucia: Colleague
+) -> None:
+    conversation_id = await office.hear("hola", channel="messenger")
+    await office.wants_person(conversation_id)
+    await lucia.post(f"conversations/{conversation_id}/take")
+    async with office.sessions.begin() as session:
+        long_ago = datetime.now(UTC) - timedelta(days=8)
+        await session.execute(update(Conversation).values(last_inbound_at=long_ago))
+    answer = await lucia.post(
+        f"conversations/{conversation_id}/messages", {"client_id": str(uuid4()), "text": "¿Sigues ahí?"}
+    )
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "window_closed")
+    assert (await lucia.get(f"conversations/{conversation_id}")).json()["window"]["kind"] == "closed"
