@@ -19,7 +19,8 @@ _HALVES = {"start", "month", "nights"}
 
 
 class TripForm(JourneyForm):
-    """No hotel category is asked for with a tour or a transfer, a chosen product, or a budget, which chooses by price."""
+    """No hotel category is asked for with a tour or a transfer, a chosen product, or what chooses by itself: a budget,
+    "the cheapest"."""
 
     form = "trip_form"
     slots = ("destination", "travel_dates", "party", "child_ages", "stars")
@@ -31,9 +32,9 @@ class TripForm(JourneyForm):
         return [ActiveLoop(None), *slots(requested_slot=None, about="status"), FollowupAction("status_form")]
 
     async def needed(self, turn: Turn) -> list[str]:
-        without_stars = turn.slots.get("interest") in SINGLE_DAY or any(
-            turn.slots.get(slot) for slot in ("product", "budget")
-        )
+        chosen = any(turn.slots.get(slot) for slot in ("product", "budget"))
+        preferred = (turn.slots.get("hints") or {}).get("choice")
+        without_stars = turn.slots.get("interest") in SINGLE_DAY or chosen or preferred
         return [name for name in self.slots if name != "stars" or not without_stars]
 
 

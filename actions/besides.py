@@ -9,11 +9,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
 from actions.answers import answer_besides
+from actions.asides import SETTLED, say_aside
 from actions.turn import Desk, DeskAction, Turn, slots
 
 
 class AnswersBesides(Action):
-    """An action before which the open questions of the turn are answered, once; the action then goes on with its own."""
+    """An action before which the open questions of the turn are answered and what is beside it is said, each once.
+
+    The action then goes on with its own, where the message says more.
+    """
 
     def __init__(self, desk: Desk, action: DeskAction) -> None:
         self.desk = desk
@@ -24,9 +28,18 @@ class AnswersBesides(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
-        if not turn.besides or turn.has_answered_besides:
-            return await self.action.run(dispatcher, tracker, domain)
-        await answer_besides(self.desk, turn, turn.besides)
-        answered = {**turn.slots["turn"], "answered": True}
-        tracker.slots["turn"] = answered
-        return [*slots(turn=answered), *await self.action.run(dispatcher, tracker, domain)]
+        events: list[EventType] = []
+        if turn.besides and not turn.has_answered_besides:
+            await answer_besides(self.desk, turn, turn.besides)
+            events += self._noted(turn, tracker, answered=True)
+        if not turn.has_said_aside and (aside := await say_aside(self.desk, turn)):
+            events += [*aside.events, *self._noted(turn, tracker, aside=True, asked=aside.asks)]
+            if self.action.name() in SETTLED and not turn.heard:
+                return events
+        return [*events, *await self.action.run(dispatcher, tracker, domain)]
+
+    @staticmethod
+    def _noted(turn: Turn, tracker: Tracker, **noted: bool) -> list[EventType]:
+        """What follows in this turn, this action included, sees what was said."""
+        tracker.slots["turn"] = {**(turn.slots.get("turn") or {}), **noted}
+        return slots(turn=tracker.slots["turn"])

@@ -16,6 +16,7 @@ from backend.mail.ports import Mail, Mailer, MailRefused
 from texts import say
 
 log = structlog.get_logger(__name__)
+Clock = Callable[[], datetime]
 MINUTES = int(WINDOW.total_seconds() // 60)
 
 
@@ -42,7 +43,7 @@ async def mail_code(
     mailer: Mailer,
     key: str,
     operator: str,
-    clock: Callable[[], datetime],
+    clock: Clock,
 ) -> None:
     """Sends the code that a conversation waits for; raises MailDelayed, and is then to be tried again with a new code."""
     async with sessions.begin() as session:

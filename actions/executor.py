@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from uuid import UUID
 
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
@@ -89,9 +90,18 @@ def build_executor(
     terms: Terms = DEFAULT_TERMS,
     codes: Codes | None = None,
     tell: TellTrip = tell_nobody,
+    numbers: Callable[[UUID], Awaitable[str | None]] | None = None,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
-    desk = Desk(sessions=sessions, clock=clock, operator=operator_name, terms=terms, codes=codes, tell=tell)
+    desk = Desk(
+        sessions=sessions,
+        clock=clock,
+        operator=operator_name,
+        terms=terms,
+        codes=codes,
+        tell=tell,
+        numbers=numbers,
+    )
     executor = ActionExecutor()
     for action in ACTIONS:
         made = action(desk)

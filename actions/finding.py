@@ -46,9 +46,10 @@ def not_found(turn: Turn) -> list[EventType]:
     return slots(booking_reference=None, cancel_confirmed=None, pending="human", hints=without_traces(turn))
 
 
-def without_traces(turn: Turn) -> dict[str, Any]:
-    """The hints without what the search for a booking left there."""
-    return {key: value for key, value in (turn.slots.get("hints") or {}).items() if key not in TRACES}
+def without_traces(turn: Turn) -> dict[str, Any] | None:
+    """The hints without what the search for a booking left there; None where nothing is left."""
+    hints = turn.slots.get("hints") or {}
+    return {key: value for key, value in hints.items() if key not in TRACES} or None
 
 
 def not_theirs(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:

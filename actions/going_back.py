@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from actions.quoting import Quoting
 from actions.replies import starting_buttons
 from actions.said import said_before, say_again
 from actions.turn import DeskAction, Turn, slots
+from backend.quotes.service import get_quote
 
 # The questions of each form in their order.
 QUESTIONS = {
@@ -28,7 +31,7 @@ class GoBack(DeskAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.form in QUESTIONS:
-            return self._within(turn, QUESTIONS[turn.form])
+            return await self._within(turn, QUESTIONS[turn.form])
         if turn.slots.get("pending") == "book" and turn.slots.get("quote_id"):
             turn.tell(turn.words("talk.back_to"))
             return [FollowupAction("action_show_options")]
@@ -38,7 +41,7 @@ class GoBack(DeskAction):
         say_again(turn, before)
         return []
 
-    def _within(self, turn: Turn, questions: tuple[str, ...]) -> list[EventType]:
+    async def _within(self, turn: Turn, questions: tuple[str, ...]) -> list[EventType]:
         slot = newest_answer(turn.events, questions, turn.slots)
         if slot is not None:
             turn.tell(turn.words("talk.back_to"))
@@ -46,8 +49,17 @@ class GoBack(DeskAction):
         if turn.form in ("status_form", "cancel_form"):
             turn.tell(turn.words("talk.stopped"), starting_buttons(turn))
             return [ActiveLoop(None), *slots(requested_slot=None, pending=None)]
+        if turn.form == "booking_form" and turn.slots.get("quote_id"):
+            return await self._to_the_quote(turn, UUID(turn.slots["quote_id"]))
         turn.tell(turn.words("talk.back_at_start"))
         return []
+
+    async def _to_the_quote(self, turn: Turn, quote_id: UUID) -> list[EventType]:
+        """Before the first detail there was the quote; its places stay held until their time is over."""
+        turn.tell(turn.words("talk.back_to"))
+        async with self.desk.sessions() as session:
+            await Quoting(self.desk, turn, session).show(await get_quote(session, quote_id=quote_id), None)
+        return [ActiveLoop(None), *slots(requested_slot=None, pending="book")]
 
 
 def newest_answer(

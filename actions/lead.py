@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from babel import Locale
 from email_validator import EmailNotValidError, validate_email
+from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.forms import Ask, JourneyForm
 from actions.places import find_place
-from actions.replies import quote_values
-from actions.telephone import example_number, read_phone
-from actions.turn import Button, Turn
+from actions.replies import payload, quote_values
+from actions.telephone import country_of, example_number, possible_numbers, read_phone
+from actions.turn import Button, Desk, Turn, slots
 from backend.quotes.service import get_quote
+
+MOST_COUNTRIES = 6
 
 
 class BookingForm(JourneyForm):
@@ -39,11 +43,23 @@ class BookingForm(JourneyForm):
     async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
         if not value:
             return {}  # They would rather not give one; we write to them.
-        country = await _country(self.desk.sessions, turn)
-        if number := read_phone(value, turn.language, country):
+        country, home = await _country(self.desk.sessions, turn), await self._home(turn)
+        if number := read_phone(value, turn.language, country, home):
             return {"lead_phone": number}
+        if several := list(possible_numbers(value, turn.language, country).items())[:MOST_COUNTRIES]:
+            text = turn.words("problem.phone_country", number=value)
+            buttons = [_number_button(turn, region, number) for region, number in several]
+            asked = turn.with_problem("lead_phone", text, buttons)
+            hints = {**(turn.slots.get("hints") or {}), "phone": value}
+            return {"lead_phone": None, "turn": asked, "hints": hints}
         text = turn.words("problem.phone_invalid", example=example_number(turn.language, country))
         return {"lead_phone": None, "turn": turn.with_problem("lead_phone", text)}
+
+    async def _home(self, turn: Turn) -> str | None:
+        """The country that they write from, or else said that they come from."""
+        own = await own_number(self.desk, turn)
+        home: str | None = (turn.slots.get("hints") or {}).get("home")
+        return country_of(own) if own else home
 
 
 class AskLeadName(Ask):
@@ -67,9 +83,24 @@ class AskLeadPhone(Ask):
     called = "action_ask_lead_phone"
     slot = "lead_phone"
 
+    async def act(self, turn: Turn) -> list[EventType]:
+        """Whoever writes with a number is asked whether to be called there: a yes then means it."""
+        hints = turn.slots.get("hints") or {}
+        number = hints.get("own_number") or await own_number(self.desk, turn)
+        if number:
+            turn.slots["hints"] = {**hints, "own_number": number}
+        await super().act(turn)
+        return slots(hints=turn.slots["hints"]) if number else []
+
     async def question(self, turn: Turn) -> str:
+        if number := (turn.slots.get("hints") or {}).get("own_number"):
+            return turn.words("ask.lead_phone_own", number=number)
         country = await _country(self.desk.sessions, turn)
         return turn.words("ask.lead_phone", example=example_number(turn.language, country))
+
+    async def buttons(self, turn: Turn) -> list[Button]:
+        number = (turn.slots.get("hints") or {}).get("own_number")
+        return [turn.button("own_number", payload("inform", phone=number))] if number else []
 
 
 class AskBookingConfirmed(Ask):
@@ -99,6 +130,19 @@ def check_email(value: str, turn: Turn) -> dict[str, Any]:
         text = turn.words("problem.email_invalid", email=value[:60])
         return {"lead_email": None, "turn": turn.with_problem("lead_email", text)}
     return {"lead_email": address}
+
+
+async def own_number(desk: Desk, turn: Turn) -> str | None:
+    """The number that the conversation is held with, in international form; None where its channel has none."""
+    if desk.numbers is None or turn.conversation_id is None:
+        return None
+    number = await desk.numbers(turn.conversation_id)
+    return read_phone(number, turn.language) if number else None
+
+
+def _number_button(turn: Turn, region: str, number: str) -> Button:
+    name = Locale(turn.language).territories.get(region, region)
+    return {"title": name, "payload": payload("inform", phone=number)}
 
 
 async def _country(sessions: async_sessionmaker[AsyncSession], turn: Turn) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -16,6 +16,11 @@ _THAT_ONE = re.compile(
     r"(?:es[ea]|est[ea]|eso|th(?:at|is)(?: one)?|ess[ea]|est[ea]|isso)(?: (?:mismo|misma|mesmo|mesma|a[ií]))?\W*",
     re.IGNORECASE,
 )
+_ORDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "cheapest": lambda one: one["price_minor"],
+    "priciest": lambda one: -one["price_minor"],
+    "best_rated": lambda one: (-(one["rating"] or 0), one["price_minor"]),
+}
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -28,12 +33,11 @@ def pick(offered: Sequence[dict[str, Any]], choice: dict[str, Any] | None) -> st
         return str(offered[ordinal]["product"]) if -ordinal <= len(offered) else None
     if ordinal is not None:
         return next((str(one["product"]) for one in offered if one["number"] == ordinal), None)
-    by_price = sorted(offered, key=lambda one: one["price_minor"])
-    best = max(offered, key=lambda one: (one["rating"] or 0, -one["price_minor"]))
-    picked = {"cheapest": by_price[0], "priciest": by_price[-1], "best_rated": best}.get(
-        str(choice.get("superlative"))
-    )
-    return str(picked["product"]) if picked else None
+    order = _ORDERS.get(str(choice.get("superlative")))
+    rank = int(choice.get("rank") or 1)
+    if order is None or rank > len(offered):
+        return None
+    return str(sorted(offered, key=order)[rank - 1]["product"])
 
 
 def pick_by_title(text: str, titles: dict[str, dict[str, str]]) -> str | None:

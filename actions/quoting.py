@@ -93,8 +93,9 @@ class Quoting:
         told = [preface, await self._missing(quote)]
         if said := " ".join(one for one in told if one):
             self.turn.tell(said)
-        await self._show(quote, others)
-        return slots(quote_id=str(quote.id), product=product, pending="book")
+        await self.show(quote, others)
+        hints = {key: value for key, value in (self.turn.slots.get("hints") or {}).items() if key != "choice"}
+        return slots(quote_id=str(quote.id), product=product, pending="book", hints=hints or None)
 
     async def offer(self, request: TripRequest, *, unavailable: bool = False) -> list[EventType]:
         """Numbered cards of what fits, budget included, or the nearest thing to it when nothing does."""
@@ -156,7 +157,8 @@ class Quoting:
         self.turn.tell(f"{preface} {text}" if preface else text, cards=cards)
         return slots(offered=as_offered(shown), pending=None)
 
-    async def _show(self, quote: QuoteView, others: int | None) -> None:
+    async def show(self, quote: QuoteView, others: int | None) -> None:
+        """The whole quote with its question; ``others`` is how many more options there are, None where nobody counted."""
         turn = self.turn
         place = await get_place(self.session, quote.request.destination)
         question = turn.words("quote.ask")
@@ -181,7 +183,7 @@ class Quoting:
         """Makes the trip of a quote that still holds the one that is planned, and shows it."""
         planned = planned_of(quote)
         self.turn.slots.update(planned)
-        await self._show(quote, None)
+        await self.show(quote, None)
         return slots(**planned, quote_id=str(quote.id), pending="book")
 
     async def _missing(self, quote: QuoteView) -> str | None:

@@ -41,6 +41,7 @@ TRIP = (
     "interest",
     "product",
     "services",
+    "wishes",
 )
 OPEN = ("offered", "quote_id", "pending", "hints", "booking_confirmed", "cancel_confirmed", "requested_slot")
 

@@ -14,19 +14,50 @@ REGIONS = {
 }
 
 
-def read_phone(written: str, language: str, country: str | None = None) -> str | None:
+def read_phone(
+    written: str, language: str, country: str | None = None, home: str | None = None
+) -> str | None:
     """The number in international form, or None where it is none or could be of several countries.
 
-    A number without its country code is taken for one of the destination's ``country`` (ISO 3166-1) or of the countries
-    where the language is spoken, if it is a mobile number, or else any number, in just one of them.
+    A number without its country code is one of ``home`` (ISO 3166-1), where they come from, if it can be; else of the
+    destination's ``country`` or of the countries where the language is spoken, if it is a mobile number, or else any
+    number, in just one of them.
     """
     if written.strip().startswith(("+", "00")):
         number = _valid("+" + written.strip().removeprefix("00").lstrip("+"), None)
         return _international(number) if number else None
+    if home and (number := _valid(written, home)):
+        return _international(number)
+    found = possible_numbers(written, language, country)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def possible_numbers(written: str, language: str, country: str | None = None) -> dict[str, str]:
+    """The numbers in international form that a local one may be, by country, the likeliest first."""
     regions = dict.fromkeys([*([country] if country else []), *REGIONS[language]])
-    found = [number for region in regions if (number := _valid(written, region))]
-    found = [number for number in found if phonenumbers.number_type(number) in MOBILE] or found
-    return _international(found[0]) if len(found) == 1 else None
+    found = {region: number for region in regions if (number := _valid(written, region))}
+    mobile = {
+        region: number for region, number in found.items() if phonenumbers.number_type(number) in MOBILE
+    }
+    return {region: _international(number) for region, number in (mobile or found).items()}
+
+
+def number_in(written: str, country: str) -> str | None:
+    """A local number as one of a country, in international form."""
+    number = _valid(written, country)
+    return _international(number) if number else None
+
+
+def country_of(number: str) -> str | None:
+    """The country (ISO 3166-1) of a number in international form."""
+    parsed = _valid(number, None)
+    return phonenumbers.region_code_for_number(parsed) if parsed else None
+
+
+def country_by_code(code: int) -> str | None:
+    """The main country of a calling code: 51 is Peru."""
+    region = phonenumbers.region_code_for_country_code(code)
+    return None if region in ("ZZ", "001") else region
 
 
 def example_number(language: str, country: str | None = None) -> str:

@@ -54,7 +54,8 @@ class PresentTrip(DeskAction):
                 return [FollowupAction("action_show_options")]
             if turn.slots.get("offered") and turn.entity("choice"):
                 return [FollowupAction("action_choose_option")]  # "How much is the second one?" is its quote.
-            if turn.intent in ("inform", "no_preference") or turn.entity("product"):
+            told_beside = turn.intent in ("inform", "no_preference") or turn.filled("lead_name")
+            if told_beside or turn.entity("product"):
                 return self._nothing_new(turn)
         if turn.slots.get("pending") == "dates" and not turn.heard:
             return ask_which_dates()
@@ -70,6 +71,8 @@ class PresentTrip(DeskAction):
         request = trip_request(turn.slots)
         proposals = await quoting.search(request)
         within, beyond = affordable(turn, request, proposals)
+        if preferred := pick(as_offered(within), (turn.slots.get("hints") or {}).get("choice")):
+            return await quoting.quote(preferred, preface=beyond, others=len(proposals) - 1)
         if within and (request.stars is not None or len(within) == 1):
             best = best_rated(within)
             return await quoting.quote(best.product, preface=beyond, others=len(proposals) - 1)
@@ -140,7 +143,8 @@ class ChooseOption(DeskAction):
         named = turn.entity("product")
         if not is_complete(turn.slots):
             if not turn.heard and not named:
-                turn.tell(turn.words("trip.nothing_offered"))
+                noted = turn.filled("choice")  # The question that follows then says so.
+                turn.tell(turn.words("trip.choice_noted" if noted else "trip.nothing_offered"))
             return [*(slots(product=named) if named else []), FollowupAction("trip_form")]
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
@@ -157,7 +161,9 @@ class ChooseOption(DeskAction):
                 return [FollowupAction("action_place_hold")]
             if not offered:
                 return await self._best_of_all(turn, quoting)
-        if turn.entity("choice"):
+        if turn.filled("lead_name"):
+            turn.tell(f"{turn.words('word.noted')} {turn.words('trip.options_again')}")
+        elif turn.entity("choice"):
             turn.tell(turn.words("trip.choice_out_of_range", count=len(offered)))
         else:
             turn.tell(turn.words("trip.choice_unclear"))

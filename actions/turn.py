@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -40,7 +40,8 @@ async def tell_nobody(
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
-    the way to send codes by e-mail, None where no mail can be sent, and who is told of trips."""
+    the way to send codes by e-mail, None where no mail can be sent, who is told of trips, and who knows the telephone
+    number that a conversation is held with."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
@@ -48,6 +49,7 @@ class Desk:
     terms: Terms = field(default=DEFAULT_TERMS)
     codes: Codes | None = None
     tell: TellTrip = tell_nobody
+    numbers: Callable[[UUID], Awaitable[str | None]] | None = None
 
 
 class Turn:
@@ -98,6 +100,11 @@ class Turn:
     def has_answered_besides(self) -> bool:
         """Whether those questions were answered by an earlier action of this turn."""
         return bool((self.slots.get("turn") or {}).get("answered"))
+
+    @property
+    def has_said_aside(self) -> bool:
+        """Whether an earlier action of this turn said what is beside the message's main thing."""
+        return bool((self.slots.get("turn") or {}).get("aside"))
 
     @property
     def wish(self) -> str | None:
@@ -171,9 +178,10 @@ class Turn:
         """Whether this turn already ends in a question."""
         return bool((self.slots.get("turn") or {}).get("asked"))
 
-    def with_problem(self, slot: str, text: str) -> dict[str, Any]:
+    def with_problem(self, slot: str, text: str, buttons: Sequence[Button] = ()) -> dict[str, Any]:
         """The slot ``turn`` with a problem that was found after the message was understood."""
-        return {**(self.slots.get("turn") or {}), "problem": {"slot": slot, "text": text, "buttons": []}}
+        problem = {"slot": slot, "text": text, "buttons": list(buttons)}
+        return {**(self.slots.get("turn") or {}), "problem": problem}
 
     def words(self, key: str, /, **values: object) -> str:
         """A sentence in the conversation's language and form of address."""

@@ -10,16 +10,14 @@ from uuid import UUID
 import procrastinate
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from actions.codes import Codes, mail_code
+from actions.codes import Codes
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo, job_app
+from app.mailing import MAIL_CODE, code_work, codes_of
 from app.settings import Settings
 from backend.availability import service as availability
 from backend.bookings import proofs
 from backend.bookings import service as bookings
-from backend.mail.folder import MailFolder
-from backend.mail.ports import Mailer
-from backend.mail.smtp import SmtpMailer
 from backend.terms import Terms
 from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
@@ -30,6 +28,7 @@ from conversations.handoffs.telling import tell_bot
 from conversations.media.links import FileLinks
 from conversations.media.store import DiskStore, MediaStore
 from conversations.media.tending import tend_media
+from conversations.numbers import number_of
 from conversations.ports import (
     ANSWER_CONVERSATION,
     DELIVER_CONVERSATION,
@@ -46,8 +45,6 @@ from conversations.realtime.wires import PostgresWire, RedisWire
 from conversations.reporting import forget_early_reports
 from conversations.signalling import Signals
 from conversations.team.tidying import tidy_team
-
-MAIL_CODE = "mail_code"
 
 
 def utc_now() -> datetime:
@@ -73,6 +70,7 @@ class Parts:
     tend_queue: Callable[[], Awaitable[None]]
     terms: Terms
     codes: Codes | None
+    numbers: Callable[[UUID], Awaitable[str | None]]
 
     async def aclose(self) -> None:
         """Closes connections."""
@@ -95,13 +93,6 @@ def channel_accesses(settings: Settings) -> Accesses:
 def _outside_address(settings: Settings) -> str | None:
     """Where providers fetch files; emulators are on this machine."""
     return settings.public_url or (f"http://127.0.0.1:{settings.app_port}" if settings.simulator else None)
-
-
-def mailer_of(settings: Settings) -> Mailer | None:
-    """The operator's mail server; without one a folder where the simulator runs, else nothing."""
-    if settings.smtp_url:
-        return SmtpMailer(settings.smtp_url, settings.mail_from)
-    return MailFolder(settings.data_dir / "mail") if settings.simulator else None
 
 
 def hub_for(
@@ -144,23 +135,9 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def tend(conversation_id: UUID) -> None:
         await tend_media(conversation_id, sessions=sessions, fetchers=fetchers, store=media)
 
-    mailer, key = mailer_of(settings), settings.secrets["visitor_secret"]
-
-    async def post(session: AsyncSession, conversation_id: UUID) -> None:
-        await queue.defer(
-            session, MAIL_CODE, lock=f"mail:{conversation_id}", conversation_id=str(conversation_id)
-        )
-
-    async def mail(conversation_id: UUID) -> None:
-        if mailer is not None:
-            await mail_code(
-                conversation_id,
-                sessions=sessions,
-                mailer=mailer,
-                key=key,
-                operator=settings.operator_name,
-                clock=utc_now,
-            )
+    async def numbers(conversation_id: UUID) -> str | None:
+        async with sessions() as session:
+            return await number_of(session, conversation_id=conversation_id)
 
     async def tell(conversation_id: UUID) -> None:
         await tell_bot(conversation_id, sessions=sessions, bot=bot, queue=queue)
@@ -184,10 +161,10 @@ def compose(settings: Settings, database_url: str) -> Parts:
         ANSWER_CONVERSATION: answer,
         DELIVER_CONVERSATION: deliver,
         TEND_MEDIA: tend,
-        MAIL_CODE: mail,
+        MAIL_CODE: code_work(settings, sessions, utc_now),
         TELL_BOT: tell,
     }
-    codes = Codes(post, key) if mailer else None
+    codes = codes_of(settings, queue)
     jobs = job_app(database_url, works, every_minute=expire)
     hub = hub_for(database_url, sessions, redis_url=settings.realtime_redis_url)
     return Parts(
@@ -205,4 +182,5 @@ def compose(settings: Settings, database_url: str) -> Parts:
         tend_queue=tend_queue,
         terms=terms,
         codes=codes,
+        numbers=numbers,
     )

@@ -66,6 +66,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         operator_name=settings.operator_name,
         codes=parts.codes,
         tell=tell_trip,
+        numbers=parts.numbers,
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(

@@ -11,10 +11,15 @@ from language.numbers import read_number
 _FEW = r"dos|tres|cuatro|two|three|four|dois|duas|quatro|[2-5]"
 # "the first two", "las dos primeras", "os tres ultimos"
 _FIRST = re.compile(
-    rf"\b(?:first|primer[oa]s|primeir[oa]s)\s+({_FEW})\b|\b({_FEW})\s+primeir?[oa]s\b|\b({_FEW})\s+primer[oa]s\b"
+    rf"\b(?:first|top|primer[oa]s|primeir[oa]s)\s+({_FEW})\b|\b({_FEW})\s+(?:primeir?[oa]s|primer[oa]s|first)\b"
 )
+# "the two cheapest", "los dos hoteles más baratos"
+_BEST = re.compile(rf"\b({_FEW})\s+(?:(?:hotel\w*|hote\w+|opcion\w*|opco\w*|options?|tours?)\s+)?")
 _LAST = re.compile(rf"\b(?:last|ultim[oa]s)\s+({_FEW})\b|\b({_FEW})\s+ultim[oa]s\b")
 # Where one choice ends and the next begins.
+_ASKED = re.compile(
+    r"^\W*(?:(?:me|puedes|podrias|can you|could you|pode|quiero|quero) )*compar\w*\s+(?:entre\s+)?"
+)
 _JOINT = re.compile(
     r"\s*(?:,|;|/|\b(?:y|e|o|u|ou|and|or|vs|versus|contra|against|frente|con|com|with|to|than|que)\b|\bx\b)\s*"
 )
@@ -30,18 +35,39 @@ _NUMBER = re.compile(
 
 
 def find_choices(text: str, language: str) -> list[dict[str, object]]:
-    """The options that a text names, in its order and each once: `{"ordinal": n}` or `{"superlative": ...}`."""
-    folded = _BETWEEN.sub(" ", _COUNTED.sub(" ", fold(text).replace("'", " ")))
+    """The options that a text names, in its order and each once: `{"ordinal": n}` or `{"superlative": ...}`.
+
+    The ``rank`` of a superlative is 1 where none is said: the two cheapest are those of ranks 1 and 2.
+    """
+    folded = _ASKED.sub("", fold(text).replace("'", " "))
+    folded = _BETWEEN.sub(" ", _COUNTED.sub(" ", folded))
     for pattern, last in ((_FIRST, False), (_LAST, True)):
         if match := pattern.search(folded):
             count = read_number(next(filter(None, match.groups())), language) or 0
             return [{"ordinal": place} for place in (range(-count, 0) if last else range(1, count + 1))]
+    if ranked := _ranked(folded, language):
+        return ranked
     found: list[dict[str, object]] = []
     for part in _JOINT.split(folded):
         choice = _one(part.strip(" ?!.¿¡"), language)
         if choice and choice not in found:
             found.append(choice)
     return found
+
+
+def _ranked(folded: str, language: str) -> list[dict[str, object]]:
+    """Several of one superlative, each with its ``rank`` from 1."""
+    for match in _BEST.finditer(folded):
+        mention = find_choice(folded[match.end() :], language)
+        if (
+            mention
+            and mention.start == 0
+            and isinstance(mention.value, dict)
+            and "superlative" in mention.value
+        ):
+            count = read_number(match[1], language) or 0
+            return [{**mention.value, "rank": rank} for rank in range(1, count + 1)]
+    return []
 
 
 def _one(part: str, language: str) -> dict[str, object] | None:

@@ -24,10 +24,13 @@ from actions.understanding.details import (
     understand_renaming,
 )
 from actions.understanding.dreams import wish_for_a_place
+from actions.understanding.given_names import name_like_a_place
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
+from actions.understanding.phoning import understand_phone_country
 from actions.understanding.planning import is_only_planned
 from actions.understanding.proving import understand_code, understand_way
+from actions.understanding.remembering import noted, understand_for_later
 from actions.understanding.services import changes_what_stands, names_a_service, understand_services
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
@@ -56,18 +59,24 @@ _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNO
 def understand(message: Message, context: Context) -> dict[str, Any]:
     """The slots that change with this message; ``turn`` and ``language`` are always among them."""
     understood = Understanding()
-    settled = understand_code(message, context, understood) or understand_declined(
-        message, context, understood
+    settled = (
+        understand_code(message, context, understood)
+        or understand_phone_country(message, context, understood)
+        or understand_declined(message, context, understood)
     )
     if message.intent not in HEARD_ALONE and not settled:
         understand_reference(message, context, understood)
-        if context.form in (None, "trip_form") or _plans_another_trip(message, context):
+        name = name_like_a_place(message, context)
+        if name:
+            understood.changes["lead_name"] = name
+        elif context.form in (None, "trip_form") or _plans_another_trip(message, context):
             _understand_trip(message, context, understood)
         understand_contact(message, context, understood)
         understand_corrections(message, context, understood)
         understand_renaming(message, context, understood)
         understand_agreement(message, context, understood)
         understand_way(message, context, understood)
+        understand_for_later(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
     return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)
 
@@ -137,8 +146,13 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         return
     if _is_about_something_else(message, context):
         return
-    if any(
-        understood.changes.get(name) is not None for name in (*TRIP_SLOTS, *CORRECTABLE, "booking_reference")
+    if (
+        any(
+            understood.changes.get(name) is not None
+            for name in (*TRIP_SLOTS, *CORRECTABLE, "booking_reference")
+        )
+        or "wishes" in understood.changes
+        or noted(context, understood)
     ):
         understood.changes[slot] = None  # The form goes on, with a word that what was said is noted.
         return
@@ -236,6 +250,7 @@ def _turn(message: Message, context: Context, understood: Understanding) -> dict
     changed = [name for name in heard if understood.changes[name] != context.slots.get(name)]
     answered = (*heard, *CORRECTABLE, "booking_reference", "email_code")
     filled = [name for name in answered if understood.changes.get(name) is not None]
+    filled += [*noted(context, understood), *(["wishes"] if "wishes" in understood.changes else [])]
     return {
         "turn": {
             "id": message.id,

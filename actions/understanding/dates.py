@@ -25,6 +25,8 @@ _CORRECTED = re.compile(
 _PARTS = re.compile(r"[,;.]\s+")
 _ANSWERED_IN_NUMBERS = ("party", "child_ages", "stars")
 _COUNTED = {"party", "ages", "stars", "budget", "phone", "email", "choice", "reference"}
+# What of dates may be among the hints.
+HALVES = frozenset({"start", "month", "nights", "proposed"})
 SINGLE_DAY = frozenset({"tour", "transfer"})
 
 
@@ -50,7 +52,8 @@ def understand_dates(message: Message, context: Context, understood: Understandi
         return
     dates = _complete(reading, hints, _interest(context, understood))
     if dates is not None:
-        understood.changes |= {"travel_dates": dates, "hints": None}
+        others = {key: value for key, value in hints.items() if key not in HALVES}
+        understood.changes |= {"travel_dates": dates, "hints": others or None}
         return
     half = _half(reading)
     if "month" in half and "start" not in half:

@@ -58,6 +58,8 @@ async def test_words_that_choose_nothing_do_not_repeat_the_cards(conversation: M
     [
         ({"ordinal": 1}, "posada"),
         ({"ordinal": -1}, "palacio"),
+        ({"superlative": "cheapest", "rank": 2}, "inti"),
+        ({"superlative": "cheapest", "rank": 4}, None),
         ({"ordinal": 9}, None),
         ({"superlative": "cheapest"}, "posada"),
         ({"superlative": "priciest"}, "palacio"),

@@ -9,6 +9,7 @@ import pytest
 
 from actions.going_back import newest_answer
 from tests.actions.conftest import Conversation, text_of
+from tests.actions.test_booking import held
 
 Make = Callable[..., Conversation]
 LEAD = ("lead_name", "lead_email", "lead_phone")
@@ -78,6 +79,19 @@ async def test_the_first_question_has_none_before_it(conversation: Make) -> None
     guest = conversation(lead_name=None)
     assert "primera pregunta" in await back_in("booking_form", guest, [])
     assert guest.form == "booking_form"
+
+
+async def test_before_the_first_detail_there_was_the_quote(conversation: Make) -> None:
+    guest = await held(conversation)
+    hold = guest.slots["hold_id"]
+
+    said = await back_in("booking_form", guest, [])
+
+    assert "Q-" in said
+    assert said.endswith("¿Reservamos?")
+    assert guest.form is None
+    assert guest.slots["pending"] == "book"
+    assert guest.slots["hold_id"] == hold
 
     asked = conversation(booking_reference=None)
     await back_in("status_form", asked, [])

@@ -23,6 +23,9 @@ from language.several_choices import find_choices
         ("qual a diferença entre a segunda e a quarta?", "pt", [2, 4]),
         ("a 1 ou a 2, qual vale mais a pena?", "pt", [1, 2]),
         ("compara as duas últimas", "pt", [-2, -1]),
+        ("compara los dos primeros", "es", [1, 2]),
+        ("compare the two first ones", "en", [1, 2]),
+        ("compara primero y segundo", "es", [1, 2]),
     ],
 )
 def test_numbers_and_ordinals_are_read_together(text: str, language: str, ordinals: list[int]) -> None:
@@ -47,4 +50,19 @@ def test_superlatives_stand_beside_numbers() -> None:
     assert find_choices("the cheapest against the best rated", "en") == [
         {"superlative": "cheapest"},
         {"superlative": "best_rated"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("compara los dos más baratos", "es"),
+        ("compare the two cheapest hotels", "en"),
+        ("compare os dois hotéis mais baratos", "pt"),
+    ],
+)
+def test_several_of_one_superlative_are_ranked(text: str, language: str) -> None:
+    assert find_choices(text, language) == [
+        {"superlative": "cheapest", "rank": 1},
+        {"superlative": "cheapest", "rank": 2},
     ]
