@@ -24,7 +24,7 @@ def understand_phone_country(message: Message, context: Context, understood: Und
     if country is None or not hints.get("phone"):
         return False
     number = number_in(hints["phone"], country)
-    understood.changes["hints"] = {key: value for key, value in hints.items() if key != "phone"}
+    understood.changes["hints"] = {key: value for key, value in hints.items() if key != "phone"} or None
     if number:
         understood.changes["lead_phone"] = number
     else:

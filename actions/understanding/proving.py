@@ -29,24 +29,25 @@ def is_by_email(known: Mapping[str, Any]) -> bool:
 
 
 def understand_code(message: Message, context: Context, understood: Understanding) -> bool:
-    """Whether the message gives the code that is asked for, and so says nothing else."""
-    if context.requested != "email_code" or (found := _CODE.search(message.answer)) is None:
+    """Whether the message gives the code that is asked for, or says that none came, and so says nothing else."""
+    if context.requested != "email_code":
         return False
-    understood.changes["email_code"] = "".join(found.groups())
+    if found := _CODE.search(message.answer):
+        understood.changes["email_code"] = "".join(found.groups())
+        return True
+    if not has_none(message.answer) and not _ANOTHER.search(fold(message.answer)):
+        return False
+    hints = context.slots.get("hints") or {}
+    others = {key: value for key, value in hints.items() if key != CODE_FOR}
+    understood.changes |= {"hints": others, "email_code": None}
     return True
 
 
 def understand_way(message: Message, context: Context, understood: Understanding) -> None:
-    """Without the reference that is asked for we go by e-mail; without the code another one is sent."""
-    if not context.by_email or "booking_reference" in understood.changes or find_reference(message.answer):
+    """Without the reference that is asked for we go by e-mail."""
+    if not context.by_email or context.requested != "booking_reference" or find_reference(message.answer):
         return
-    hints = context.slots.get("hints") or {}
-    if context.requested == "booking_reference":
-        has_no_reference = message.intent == "not_sure" or has_none(message.answer)
-        if has_no_reference or message.first("email") or find_email(message.text):
-            understood.changes |= {"hints": {**hints, BY_EMAIL: True}, "booking_reference": None}
-    elif context.requested == "email_code" and (
-        has_none(message.answer) or _ANOTHER.search(fold(message.answer))
-    ):
-        others = {key: value for key, value in hints.items() if key != CODE_FOR}
-        understood.changes |= {"hints": others, "email_code": None}
+    has_no_reference = message.intent == "not_sure" or has_none(message.answer)
+    if has_no_reference or message.first("email") or find_email(message.text):
+        hints = context.slots.get("hints") or {}
+        understood.changes |= {"hints": {**hints, BY_EMAIL: True}, "booking_reference": None}

@@ -68,7 +68,7 @@ async def test_what_is_quoted_or_named_is_spoken_of_alone(conversation: Make) ->
     trip = conversation(stars=4)
     await trip.run("action_present_trip")
     [reply] = await trip.run("action_answer", "¿tiene piscina?", "ask_knowledge")
-    assert reply["text"] == "Sí, según su ficha Hotel Inti tiene piscina."
+    assert reply["text"] == "Sí, según la ficha Hotel Inti tiene piscina."
     assert trip.slots["pending"] == "book"
 
     trip.slots["turn"] = None
