@@ -11,7 +11,7 @@ from conversations.handoffs import repository
 
 WANTED: Final = (
     *("destination", "wished_place", "travel_dates", "party", "child_ages", "stars", "interest"),
-    *("product", "budget", "services"),
+    *("product", "budget", "services", "wishes"),
 )
 KNOWN: Final = ("quote_id", "hold_id", "hold_until", "booking_reference", "lead_name")
 LAST_WORDS: Final = 3

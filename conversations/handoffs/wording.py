@@ -91,4 +91,13 @@ def _budget(wanted: Slots, language: str) -> str | None:
     return texts.say(language, f"summary.budget_{budget.get('per') or 'trip'}", amount=amount)
 
 
-_PHRASES: tuple[Callable[[Slots, str], str | None], ...] = (_dates, _party, _stars, _budget)
+def _wishes(wanted: Slots, language: str) -> str | None:
+    """What nobody could promise: the kind of room."""
+    said: list[str] = []
+    for wish in wanted.get("wishes") or []:
+        with suppress(texts.TextMissing):
+            said.append(texts.say(language, f"wish.{wish}"))
+    return ", ".join(said) or None
+
+
+_PHRASES: tuple[Callable[[Slots, str], str | None], ...] = (_dates, _party, _stars, _budget, _wishes)
