@@ -194,11 +194,28 @@ class Wire:
         The answer to the first try, `NO_ANSWER` where there was none; further tries go on behind. ``heed`` is called with
         the answer of the try that was taken.
         """
-        response = await self._post(path, content, headers)
+        return await self._deliver(path, content, headers, heed)
+
+    async def tell(self, path: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """Delivers what nobody did on a phone, such as a report: in the same way, but it is not the newest exchange."""
+        return await self._deliver(path, content, headers, seen=False)
+
+    async def _deliver(
+        self,
+        path: str,
+        content: bytes,
+        headers: Mapping[str, str],
+        heed: Callable[[httpx.Response], object] = lambda answer: None,
+        *,
+        seen: bool = True,
+    ) -> httpx.Response:
+        response = await self._post(path, content, headers, seen)
         if response.is_success:
             heed(response)
         elif self.redelivery.pauses and self.redelivery.wanted(response.status_code):
-            task = asyncio.create_task(self._deliver_again(path, content, headers, heed), name="redelivery")
+            task = asyncio.create_task(
+                self._deliver_again(path, content, headers, heed, seen), name="redelivery"
+            )
             self._again.add(task)
             task.add_done_callback(self._again.discard)
         return response
@@ -218,26 +235,29 @@ class Wire:
         content: bytes,
         headers: Mapping[str, str],
         heed: Callable[[httpx.Response], object],
+        seen: bool,
     ) -> None:
         for pause in self.redelivery.pauses:
             await asyncio.sleep(pause)
-            response = await self._post(path, content, headers)
+            response = await self._post(path, content, headers, seen)
             if response.is_success:
                 heed(response)
             if not self.redelivery.wanted(response.status_code):
                 return
 
-    async def _post(self, path: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
+    async def _post(
+        self, path: str, content: bytes, headers: Mapping[str, str], seen: bool
+    ) -> httpx.Response:
         try:
             async with asyncio.timeout(self.redelivery.within):
                 async with httpx.AsyncClient(base_url=self._gateway, timeout=None, trust_env=False) as http:
                     response = await http.post(path, content=content, headers=dict(headers))
         except (httpx.TransportError, TimeoutError) as error:
             response = httpx.Response(NO_ANSWER, text=type(error).__name__)
-        self.webhook = Exchange(
-            f"POST {path}", dict(headers), _legible(content), response.status_code, _legible(response.content)
-        )
-        self.changed.ring()
+        if seen:
+            told, answer = _legible(content), _legible(response.content)
+            self.webhook = Exchange(f"POST {path}", dict(headers), told, response.status_code, answer)
+            self.changed.ring()
         return response
 
 

@@ -10,10 +10,23 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from conversations.rules import clean
+
 log = structlog.get_logger()
 
 MOST_BYTES = 1024 * 1024
 """No provider's delivery is larger; media come by reference."""
+
+LONGEST_ID = 1_000
+"""Characters of what a provider calls a message or a person: what is longer is made up, and no index takes it."""
+
+
+def id_of(value: object) -> str:
+    """What a provider calls something, as it can be stored; ValueError where it is nothing, or beyond all measure."""
+    word = str(clean(str(value or ""))).strip()
+    if not 0 < len(word) <= LONGEST_ID:
+        raise ValueError("id")
+    return word
 
 
 def refuse(channel: str, reason: str) -> Response:

@@ -180,6 +180,6 @@ class Meta:
         delivery = self.deliveries.signed(
             self.deliveries.echo(person, text, app, mid=mid, metadata=metadata),
         )
-        task = asyncio.create_task(self.wire.deliver(WEBHOOK, delivery.body, delivery.headers), name="echo")
+        task = asyncio.create_task(self.wire.tell(WEBHOOK, delivery.body, delivery.headers), name="echo")
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)

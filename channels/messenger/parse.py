@@ -9,9 +9,10 @@ from typing import Any, Final
 from channels.inbound import AgentSpoke, Arrived, Event, Ignored, PartTaken, StatusChanged, Watermark
 from channels.messenger.content import content_of
 from channels.messenger.entrances import brought_back, brought_by, meaning_of
+from channels.webhooks import id_of
 from conversations.models import Delivery, Kind
 from conversations.reporting import PartKey
-from conversations.rules import MAX_TEXT, clean
+from conversations.rules import MAX_TEXT
 
 Item = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def _item(item: Item, app_id: str) -> list[Event]:
         message = item["message"]
         if message.get("is_echo"):
             return [_echo(item, message, app_id)]
-        brought = brought_by(_sender(item), _word(message["mid"]), message.get("referral"))
+        brought = brought_by(_sender(item), id_of(message["mid"]), message.get("referral"))
         return [*brought, _message(item, message)]
     for field, read in _READERS.items():
         if field in item:
@@ -50,7 +51,7 @@ def _item(item: Item, app_id: str) -> list[Event]:
 
 
 def _message(item: Item, message: Item) -> Event:
-    mid = _word(message["mid"])
+    mid = id_of(message["mid"])
     if message.get("is_deleted"):
         return Arrived(address=_sender(item), provider_message_id=f"deleted:{mid}", kind=Kind.DELETED)
     text, kind, attachments = content_of(message)
@@ -70,10 +71,10 @@ def _echo(item: Item, message: Item, app_id: str) -> Event:
     wrote = str(message.get("app_id") or "")
     if not app_id or wrote == app_id:
         key = PartKey.read(str(message.get("metadata") or ""))
-        return PartTaken(key, _word(message["mid"])) if key else Ignored("echo")
+        return PartTaken(key, id_of(message["mid"])) if key else Ignored("echo")
     text, _, attachments = content_of(message)
     links = "\n".join(attachment.handle for attachment in attachments)
-    return AgentSpoke(_word(item["recipient"]["id"]), _word(message["mid"]), (text or links)[:MAX_TEXT])
+    return AgentSpoke(id_of(item["recipient"]["id"]), id_of(message["mid"]), (text or links)[:MAX_TEXT])
 
 
 def _postback(item: Item, postback: Item) -> list[Event]:
@@ -84,7 +85,7 @@ def _postback(item: Item, postback: Item) -> list[Event]:
     return [
         Arrived(
             address=address,
-            provider_message_id=_word(mid),
+            provider_message_id=id_of(mid),
             text=str(postback.get("title") or "")[:MAX_TEXT],
             choice=None if command else payload,
             command=command,
@@ -102,7 +103,7 @@ def _reaction(item: Item, reaction: Item) -> list[Event]:
     return [
         Arrived(
             address=_sender(item),
-            provider_message_id=f"reaction:{_word(reaction['mid'])}:{int(item['timestamp'])}",
+            provider_message_id=f"reaction:{id_of(reaction['mid'])}:{int(item['timestamp'])}",
             text="" if taken_back else str(reaction.get("emoji") or reaction.get("reaction") or ""),
             kind=Kind.REACTION,
         )
@@ -113,7 +114,7 @@ def _edit(item: Item, edit: Item) -> list[Event]:
     return [
         Arrived(
             address=_sender(item),
-            provider_message_id=f"edit:{_word(edit['mid'])}:{int(edit['num_edit'])}",
+            provider_message_id=f"edit:{id_of(edit['mid'])}:{int(edit['num_edit'])}",
             text=str(edit["text"])[:MAX_TEXT],
             kind=Kind.EDITED,
         )
@@ -123,7 +124,7 @@ def _edit(item: Item, edit: Item) -> list[Event]:
 def _delivered(item: Item, delivery: Item) -> list[Event]:
     """Older apps tell no ids, only until when everything has come."""
     if mids := delivery.get("mids"):
-        return [StatusChanged(_word(mid), Delivery.DELIVERED) for mid in mids]
+        return [StatusChanged(id_of(mid), Delivery.DELIVERED) for mid in mids]
     return [Watermark(_sender(item), Delivery.DELIVERED, _time(delivery["watermark"]))]
 
 
@@ -146,15 +147,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _sender(item: Item) -> str:
-    return _word(item["sender"]["id"])
-
-
-def _word(value: object) -> str:
-    """An id; KeyError where there is none."""
-    word = str(clean(str(value or "")))
-    if not word:
-        raise KeyError("id")
-    return word
+    return id_of(item["sender"]["id"])
 
 
 def _time(milliseconds: object) -> datetime:

@@ -143,9 +143,8 @@ class WhatsAppEmulator(Answers):
         """Tells what became of a message of ours, with an error's code."""
         sent = self.sent[sid]
         callback = sent.get("StatusCallback", STATUSES).removeprefix(self.access.public_url.rstrip("/"))
-        return await self.deliver(
-            callback, self.forms.status(sid, sent["To"].removeprefix(PREFIX), status, code)
-        )
+        form = self.forms.status(sid, sent["To"].removeprefix(PREFIX), status, code)
+        return await self.wire.tell(callback, *self.forms.signed(callback, form))
 
     async def deliver(self, path: str, form: Form) -> httpx.Response:
         """Delivers any form, signed."""

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from channels.inbound import Arrived, Event, Ignored, PartTaken, StatusChanged
+from channels.webhooks import id_of
 from channels.whatsapp.errors import reason_of
 from conversations.models import Delivery, Kind
 from conversations.reporting import PartKey
+from conversations.rules import MAX_TEXT, clean
 from conversations.schemas import Attachment
 
 PREFIX: Final = "whatsapp:"
 MOST_MEDIA: Final = 10
+LONGEST_NAME: Final = 200
 _KINDS: Final = {
     "reaction": Kind.REACTION,
     "sticker": Kind.STICKER,
@@ -42,28 +45,26 @@ _LANGUAGES: Final = (("+55", "pt"), ("+351", "pt"), ("+44", "en"), ("+1", "en"))
 
 def read_message(form: Mapping[str, str]) -> Event:
     """The one event of a message's webhook; raises KeyError or ValueError where it is none."""
-    sender, sid = form["From"], form["MessageSid"]
+    sender, sid = id_of(form["From"]), id_of(form["MessageSid"])
     if not sender.startswith(PREFIX):
         return Ignored("not_whatsapp")
-    address = sender.removeprefix(PREFIX).strip()
-    if not address or not sid:
-        raise ValueError("nobody to answer")
+    address = id_of(sender.removeprefix(PREFIX))
     attachments = _attachments(form)
     return Arrived(
         address=address,
         provider_message_id=sid,
-        text=form.get("Body") or form.get("ButtonText") or form.get("ListTitle") or _place(form),
+        text=_text(form)[:MAX_TEXT],
         choice=form.get("ButtonPayload") or form.get("ListId") or None,
         kind=_kind(form, attachments),
         attachments=attachments,
-        name=form.get("ProfileName") or None,
+        name=clean(form.get("ProfileName", ""))[:LONGEST_NAME] or None,
         language=next((language for code, language in _LANGUAGES if address.startswith(code)), None),
     )
 
 
 def read_status(form: Mapping[str, str]) -> Event:
     """The one event of a status callback; raises KeyError where it is none."""
-    sid, status = form["MessageSid"], form["MessageStatus"]
+    sid, status = id_of(form["MessageSid"]), form["MessageStatus"]
     delivery = _DELIVERIES.get(status)
     if delivery is None:
         return Ignored("unknown_status")
@@ -75,7 +76,7 @@ def read_status(form: Mapping[str, str]) -> Event:
 def read_statuses(form: Mapping[str, str], key: str = "") -> list[Event]:
     """The events of a status callback of the part with this ``key``: that it was taken, and how far it has come."""
     event, part = read_status(form), PartKey.read(key)
-    return [PartTaken(part, form["MessageSid"]), event] if part else [event]
+    return [PartTaken(part, id_of(form["MessageSid"])), event] if part else [event]
 
 
 def _attachments(form: Mapping[str, str]) -> tuple[Attachment, ...]:
@@ -97,6 +98,10 @@ def _kind(form: Mapping[str, str], attachments: tuple[Attachment, ...]) -> Kind:
     if mime in ("text/vcard", "text/x-vcard"):
         return Kind.CONTACT
     return _MEDIA.get(mime.partition("/")[0], Kind.DOCUMENT)
+
+
+def _text(form: Mapping[str, str]) -> str:
+    return form.get("Body") or form.get("ButtonText") or form.get("ListTitle") or _place(form)
 
 
 def _place(form: Mapping[str, str]) -> str:

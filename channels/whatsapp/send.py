@@ -18,7 +18,7 @@ from channels.whatsapp.errors import CONTENT_REFUSED, ERRORS, OUTSIDE_WINDOW, fa
 from channels.whatsapp.files import MEDIA, PLACE, REFUSED, name_of
 from channels.whatsapp.render import TEMPLATE, TEXT, parts_of, template_part
 from channels.whatsapp.settings import WhatsAppSettings
-from channels.whatsapp.transport import TwilioTransport
+from channels.whatsapp.transport import UNSURE_PAUSE, TwilioTransport
 from channels.whatsapp.webhook import NAME, callback_of
 from conversations.ports import Outgoing, OutgoingFiles, Part, SendDelayed, SendRefused, Signal
 from conversations.schemas import Attachment
@@ -66,8 +66,9 @@ class WhatsAppSender:
         except ERRORS as error:
             # Twilio's words may repeat the number.
             raise failure_of(error) from None
-        except ValueError as error:
-            raise SendDelayed("unreadable_answer") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            # What the SDK raises over an answer that is no JSON, or other JSON than it thinks.
+            raise SendDelayed("unreadable_answer", after=UNSURE_PAUSE) from error
 
     async def signal(self, signal: Signal, *, address: str, inbound_id: str | None) -> None:
         """That an answer is being written, which marks what they wrote as read too; Twilio shows neither alone."""

@@ -68,6 +68,9 @@ class Redelivering(Wire):
             if response.is_success:
                 return response
 
+    async def tell(self, path: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        return await self.deliver(path, content, headers)
+
 
 @dataclass
 class Gateway:

@@ -2,8 +2,10 @@
 
 What holds: every message is answered, each answer is stored once, and everybody reads the answers in the order of what
 they wrote. Nobody reads one twice either, with one exception: no provider here knows idempotency keys, so a part that
-it took just before the worker died, and that is not written down, is sent again. The journal of the dying worker tells
-which parts those are: what the provider had surely taken comes twice, what was on its way may, and nothing else does.
+it took just before the worker died, and that is not written down, may be sent again. The journal of the dying worker
+tells which parts those are. On Telegram what was surely taken comes twice, and what was on its way may; WhatsApp and
+Messenger tell us themselves what they took, so that there it comes twice only where we hear of it too late; and nothing
+else does.
 
 `CHAOS_ROUNDS` is how often each point is died at, with 200 messages; without it once, with 44.
 """
@@ -29,6 +31,8 @@ ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "0"))
 MESSAGES = 200 if ROUNDS else 44
 LONGEST = {"web": 10_000, "telegram": 4_096, "whatsapp": 1_600, "messenger": 2_000}
 """Characters of a part."""
+TELLING = ("whatsapp", "messenger")
+"""Providers that tell us themselves what they took."""
 
 
 async def test_whenever_the_worker_dies_every_message_is_answered_in_order(
@@ -51,6 +55,7 @@ async def test_whenever_the_worker_dies_every_message_is_answered_in_order(
     assert len(inbound) >= MESSAGES
     assert {message.turn for message in inbound} == {Turn.ANSWERED}
     assert set(town.turns) == {str(message.id) for message in inbound}
+    repeated: list[tuple[int, int]] = []
     for person, log in logs.items():
         wrote = [message.text for message in log if message.direction == Direction.IN]
         outbound = [message for message in log if message.direction == Direction.OUT]
@@ -60,7 +65,10 @@ async def test_whenever_the_worker_dies_every_message_is_answered_in_order(
         said = [text for message in outbound for text in split_text(message.text, LONGEST[person.channel])]
         read = await person.reads()
         assert [text for text, _ in groupby(read)] == said
-        assert_only_what_was_on_its_way_came_again(town, outbound, read)
+        repeated.append(assert_only_what_was_on_its_way_came_again(town, outbound, read))
+    told, again = (sum(numbers) for numbers in zip(*repeated, strict=True))
+    print(f"surely taken where providers tell us so: {told}, of which sent again: {again}")
+    assert told < 4 or again <= told // 2
 
 
 async def settled(conversation_id: UUID, sessions: Sessions, hub: Hub) -> Sequence[Message]:
@@ -77,12 +85,18 @@ async def settled(conversation_id: UUID, sessions: Sessions, hub: Hub) -> Sequen
 
 def assert_only_what_was_on_its_way_came_again(
     town: Town, outbound: Sequence[Message], read: list[str]
-) -> None:
-    """By the part: at least as often as it was surely taken when the worker died, at most as often as it was on its way."""
+) -> tuple[int, int]:
+    """By the part: at most as often as it was on its way when the worker died, on Telegram at least as often as it was
+    surely taken. How many were surely taken where providers tell us so, and how many of them came again.
+    """
     came = Counter(read)
     taken = Counter(key for death in town.deaths() for key in death["taken"])
     begun = Counter(key for death in town.deaths() for key in death["begun"])
+    told = again = 0
     for message in outbound:
         for place, text in enumerate(split_text(message.text, LONGEST[message.channel]), start=1):
-            key = f"{message.id}:{place}"
-            assert taken[key] <= came[text] - 1 <= begun[key], (message.channel, place)
+            key, tells = f"{message.id}:{place}", message.channel in TELLING
+            assert (0 if tells else taken[key]) <= came[text] - 1 <= begun[key], (message.channel, place)
+            told += tells and taken[key]
+            again += tells and min(taken[key], came[text] - 1)
+    return told, again

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import secrets
+from uuid import uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
+from app.jobs import PostgresQueue
 from channels.messenger.deliveries import Delivery
 from channels.messenger.signature import HEADER, is_signed, signature_of
+from conversations import service
 from conversations.bot_client import FakeBot
 from tests.channels.messenger.conftest import SECRET, WEBHOOK, Phone
 
@@ -97,3 +102,76 @@ async def test_control_characters_alone_are_a_message_too(phone: Phone, bot: Fak
     await phone.sends("hola")
     await phone.until(lambda log: [message.turn for message in log].count("answered") == 2)
     assert len(bot.requests) == 2
+
+
+async def test_an_id_beyond_all_measure_takes_nothing_else_with_it(idle_phone: Phone) -> None:
+    meta, person = idle_phone.meta, idle_phone.id
+    long = meta.text(person, "?")
+    long["message"]["mid"] = secrets.token_hex(50_000)
+    far = meta.delivered(person, secrets.token_hex(50_000))
+    assert (await idle_phone.does(long, far, meta.text(person, "hola"))).status_code == 200
+    assert [message.text for message in await idle_phone.log()] == ["hola"]
+
+
+async def test_null_characters_and_halves_of_characters_break_nothing(idle_phone: Phone) -> None:
+    meta, person = idle_phone.meta, idle_phone.id
+    broken = meta.text(person, "hola \ud83d\x00")
+    broken["message"]["mid"] += "\x00\ud83d"
+    referred = meta.referral(person, "x\x00\ud83d")
+    pressed = meta.quick_reply(person, "S\x00í", "7\x00.1")
+    filed = meta.attachment(person, "image", "https://scontent.fbcdn.net/\x00.jpg")
+    assert (await idle_phone.does(broken, referred, pressed, filed)).status_code == 200
+    assert [message.text for message in await idle_phone.log()] == ["hola ?", "x?", "Sí", ""]
+
+
+async def test_what_is_delivered_once_more_by_whoever_overheard_it_stores_nothing(idle_phone: Phone) -> None:
+    delivery = idle_phone.meta.signed(
+        idle_phone.meta.text(idle_phone.id, "hola"), idle_phone.meta.referral(idle_phone.id, "K7PQ2M")
+    )
+    for _ in range(3):
+        assert (await idle_phone.deliver(delivery)).status_code == 200
+    conversation = await idle_phone.conversation()
+    async with idle_phone.sessions.begin() as session:
+        await service.erase_messages(session, PostgresQueue(), conversation_id=conversation.id, up_to=2)
+    assert (await idle_phone.deliver(delivery)).status_code == 200
+    assert [message.text for message in await idle_phone.log()] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "referral", [None, 7, "x", [], {"ref": None}, {"ref": {"a": 1}}, {"ref": "x" * 100_000}]
+)
+async def test_a_referral_of_any_shape_breaks_nothing(idle_phone: Phone, referral: object) -> None:
+    meta, person = idle_phone.meta, idle_phone.id
+    alone = {**meta.referral(person, None), "referral": referral}
+    begun = meta.postback(person, "Empezar", "GET_STARTED")
+    begun["postback"]["referral"] = referral
+    said = meta.text(person, "hola")
+    said["message"]["referral"] = referral
+    assert (await idle_phone.does(alone, begun, said)).status_code == 200
+    assert [message.text for message in await idle_phone.log()][-2:] == ["Empezar", "hola"]
+
+
+@pytest.mark.parametrize("metadata", [7, "x", "", {"a": 1}, f"{uuid4()}:1", "x" * 10_000])
+async def test_an_echo_with_any_metadata_breaks_nothing(idle_phone: Phone, metadata: object) -> None:
+    echo = idle_phone.meta.echo(idle_phone.id, "x", app_id=1)
+    echo["message"]["metadata"] = metadata
+    assert (await idle_phone.does(echo)).status_code == 200
+
+
+@pytest.mark.parametrize("signature", [None, "sha256=forged"])
+async def test_a_refusal_is_logged_without_what_was_said_and_by_whom(
+    idle_phone: Phone, signature: str | None
+) -> None:
+    genuine = idle_phone.meta.signed(idle_phone.meta.text(idle_phone.id, "secreto"))
+    headers = {} if signature is None else {HEADER: signature}
+    with capture_logs() as logs:
+        await idle_phone.deliver(Delivery(genuine.body, headers))
+    (line,) = [one for one in logs if one["event"] == "channel.refused"]
+    reason = "unsigned" if signature is None else "forged"
+    assert line == {
+        "event": "channel.refused",
+        "log_level": "warning",
+        "channel": "messenger",
+        "reason": reason,
+    }
+    assert "secreto" not in str(logs) and idle_phone.id not in str(logs)

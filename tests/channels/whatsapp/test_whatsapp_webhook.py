@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
+from urllib.parse import quote
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import func, select
 from starlette.requests import Request
+from structlog.testing import capture_logs
 
+from app.jobs import PostgresQueue
 from channels.webhooks import MOST_BYTES
 from channels.whatsapp.signature import HEADER, called_url, is_signed
 from channels.whatsapp.webhook import MESSAGES, MOST_FIELDS, STATUSES
+from conversations import service
 from conversations.models import Conversation
+from conversations.rules import MAX_TEXT
 from tests.channels.whatsapp.conftest import Phone
 
 TWILIO_S_EXAMPLE = [
@@ -127,3 +136,73 @@ async def test_a_status_of_a_message_that_nobody_sent_changes_nothing(idle_phone
 async def test_only_control_characters_are_a_message_like_any(idle_phone: Phone) -> None:
     assert (await idle_phone.types("\x00\x07\x1b")).status_code == 200
     assert [message.text for message in await idle_phone.log()] == ["\x07\x1b"]
+
+
+@pytest.mark.parametrize("field", ["From", "MessageSid", "ProfileName", "Body", "ButtonPayload"])
+async def test_a_null_character_breaks_nothing(idle_phone: Phone, field: str) -> None:
+    form = idle_phone.emulator.forms.text(idle_phone.number, "hola")
+    form[field] = f"{form.get(field) or 'x'}\x00"
+    assert (await idle_phone.emulator.deliver(MESSAGES, form)).status_code == 200
+    assert len(await idle_phone.log()) == 1
+
+
+@pytest.mark.parametrize("field", ["From", "MessageSid"])
+@pytest.mark.parametrize("path", [MESSAGES, STATUSES])
+async def test_an_id_beyond_all_measure_is_taken_and_forgotten(
+    idle_phone: Phone, field: str, path: str
+) -> None:
+    before = await conversations(idle_phone)
+    status = {"MessageStatus": "delivered"}
+    form = {**idle_phone.emulator.forms.text(idle_phone.number, "hola"), **status}
+    form[field] += secrets.token_hex(50_000)
+    assert (await idle_phone.emulator.deliver(path, form)).status_code == 200
+    assert await conversations(idle_phone) == before
+
+
+async def test_a_text_beyond_all_limits_is_cut(idle_phone: Phone) -> None:
+    await idle_phone.types("a" * 100_000)
+    assert [len(message.text) for message in await idle_phone.log()] == [MAX_TEXT]
+
+
+@pytest.mark.parametrize("part", ["", "x", "1.1", f"{uuid4()}.1", f"{uuid4()}.\u0661", "\x00"])
+async def test_a_report_of_a_part_that_is_none_changes_nothing(idle_phone: Phone, part: str) -> None:
+    form = idle_phone.emulator.forms.status(f"SM{uuid4().hex}", idle_phone.number, "sent")
+    path = f"{STATUSES}?part={quote(part)}"
+    assert (await idle_phone.emulator.deliver(path, form)).status_code == 200
+
+
+async def test_what_is_delivered_once_more_by_whoever_overheard_it_stores_nothing(idle_phone: Phone) -> None:
+    form = idle_phone.emulator.forms.text(idle_phone.number, "hola")
+    for _ in range(3):
+        assert (await idle_phone.emulator.deliver(MESSAGES, form)).status_code == 200
+    conversation = await idle_phone.conversation()
+    async with idle_phone.sessions.begin() as session:
+        await service.erase_messages(session, PostgresQueue(), conversation_id=conversation.id, up_to=1)
+    assert (await idle_phone.emulator.deliver(MESSAGES, form)).status_code == 200
+    assert [message.text for message in await idle_phone.log()] == [""]
+
+
+async def test_two_hundred_messages_at_once_are_each_stored_once_and_none_is_lost(idle_phone: Phone) -> None:
+    forms = [idle_phone.emulator.forms.text(idle_phone.number, f"mensaje {n}") for n in range(200)]
+    answers = await asyncio.gather(*(idle_phone.emulator.deliver(MESSAGES, form) for form in forms))
+    assert {answer.status_code for answer in answers} == {200}
+    stored = [message.text for message in await idle_phone.log()]
+    assert sorted(stored) == sorted(form["Body"] for form in forms)
+
+
+@pytest.mark.parametrize("signature", [None, "forged"])
+async def test_a_refusal_is_logged_without_what_was_said_and_by_whom(
+    idle_phone: Phone, signature: str | None
+) -> None:
+    form = idle_phone.emulator.forms.text(idle_phone.number, "secreto")
+    with capture_logs() as logs:
+        await idle_phone.posts(form, signature=signature)
+    (line,) = [one for one in logs if one["event"] == "channel.refused"]
+    reason = "unsigned" if signature is None else "forged"
+    assert line == {
+        "event": "channel.refused",
+        "log_level": "warning",
+        "channel": "whatsapp",
+        "reason": reason,
+    }
+    assert "secreto" not in str(logs) and idle_phone.number not in str(logs)
