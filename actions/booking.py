@@ -9,10 +9,11 @@ from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.affording import wants_cheaper
+from actions.handoff import hand_over
 from actions.holding import release_places, tell_booking
 from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import payload, starting_buttons
+from actions.replies import payload, quote_values, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
@@ -45,6 +46,10 @@ class PlaceHold(DeskAction):
                 if booking := await _booking_of(session, turn, UUID(quote_id)):
                     turn.tell(turn.words("book.already", reference=booking.reference))
                     return slots(hold_id=None, pending=None)
+                reason = self.desk.person_rules.reason_for(quote)
+                if reason and turn.slots.get("approved") != quote_id:
+                    values = quote_values(turn, quote)
+                    return hand_over(turn, reason, turn.words(f"handoff.rule_{reason}", **values))
                 hold = await hold_quote(
                     session, quote_id=UUID(quote_id), now=self.desk.clock(), terms=self.desk.terms
                 )

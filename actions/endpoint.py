@@ -50,9 +50,13 @@ def actions_router(executor: ActionExecutor, secret: str) -> APIRouter:
 
 
 def _apology(call: dict[str, Any]) -> dict[str, Any]:
-    """What the traveller reads instead: sorry, and a person if they like."""
+    """What the traveller reads instead: sorry, and a person if they like; the second time in a row they get one."""
     language = ((call.get("tracker") or {}).get("slots") or {}).get("language")
     language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    if _has_just_apologised(call):
+        text, command = say(language, "handoff.failed"), {"handoff": {"reason": "action_failed"}}
+        said: dict[str, Any] = {"text": text, "buttons": [], "custom": {"command": command}, "response": None}
+        return {"events": [], "responses": [said]}
     button = {"title": say(language, "button.human"), "payload": "/request_human"}
     response: dict[str, Any] = {
         "text": say(language, "talk.apology"),
@@ -63,3 +67,14 @@ def _apology(call: dict[str, Any]) -> dict[str, Any]:
     # Rasa lets the action that reads a message set slots only, and what follows it speaks.
     events = [] if call.get("next_action") == "action_understand_turn" else [SlotSet("pending", "human")]
     return {"events": events, "responses": [response]}
+
+
+def _has_just_apologised(call: dict[str, Any]) -> bool:
+    """Whether the answer to the message before was this apology, in whichever language."""
+    apologies = {say(language, "talk.apology") for language in LANGUAGES}
+    events = (call.get("tracker") or {}).get("events") or []
+    messages = [place for place, event in enumerate(events) if event.get("event") == "user"]
+    if len(messages) < 2:
+        return False
+    before = events[messages[-2] : messages[-1]]
+    return any(event.get("event") == "bot" and event.get("text") in apologies for event in before)

@@ -17,6 +17,7 @@ from actions import (
     comparing,
     erasure,
     going_back,
+    handing_back,
     handoff,
     lead,
     lookup,
@@ -29,6 +30,7 @@ from actions import (
 )
 from actions.besides import AnswersBesides
 from actions.codes import Codes
+from actions.person_rules import NO_RULES, PersonRules
 from actions.turn import Desk, DeskAction, TellTrip, tell_nobody
 from actions.understand_turn import UnderstandTurn
 from backend.terms import DEFAULT_TERMS, Terms
@@ -79,6 +81,7 @@ ACTIONS: tuple[Callable[[Desk], Action], ...] = (
     erasure.OfferErasure,
     erasure.EraseData,
     handoff.RequestHandoff,
+    handing_back.AgentHandedBack,
 )
 
 
@@ -91,6 +94,7 @@ def build_executor(
     codes: Codes | None = None,
     tell: TellTrip = tell_nobody,
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None,
+    person_rules: PersonRules = NO_RULES,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
     desk = Desk(
@@ -101,6 +105,7 @@ def build_executor(
         codes=codes,
         tell=tell,
         numbers=numbers,
+        person_rules=person_rules,
     )
     executor = ActionExecutor()
     for action in ACTIONS:

@@ -19,11 +19,13 @@ class RequestHandoff(DeskAction):
     async def act(self, turn: Turn) -> list[EventType]:
         reason = _reason(turn)
         key = "urgent" if reason == "urgent" else "requested"
-        turn.tell(
-            turn.words(f"handoff.{key}", operator=self.desk.operator),
-            command={"handoff": {"reason": reason}},
-        )
-        return [ActiveLoop(None), *slots(requested_slot=None, pending=None, misunderstood=0)]
+        return hand_over(turn, reason, turn.words(f"handoff.{key}", operator=self.desk.operator))
+
+
+def hand_over(turn: Turn, reason: str, text: str) -> list[EventType]:
+    """Says it and passes the conversation on; what was being asked is left to the person."""
+    turn.tell(text, command={"handoff": {"reason": reason}})
+    return [ActiveLoop(None), *slots(requested_slot=None, pending=None, misunderstood=0)]
 
 
 def wants_a_person_now(turn: Turn) -> bool:

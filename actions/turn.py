@@ -15,6 +15,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.codes import Codes
+from actions.person_rules import NO_RULES, PersonRules
 from backend.terms import DEFAULT_TERMS, Terms
 from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
 
@@ -40,8 +41,8 @@ async def tell_nobody(
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
-    the way to send codes by e-mail, None where no mail can be sent, who is told of trips, and who knows the telephone
-    number that a conversation is held with."""
+    the way to send codes by e-mail, None where no mail can be sent, who is told of trips, who knows the telephone
+    number that a conversation is held with, and what a person has to see first."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
@@ -50,6 +51,7 @@ class Desk:
     codes: Codes | None = None
     tell: TellTrip = tell_nobody
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None
+    person_rules: PersonRules = NO_RULES
 
 
 class Turn:

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.endpoint import actions_router
 from actions.executor import build_executor
+from actions.person_rules import PersonRules, read_amount
 from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
@@ -67,6 +68,11 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         codes=parts.codes,
         tell=tell_trip,
         numbers=parts.numbers,
+        person_rules=PersonRules(
+            amount=read_amount(settings.handoff_over_amount),
+            people=settings.handoff_over_people,
+            products=frozenset(filter(None, map(str.strip, settings.handoff_products.split(",")))),
+        ),
     )
     app.include_router(actions_router(executor, settings.secrets["bot_secret"]))
     app.include_router(

@@ -43,6 +43,15 @@ class Settings(BaseSettings):
     bot_timeout_seconds: float = Field(
         20.0, description="How long a turn may take before it is tried again later"
     )
+    handoff_over_amount: str = Field(
+        "", description="A person sees dearer quotes before they are booked, as USD 10000; empty: no limit"
+    )
+    handoff_over_people: int | None = Field(
+        None, description="A person sees trips of more people before they are booked; empty: no limit"
+    )
+    handoff_products: str = Field(
+        "", description="Codes of products on request, separated by commas: a person sees them first"
+    )
     demo: bool = Field(
         False,
         description="Make agents with a known password, to try the console; never where others can reach it",

@@ -66,6 +66,8 @@ def promised_intents() -> dict[str, set[str]]:
 
 
 EXAMPLES = tuple(read_examples())
+# What the app tells the bot by a payload and nobody ever says.
+UNSAID = {"nlu_fallback", "agent_handed_back"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +82,7 @@ def test_the_domain_knows_the_intents_that_the_examples_teach() -> None:
     taught = {e.intent for e in EXAMPLES}
     for domain in domains:
         names = {next(iter(intent)) if isinstance(intent, dict) else intent for intent in domain["intents"]}
-        assert names - {"nlu_fallback"} == taught
+        assert names - UNSAID == taught
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
