@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
+from conversations import service
 from conversations.console import inbox, searching
 from conversations.console.detail import Detail, detail_for
 from conversations.console.entries import Timeline
@@ -84,7 +85,14 @@ def desk_router(ports: DeskPorts) -> APIRouter:
             )
             return page
 
-    router.include_router(media_router(ports.sessions, ports.media), dependencies=[house])
+    async def opening(conversation_id: UUID, agent: Signed = house) -> None:
+        async with ports.sessions.begin() as session:
+            await service.get_conversation(session, conversation_id=conversation_id)
+            await record_opened(
+                session, agent_id=agent.id, conversation_id=conversation_id, now=ports.clock()
+            )
+
+    router.include_router(media_router(ports.sessions, ports.media), dependencies=[Depends(opening)])
     router.include_router(writing_router(ports))
     router.include_router(owning_router(ports))
     router.include_router(trips_router(ports))

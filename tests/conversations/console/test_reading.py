@@ -84,6 +84,7 @@ async def test_whoever_opens_a_conversation_is_written_down_once_an_hour(
     office: Office, lucia: Colleague
 ) -> None:
     conversation_id = await office.hear("hola")
+    assert (await lucia.get(f"conversations/{conversation_id}/media/{uuid4()}")).status_code == 404
     for _ in range(3):
         await lucia.get(f"conversations/{conversation_id}")
         await lucia.get(f"conversations/{conversation_id}/timeline")
