@@ -179,7 +179,7 @@ class Desk:
         ride = {"name": "Traslado aeropuerto", "quantity": 2, "supplier": "Andes Buses", "net": money(6_000)}
         return {
             **{"id": str(uuid4()), "reference": "Q7KM2P", "revision": 1, "name": name, "lines": [line, ride]},
-            **{"start_on": "2027-05-10", "end_on": "2027-05-14", "adults": 2, "child_ages": [8]},
+            "request": {"start_on": "2027-05-10", "end_on": "2027-05-14", "adults": 2, "child_ages": [8]},
             **{"net": money(int(total * 0.7)), "markup": money(int(total * 0.3)), "commission": money(0)},
             **{"total": money(total), "tax": money(0), "valid_until": later(70 * 3600)},
         }
@@ -190,18 +190,18 @@ class Desk:
         summary = {
             **{"conversations": 412, "contained": 318, "containment_rate": 0.772, "handoffs": 94},
             "reasons": {"requested": 41, "misunderstood": 19, "angry": 9, "rule": 14, "bot_failed": 4},
-            "first_answer": {"p50": 74, "p90": 260},
+            "first_answer": {"p50": 74, "p90": 260, "on_target": 0.93},
             "resolution": {"p50": 1260, "p90": 5400},
             "satisfaction": {
                 **{"mean": 4.6, "answers": 51, "asked": 88},
                 "by_agent": [
-                    {"agent": one, "mean": mean, "answers": 12}
+                    {"name": one["name"], "mean": mean, "answers": 12}
                     for one, mean in zip(self.agents, (4.8, 4.5, 4.7, 3.9), strict=True)
                 ],
             },
             "by_day": [
                 {
-                    "day": (today - timedelta(days=29 - day)).isoformat(),
+                    "on": (today - timedelta(days=29 - day)).isoformat(),
                     "conversations": 8 + day * 7 % 11,
                     "handoffs": day * 3 % 5,
                 }
@@ -243,7 +243,7 @@ class Desk:
             },
             "destinations": {"destinations": [{"code": "cusco", "name": "Cusco"}]},
             "reports/live": {
-                **{"queue": 2, "longest_wait": 372, "owned": 7, "agents": people, "today": summary},
+                **{"queue": 2, "longest_wait": 372, "waiting": 3, "owned": 7, "agents": people, "today": summary},
             },
             "reports/summary": summary,
             "search": {"hits": [hit] if q else []},

@@ -75,8 +75,9 @@ function drawSecond(place) {
 }
 
 function drawSecret(place, heading, { secret, qr_svg: drawing }) {
-  // As a picture, never as a part of the page: nothing in it can run.
-  const source = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
+  // As a picture, never as a part of the page: nothing in it can run. A picture has to name its language itself.
+  const named = drawing.includes("xmlns=") ? drawing : drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  const source = URL.createObjectURL(new Blob([named], { type: "image/svg+xml" }));
   place.replaceChildren(heading, h("p", {}, t("settings.second_scan")),
     h("img", { class: "qr", src: source, alt: t("settings.second_qr"), onload: () => URL.revokeObjectURL(source) }),
     h("p", { class: "hint" }, t("settings.second_secret"), " ", h("code", { class: "secret" }, secret)),

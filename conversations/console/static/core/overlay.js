@@ -6,7 +6,10 @@ import { t } from "./words.js";
 /** A short message that goes by itself. */
 export function toast(text, kind = "") {
   const element = h("div", { class: `toast ${kind}` }, kind === "bad" && icon("alert"), h("span", {}, text));
-  document.getElementById("toasts").append(element);
+  const place = document.getElementById("toasts");
+  // The newest good news is enough; what went wrong stays to be read.
+  for (const one of [...place.children]) if (!one.classList.contains("bad")) one.remove();
+  place.append(element);
   setTimeout(() => element.remove(), kind === "bad" ? 8_000 : 4_000);
 }
 

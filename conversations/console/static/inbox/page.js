@@ -31,11 +31,8 @@ class InboxPage {
     this.moved(rest);
   }
 
-  moved([view, id, offset]) {
-    if (!VIEWS.includes(view)) {
-      go(["inbox", VIEWS[0]], { replace: true });
-      return;
-    }
+  moved([wanted, id, offset]) {
+    const view = VIEWS.includes(wanted) ? wanted : VIEWS[0];
     this.inbox.show(view, id ?? null);
     if (id !== this.#talk?.id) {
       this.#talk?.end();

@@ -3,6 +3,7 @@ import { get, query } from "../core/api.js";
 import { h, spoken } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { named, stamp, t } from "../core/words.js";
+import { nameOf } from "../people.js";
 
 const PAUSE = 220;
 const SHORTEST = 2;
@@ -58,7 +59,7 @@ export class Search {
 
   #hit(hit, place, words) {
     return h("li", { class: "hit", role: "option", id: `hit-${place}`, "aria-selected": "false", onclick: () => this.#open(hit) },
-      h("div", { class: "row-top" }, h("strong", { class: "who" }, marked(hit.name || t("inbox.nameless"), words)), hit.at && h("time", { datetime: hit.at }, stamp(hit.at))),
+      h("div", { class: "row-top" }, h("strong", { class: "who" }, marked(nameOf({ id: hit.conversation_id, name: hit.name }), words)), hit.at && h("time", { datetime: hit.at }, stamp(hit.at))),
       h("p", { class: "said" }, h("span", { class: "what" }, t(`search.what.${hit.what}`)), " ", spoken(": "),
         hit.reference && h("code", {}, hit.reference), hit.reference && " ", marked(hit.text ?? "", words)),
       h("div", { class: "row-facts" }, h("span", { class: `channel ${hit.channel}` }, icon(hit.channel), h("span", {}, named("channel", hit.channel)))));

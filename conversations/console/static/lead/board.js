@@ -49,11 +49,12 @@ class Board {
   }
 
   #show(board) {
-    const { queue, longest_wait: wait, owned, agents, today } = board;
+    const { queue, longest_wait: wait, waiting, owned, agents, today } = board;
     const there = agents.filter((one) => one.on_duty);
     this.figures.replaceChildren(
       figure(t("board.queue"), number(queue), { href: to("inbox", "unassigned"), alarm: queue > 0 && !there.length }),
       figure(t("board.longest_wait"), wait ? span(wait) : "–"),
+      figure(t("board.waiting"), number(waiting), { href: to("inbox", "waiting") }),
       figure(t("board.owned"), number(owned)),
       figure(t("board.there"), `${there.length} / ${agents.length}`));
     keyed(this.agents, agents, ({ id }) => id, person);
@@ -62,7 +63,7 @@ class Board {
     this.#told = told;
     this.today.replaceChildren(
       figure(t("report.conversations"), number(today.conversations)), figure(t("report.handoffs"), number(today.handoffs)),
-      figure(t("report.containment"), today.conversations ? percent(today.containment_rate) : "–"),
+      figure(t("report.containment"), today.containment_rate === null ? "–" : percent(today.containment_rate)),
       figure(t("report.first_answer"), today.first_answer?.p50 ? span(today.first_answer.p50) : "–"));
     this.reasons.replaceChildren(...(Object.keys(today.reasons ?? {}).length ? [bars({ title: t("report.reasons"), rows: reasonRows(today.reasons) })] : []));
   }

@@ -53,13 +53,13 @@ class Reports {
     const ninety = (value) => (value ? t("report.p90", { span: span(value) }) : "");
     const figures = h("div", { class: "figures" },
       figure(t("report.conversations"), number(report.conversations)),
-      figure(t("report.containment"), report.conversations ? percent(report.containment_rate) : "–", { hint: t("report.contained", { count: report.contained ?? 0 }) }),
+      figure(t("report.containment"), report.containment_rate === null ? "–" : percent(report.containment_rate), { hint: t("report.contained", { count: report.contained ?? 0 }) }),
       figure(t("report.handoffs"), number(report.handoffs)),
-      figure(t("report.first_answer"), time(first?.p50), { hint: ninety(first?.p90) }),
+      figure(t("report.first_answer"), time(first?.p50), { hint: [ninety(first?.p90), first?.on_target === null || first?.on_target === undefined ? "" : t("report.on_target", { share: percent(first.on_target) })].filter(Boolean).join(" · ") }),
       figure(t("report.resolution"), time(resolution?.p50), { hint: ninety(resolution?.p90) }),
       figure(t("report.satisfaction"), satisfaction?.mean ? t("report.of_five", { mean: number(satisfaction.mean, { maximumFractionDigits: 1 }) }) : "–", { hint: t("report.answers", { count: satisfaction?.answers ?? 0, asked: satisfaction?.asked ?? 0 }) }));
-    const days = (report.by_day ?? []).map((one) => ({ day: one.day ?? one.on, parts: [Math.max(0, one.conversations - (one.handoffs ?? 0)), Math.min(one.handoffs ?? 0, one.conversations)] }));
-    const people = (satisfaction?.by_agent ?? []).filter((one) => one.mean).map((one) => ({ name: one.agent?.name ?? one.name ?? t("report.nobody"), value: one.mean }));
+    const days = (report.by_day ?? []).map((one) => ({ day: one.on, parts: [Math.max(0, one.conversations - (one.handoffs ?? 0)), Math.min(one.handoffs ?? 0, one.conversations)] }));
+    const people = (satisfaction?.by_agent ?? []).filter((one) => one.mean).map(({ name, mean }) => ({ name, value: mean }));
     return [figures,
       days.length > 0 && h("section", { class: "sheet" }, byDay({ title: t("report.by_day"), days, names: [t("report.bot_alone"), t("report.with_person")] })),
       h("div", { class: "columns" },

@@ -19,7 +19,7 @@ export class Banners {
     const told = JSON.stringify([row.handoff, summary, satisfaction, offer]);
     if (told === this.#told) return;
     this.#told = told;
-    this.element.replaceChildren(...[offer && this.#offer(row), summary && summed(summary, row), satisfaction && satisfied(satisfaction)].filter(Boolean));
+    this.element.replaceChildren(...[offer && this.#offer(row), summary && summed(summary, row), satisfaction?.score && satisfied(satisfaction)].filter(Boolean));
   }
 
   #offer({ handoff }) {

@@ -90,6 +90,7 @@ export class Composer {
   }
 
   #setMode(mode) {
+    if (mode === "note") this.#stopTyping();
     this.#mode = mode;
     this.element.classList.toggle("noting", mode === "note");
     for (const button of this.modes.children) {
@@ -154,7 +155,8 @@ export class Composer {
     this.#grow();
     passing.write(`draft:${this.#id}`, this.input.value);
     this.suggestions.look();
-    if (!this.input.value) return;
+    // Nobody outside is told that a note is being written.
+    if (!this.input.value || this.#mode === "note") return;
     clearTimeout(this.#typingTimer);
     this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_PAUSE * 2);
     if (Date.now() - this.#typed < TYPING_PAUSE) return;

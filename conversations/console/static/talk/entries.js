@@ -7,6 +7,8 @@ import { avatar } from "../people.js";
 import { message } from "./message.js";
 import { rich } from "./rich.js";
 
+/** Whom it went to is said by the name that follows. */
+const ID = /^[0-9a-f]{8}-/u;
 const TOGETHER = 5 * 60_000;
 
 export function keyOf(item) {
@@ -54,7 +56,7 @@ function note({ agent, text, at }) {
 function change({ kind, agent, reason, outcome, at }) {
   const name = agent?.name ?? t("sender.system");
   const words = named("change", kind.replaceAll(".", "_").replaceAll("-", "_")).replace("{name}", agent?.id === me.id ? t("talk.you") : name);
-  const why = [reason && named("reason", reason), outcome && named("outcome", outcome)].filter(Boolean).join(" · ");
+  const why = [reason && !ID.test(reason) && named("reason", reason), outcome && named("outcome", outcome)].filter(Boolean).join(" · ");
   return h("li", { class: "entry change" }, h("p", {}, h("span", {}, words), why && h("span", { class: "why" }, why), h("time", { datetime: at }, clock(at))));
 }
 

@@ -4,7 +4,7 @@ import { icon } from "../core/icons.js";
 import { menuButton } from "../core/overlay.js";
 import { t } from "../core/words.js";
 import { channelMark } from "../inbox/row.js";
-import { avatar } from "../people.js";
+import { avatar, nameOf } from "../people.js";
 import { isMine, verbsFor } from "./verbs.js";
 
 const SHOWN = 2;
@@ -29,8 +29,8 @@ export class Head {
 
   show({ conversation: row }) {
     this.#row = row;
-    this.face.replaceChildren(avatar(row.name || "·"), h("div", { class: "head-words" },
-      h("h2", {}, row.name || t("inbox.nameless")),
+    this.face.replaceChildren(avatar(row.name), h("div", { class: "head-words" },
+      h("h2", {}, nameOf(row)),
       h("p", { class: "head-facts" }, channelMark(row.channel), h("span", { class: "head-language" }, t(`languages.${row.language}`)), owner(row))));
     const verbs = verbsFor(row);
     this.verbs.replaceChildren(...verbs.slice(0, SHOWN).map((verb) => h("button", {

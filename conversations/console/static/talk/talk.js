@@ -6,6 +6,7 @@ import { live, paced } from "../core/live.js";
 import { me } from "../core/me.js";
 import { complain } from "../core/overlay.js";
 import { t } from "../core/words.js";
+import { nameOf } from "../people.js";
 import { Side } from "../trip/side.js";
 import { Banners } from "./banners.js";
 import { Composer } from "./composer.js";
@@ -108,7 +109,7 @@ export class Talk {
     this.composer.show(state);
     this.side.name(conversation);
     this.#around.row(conversation);
-    document.title = `${conversation.name || t("inbox.nameless")} · ${t("title")}`;
+    document.title = `${nameOf(conversation)} · ${t("title")}`;
   }
 
   #hear(event) {

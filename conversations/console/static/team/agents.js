@@ -5,7 +5,7 @@ import { field, form, input, select, tick } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { me } from "../core/me.js";
 import { complain, confirm, dialog, menuButton, toast } from "../core/overlay.js";
-import { LANGUAGES, t } from "../core/words.js";
+import { LANGUAGES, language, t } from "../core/words.js";
 import { avatar } from "../people.js";
 
 const ROLES = ["agent", "supervisor", "administrator", "supplier", "reseller"];
@@ -45,6 +45,7 @@ class Team {
         items: () => [
           { name: t("team.edit"), icon: "note", act: () => this.#edit(one) },
           ...(one.disabled ? [] : [{ name: t("team.new_link"), icon: "send", act: () => this.#link(one) }]),
+          ...(one.totp ? [{ name: t("team.no_second"), icon: "keys", danger: true, act: () => this.#forget(one) }] : []),
           ...(one.id === me.id ? [] : [{ name: t(one.disabled ? "team.enable" : "team.disable"), icon: one.disabled ? "check" : "lock", danger: !one.disabled, act: () => this.#disable(one) }]),
         ],
       })));
@@ -67,7 +68,7 @@ class Team {
         button: one ? t("save") : t("team.make_link"),
         async submit(values, element) {
           const facts = {
-            name: values.name.trim(), email: values.email.trim(), role: values.role, languages: [...element.querySelectorAll("[name=languages]:checked")].map((box) => box.value),
+            name: values.name.trim(), email: values.email.trim(), role: values.role, language: values.language, languages: [...element.querySelectorAll("[name=languages]:checked")].map((box) => box.value),
             skills: values.skills.split(",").map((skill) => skill.trim()).filter(Boolean), capacity: Number(values.capacity),
           };
           for (const [kind, key] of Object.entries(OUTSIDE)) if (values.role === kind) facts[key] = values[key].trim();
@@ -78,7 +79,7 @@ class Team {
         },
       },
       h("div", { class: "pair" }, field(t("team.name"), input({ name: "name", required: true, maxlength: 80, value: one?.name ?? "" })), field(t("door.email"), input({ name: "email", type: "email", required: true, value: one?.email ?? "" }))),
-      field(t("team.role"), role, { hint: t("team.role_hint") }), codes.map(({ element }) => element),
+      h("div", { class: "pair" }, field(t("team.role"), role), field(t("team.console_language"), select({ name: "language" }, LANGUAGES.map((code) => [code, t(`languages.${code}`)]), one?.language ?? language))), h("p", { class: "hint" }, t("team.role_hint")), codes.map(({ element }) => element),
       h("fieldset", { class: "field" }, h("legend", {}, t("team.languages")), LANGUAGES.map((code) => tick(t(`languages.${code}`), { name: "languages", value: code, checked: one ? (one.languages ?? []).includes(code) : true }))), inside);
     });
     if (link) showLink(link);
@@ -88,6 +89,18 @@ class Team {
     try {
       const { invitation } = await post(`agents/${one.id}/invitation`);
       showLink(invitation);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** For whoever has lost their phone. */
+  async #forget({ id, name }) {
+    if (!(await confirm(t("team.no_second"), t("team.no_second_text", { name }), t("team.no_second"), { danger: true }))) return;
+    try {
+      await patch(`agents/${id}`, { totp: false });
+      toast(t("saved"));
+      this.#load();
     } catch (error) {
       complain(error);
     }

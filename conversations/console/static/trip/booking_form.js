@@ -10,7 +10,7 @@ import { t } from "../core/words.js";
 export function openBooking({ id, hold, contact, title, done }) {
   // The same id again books nothing twice, however often the button is pressed.
   const bookingId = crypto.randomUUID();
-  const lead = contact?.lead ?? contact ?? {};
+  const lead = contact?.lead ?? {};
   return dialog(t("trip.book_title", { title }), (close) => [
     h("p", { class: "hold" }, icon("lock"), t("trip.kept"), " ", left(hold.expires_at, t("trip.hold_over"))),
     form({
@@ -22,7 +22,7 @@ export function openBooking({ id, hold, contact, title, done }) {
         await done();
       },
     },
-    field(t("trip.name"), input({ name: "name", value: lead.name ?? "", required: true, maxlength: 120 })),
+    field(t("trip.name"), input({ name: "name", value: lead.name ?? contact?.name ?? "", required: true, maxlength: 120 })),
     field(t("trip.email"), input({ name: "email", type: "email", value: lead.email ?? "", required: true })),
     field(t("trip.phone"), input({ name: "phone", type: "tel", value: lead.phone ?? (contact?.channel === "whatsapp" ? contact.address : "") ?? "", required: true }))),
   ]);

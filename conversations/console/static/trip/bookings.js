@@ -19,7 +19,7 @@ export function bookingCard(booking, deal) {
     deal.said(await post(`${base}/cards`, { client_id: crypto.randomUUID(), reference: booking.reference }));
     toast(t("trip.sent"));
   }, complain);
-  const quote = booking.quote ?? booking;
+  const { quote } = booking;
   const menu = [
     ...(waits ? [{ name: t("trip.mark_paid"), icon: "check", act: () => markPaid(booking, deal) }] : []),
     ...(["ON_HOLD", "CONFIRMED", "PENDING"].includes(state) ? [{ name: t("trip.cancel"), icon: "close", danger: true, act: () => cancel(booking, deal) }] : []),
@@ -28,7 +28,7 @@ export function bookingCard(booking, deal) {
     h("header", { class: "deal-head" }, h("h4", {}, local(quote.name) || booking.reference), h("strong", { class: "amount" }, moneyText(booking.total))),
     h("p", { class: "deal-facts" }, h("code", {}, booking.reference), tripFacts(quote)),
     h("p", { class: `state ${state.toLowerCase()}` }, icon(MARKS[state] ?? "clock"), h("strong", {}, named("booking", state)),
-      waits && booking.expires_at && [h("span", {}, t("trip.deposit_until")), left(booking.expires_at, t("trip.hold_over"))]),
+      waits && booking.expires_at && [" · ", left(booking.expires_at, t("trip.hold_over"))]),
     booking.lead && h("p", { class: "hint" }, [booking.lead.name, booking.lead.email, booking.lead.phone].filter(Boolean).join(" · ")),
     h("div", { class: "deal-actions" }, send, menu.length > 0 && menuButton({ label: t("talk.more"), face: icon("more"), items: () => menu })));
 }

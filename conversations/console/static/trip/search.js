@@ -10,16 +10,14 @@ import { local, moneyText } from "./money.js";
 const INTERESTS = ["package", "hotel", "tour", "transfer"];
 let destinations = null;
 
-/** `quote` fills in the form, `previous` is the quote that the new one revises. */
-export async function openTrip({ id, quote, previous, done }) {
+/** `wanted` fills in the form: what is known of the trip. `previous` is the quote that the new one revises. */
+export async function openTrip({ id, wanted: request, previous, done }) {
   try {
     destinations ??= (await get("destinations")).destinations;
   } catch (error) {
     complain(error);
     return;
   }
-  const request = quote?.request ?? quote ?? {};
-  const party = request.party ?? request;
   const today = new Date().toISOString().slice(0, 10);
   await dialog(t(previous ? "trip.revise" : "trip.find"), (close) => {
     const found = h("div", { class: "proposals", "aria-live": "polite" });
@@ -51,8 +49,8 @@ export async function openTrip({ id, quote, previous, done }) {
     field(t("trip.destination"), select({ name: "destination", required: true }, [["", ""], ...destinations.map(({ code, name }) => [code, local(name)])], request.destination ?? "")),
     field(t("trip.interest"), select({ name: "interest" }, INTERESTS.map((code) => [code, t(`trip.interests.${code}`)]), request.interest ?? "package")),
     field(t("trip.start"), start), field(t("trip.end"), end),
-    field(t("trip.how_many"), input({ name: "adults", type: "number", min: 1, max: 30, value: party.adults ?? 2, required: true })),
-    field(t("trip.ages"), input({ name: "child_ages", value: (party.child_ages ?? []).join(", "), placeholder: "8, 5", pattern: "\\s*(\\d{1,2}\\s*([,; ]\\s*\\d{1,2}\\s*)*)?" }), { hint: t("trip.ages_hint") }),
+    field(t("trip.how_many"), input({ name: "adults", type: "number", min: 1, max: 30, value: request.adults ?? 2, required: true })),
+    field(t("trip.ages"), input({ name: "child_ages", value: (request.child_ages ?? []).join(", "), placeholder: "8, 5", pattern: "\\s*(\\d{1,2}\\s*([,; ]\\s*\\d{1,2}\\s*)*)?" }), { hint: t("trip.ages_hint") }),
     field(t("trip.stars"), select({ name: "stars" }, [["", t("trip.any")], ...[3, 4, 5].map((count) => [String(count), t("trip.star_count", { count })])], request.stars ? String(request.stars) : ""))),
     found];
   }, { wide: true });

@@ -82,6 +82,6 @@ export class Side {
   }
 
   #trip(quote = null) {
-    return openTrip({ id: this.#id, quote, previous: quote?.id, done: () => this.refresh() });
+    return openTrip({ id: this.#id, wanted: quote?.request ?? this.#facts?.wanted ?? {}, previous: quote?.id, done: () => this.refresh() });
   }
 }
