@@ -243,7 +243,14 @@ class Desk:
             },
             "destinations": {"destinations": [{"code": "cusco", "name": "Cusco"}]},
             "reports/live": {
-                **{"queue": 2, "longest_wait": 372, "waiting": 3, "owned": 7, "agents": people, "today": summary},
+                **{
+                    "queue": 2,
+                    "longest_wait": 372,
+                    "waiting": 3,
+                    "owned": 7,
+                    "agents": people,
+                    "today": summary,
+                },
             },
             "reports/summary": summary,
             "search": {"hits": [hit] if q else []},

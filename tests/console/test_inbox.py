@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.console.agent import AtConsole
+from tests.console.desk import later
 from tests.console.fake_api import FakeApi
 
 pytestmark = pytest.mark.browser
@@ -97,3 +98,26 @@ async def test_the_keyboard_is_enough(agent: AtConsole, api: FakeApi) -> None:
     await page.keyboard.press("Escape")
     await page.keyboard.press("Escape")
     await expect(page.get_by_text("Elige una conversación")).to_be_visible()
+
+
+async def test_an_offer_calls_wherever_the_agent_is(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in("#/reports")
+    row = api.desk.by_name("John")["row"]
+    row["handoff"] |= {"offered_to": api.desk.agent["id"], "offered_until": later(45)}
+    await api.happen("handoff.offered", row)
+    notice = page.get_by_role("log", name="Avisos").get_by_role("listitem")
+    await expect(notice).to_contain_text("Se te ofrece John Whitfield: No se entendió")
+    await notice.get_by_role("button", name="Aceptar").click()
+    await expect(page.get_by_role("heading", level=2, name="John")).to_be_visible()
+    await expect(notice).to_have_count(0)
+
+
+async def test_a_mention_calls_and_leads_to_its_conversation(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in("#/board")
+    talk = api.desk.by_name("Visitante")
+    note = api.desk.note(talk, "@Lucía.Paredes mira esto", [api.desk.agent["id"]])
+    note["agent"] = {"id": api.desk.agents[1]["id"], "name": "Bruno Okafor"}
+    await api.happen("note.added", talk["row"], note=note)
+    await expect(page.get_by_text("Bruno Okafor te mencionó:")).to_be_visible()
+    await page.get_by_role("button", name="Abrir").click()
+    await expect(agent.entry("mira esto")).to_be_visible()

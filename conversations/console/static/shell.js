@@ -9,6 +9,7 @@ import { complain, menuButton, toast } from "./core/overlay.js";
 import { go, here, to } from "./core/route.js";
 import { operator, t } from "./core/words.js";
 import { openKeys } from "./keys.js";
+import { Notices } from "./notices.js";
 import { avatar } from "./people.js";
 import { openSettings } from "./settings.js";
 
@@ -35,9 +36,10 @@ export class Shell {
     this.again = again;
     this.main = h("div", { class: "page" });
     this.line = h("p", { class: "line", role: "status" });
+    this.notices = new Notices();
     this.duty = h("button", { type: "button", class: "duty", onclick: () => this.#toggleDuty() });
     this.nav = h("nav", { class: "rail", "aria-label": t("nav.label") });
-    this.element = h("div", { class: "shell" }, this.nav, h("div", { class: "stage" }, this.line, this.main));
+    this.element = h("div", { class: "shell" }, this.nav, h("div", { class: "stage" }, this.line, this.notices.element, this.main));
   }
 
   begin() {
@@ -58,6 +60,7 @@ export class Shell {
   end() {
     this.#page?.end?.();
     this.#page = null;
+    this.notices.end();
     for (const end of this.#ends.splice(0)) end();
   }
 

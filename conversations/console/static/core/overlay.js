@@ -59,8 +59,8 @@ export function confirm(title, text, yes, { danger = false } = {}) {
   return dialog(title, (close) => [
     text && h("p", { class: "lead" }, text),
     h("div", { class: "actions" },
-      h("button", { type: "button", class: "plain", onclick: () => close(false) }, t("cancel")),
-      h("button", { type: "button", class: danger ? "danger" : "primary", autofocus: true, onclick: () => close(true) }, yes)),
+      h("button", { type: "button", class: "plain", autofocus: danger, onclick: () => close(false) }, t("back")),
+      h("button", { type: "button", class: danger ? "danger" : "primary", autofocus: !danger, onclick: () => close(true) }, yes)),
   ]).then(Boolean);
 }
 
