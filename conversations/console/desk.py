@@ -25,6 +25,7 @@ from conversations.team.schemas import Signed
 from conversations.team.settings import read_times
 
 Words = Annotated[str, Query(max_length=LONGEST)]
+Code = Annotated[str, Query(pattern=r"^[a-z]{0,20}$")]
 Offset = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
@@ -36,8 +37,8 @@ def desk_router(ports: DeskPorts) -> APIRouter:
     @router.get("/inbox")
     async def read_inbox(
         view: inbox.View = inbox.View.UNASSIGNED,
-        channel: str | None = None,
-        language: str | None = None,
+        channel: Code = "",
+        language: Code = "",
         q: Words = "",
         before: str | None = None,
         agent: Signed = house,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.console.detail import Detail, detail_for
 from conversations.console.ports import DeskPorts
 from conversations.handoffs import service as handoffs
+from conversations.rules import clean
 from conversations.team.auditing import record
 from conversations.team.schemas import Signed
 
@@ -33,7 +34,7 @@ class Transfer(BaseModel):
     """Whom it is passed to: one colleague, or whoever has a skill."""
 
     agent_id: UUID | None = None
-    skill: str | None = Field(None, min_length=1, max_length=80)
+    skill: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=80)] | None = None
 
 
 def owning_router(ports: DeskPorts) -> APIRouter:

@@ -118,6 +118,13 @@ async def test_whatever_is_typed_is_only_words(office: Office, lucia: Colleague,
         assert (await lucia.get(path, q=typed)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "query", [{"channel": "\x00"}, {"language": "ES"}, {"view": "everything"}, {"q": "x" * 101}]
+)
+async def test_what_no_inbox_can_be_narrowed_by_is_refused(lucia: Colleague, query: dict[str, str]) -> None:
+    assert (await lucia.get("inbox", **query)).status_code == 422
+
+
 async def test_nobody_from_outside_sees_anything(office: Office) -> None:
     conversation_id = await office.hear("hola")
     stranger = await office.hire("Hotel", Role.SUPPLIER, supplier_code="inti")

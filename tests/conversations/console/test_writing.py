@@ -184,6 +184,16 @@ async def test_what_is_no_message_is_refused(office: Office, lucia: Colleague, b
     assert (await lucia.post(f"conversations/{conversation_id}/messages", body)).status_code == 422
 
 
+async def test_what_the_database_cannot_store_is_left_out(office: Office, lucia: Colleague) -> None:
+    conversation_id = await owned(office, lucia)
+    body = {"client_id": str(uuid4()), "text": "ho\x00la"}
+    said = await lucia.post(f"conversations/{conversation_id}/messages", body)
+    note = await lucia.post(f"conversations/{conversation_id}/notes", {"text": "no\x00ta"})
+    passed = await lucia.post(f"conversations/{conversation_id}/transfer", {"skill": "gru\x00pos"})
+    assert (said.json()["text"], note.json()["text"]) == ("hola", "nota")
+    assert passed.json()["conversation"]["handoff"]["skill"] == "grupos"
+
+
 async def test_a_note_stays_among_agents_and_calls_whom_it_mentions(office: Office, lucia: Colleague) -> None:
     conversation_id = await office.hear("hola")
     bruno = await office.hire("Bruno")
