@@ -34,7 +34,7 @@ Json = dict[str, Any]
 class Meta:
     """What a page's app meets. ``chats`` are our messages as we sent them, by the person's id.
 
-    ``troubles`` is what the next requests get instead of being taken; None is never answered.
+    ``troubles`` is what the next messages get instead of being taken; None is never answered.
     """
 
     access: MessengerSettings
@@ -112,13 +112,14 @@ class Meta:
         self.losing += 1
 
     async def _answer(self, request: Request, body: Json, file: Upload | None) -> Response:
-        if self.troubles:
+        said = "message" in body
+        if self.troubles and said:
             trouble = self.troubles.pop(0)
             if trouble is None:
                 await request.receive()  # comes when the other side has lost its patience
             return trouble or Response(status_code=504)
         answer = self._unproven(request, body) or self._unreachable(body) or self._take(body, file)
-        if self.losing:
+        if self.losing and said:
             self.losing -= 1
             await request.receive()
         return answer

@@ -40,8 +40,7 @@ _NUMBERS: Final = {"es": "+59300", "en": "+1555", "pt": "+55000"}
 class WhatsAppEmulator(Answers):
     """An `Emulator`. ``gateway`` is where webhooks go, ``access.public_url`` the address that is signed.
 
-    ``sent`` are the fields of our
-    messages by sid, of each of which ``reports`` are told by themselves.
+    ``sent`` are the fields of our messages by sid, of each of which ``reports`` are told by themselves.
     """
 
     def __init__(self, access: WhatsAppSettings, gateway: str, reports: Sequence[str] = ()) -> None:
@@ -71,7 +70,8 @@ class WhatsAppEmulator(Answers):
         @router.post("/v2/Indicators/Typing.json")
         async def typing(request: Request) -> Response:
             form = dict(parse_qsl((await request.body()).decode()))
-            return await self.answer(request, lambda: self._types(form), 200)
+            # Troubles are meant for what is said.
+            return await self.answer(request, lambda: self._types(form), 200, spared=True)
 
         @router.post("/v1/Content")
         async def content(request: Request) -> Response:

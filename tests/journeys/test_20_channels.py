@@ -52,9 +52,10 @@ class Phone:
         raise AssertionError("the stream has ended")
 
     def press(self, title: str) -> None:
-        """Presses the newest thing to press whose title begins so."""
+        """Presses the newest thing to press whose title begins so, or says it for short."""
         taps = [tap for shown in self.waits(bool) for tap in taps_of(shown)]
-        tap = next(tap for tap in reversed(taps) if tap["title"].startswith(title[:15]))
+        shorts = [texts.short(language, title) or title for language in texts.LANGUAGES]
+        tap = next(tap for tap in reversed(taps) if tap["title"].startswith((title[:15], *shorts)))
         self.does(do="press", data=tap["data"], title=tap["title"])
 
 
