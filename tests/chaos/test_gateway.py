@@ -38,7 +38,12 @@ TELLING = ("whatsapp", "messenger")
 async def test_whenever_the_worker_dies_every_message_is_answered_in_order(
     town: Town, sessions: Sessions, hub: Hub
 ) -> None:
-    deaths = [(point, 1 + turn % 3) for turn in range(max(ROUNDS, 1)) for point in Point]
+    deaths = [
+        # Who writes at the same time is stored at the same time: a second transaction may never come.
+        (point, 1 if point is Point.RECEIVED_UNCOMMITTED else 1 + turn % 3)
+        for turn in range(max(ROUNDS, 1))
+        for point in Point
+    ]
     async with asyncio.timeout(60 + 10 * len(deaths)):
         async with asyncio.TaskGroup() as writing:
             for number in range(max(len(deaths), MESSAGES // len(town.people))):
