@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType
 
+from actions.intents import NOT_UNDERSTOOD
 from actions.turn import DeskAction, Turn, slots
 
 # How likely anger must mean a person, or trouble on the way, to be passed on without asking.
@@ -34,8 +35,15 @@ def wants_a_person_now(turn: Turn) -> bool:
 
 
 def _reason(turn: Turn) -> str:
-    """``urgent``, ``requested``, or ``accepted`` where a person was offered first."""
+    """``urgent``, ``anger``, ``requested``; where a person was offered first what led to it, or ``accepted``."""
     angry = turn.intent in ANGER
     if turn.intent == "urgent_help" or (angry and turn.likelihood("urgent_help") >= LIKELY):
         return "urgent"
-    return "requested" if angry or turn.intent == "request_human" else "accepted"
+    if angry:
+        return "anger"
+    if turn.slots.get("pending") == "human" and (cause := _CAUSES.get(turn.intent_before or "")):
+        return cause
+    return "requested" if turn.intent == "request_human" else "accepted"
+
+
+_CAUSES = {**dict.fromkeys(ANGER, "anger"), **dict.fromkeys(NOT_UNDERSTOOD, "misunderstood")}

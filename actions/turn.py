@@ -131,6 +131,14 @@ class Turn:
         return [(one["name"], float(one["confidence"])) for one in ranked]
 
     @property
+    def intent_before(self) -> str | None:
+        """What the message before this one was taken for, None where there was none."""
+        said = [event for event in self.events if event["event"] == "user"]
+        parsed = said[-2].get("parse_data") or {} if len(said) > 1 else {}
+        name: str | None = (parsed.get("intent") or {}).get("name")
+        return name
+
+    @property
     def has_spoken(self) -> bool:
         """Whether the bot has said anything in this conversation."""
         return any(event["event"] == "bot" for event in self.events)

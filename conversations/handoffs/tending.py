@@ -79,6 +79,8 @@ class _Round:
         if handoff is None or conversation.version != one.version:
             return
         if conversation.owner == Owner.AGENT:
+            if conversation.waiting_since != one.waiting_since:
+                return  # They answered just now.
             await self._watch(session, conversation, handoff, one)
         elif handoff.offered_to == one.offered_to:
             await self._offer(session, conversation, handoff, one)
@@ -93,7 +95,7 @@ class _Round:
                 session, self.queue, conversation, handoff, now=self.now, passing=conversation.agent_id
             )
             log.info("handoff.requeued", conversation_id=str(conversation.id))
-        elif conversation.waiting_since is not None:
+        else:
             handoff.reminded_at = self.now
             await session.flush()
             await tell_handoff(session, "handoff.reminded", handoff, to=conversation.agent_id)

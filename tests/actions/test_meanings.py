@@ -76,7 +76,7 @@ async def test_anger_that_asks_for_a_person_gets_one_without_an_offer(conversati
     [
         ("urgent_help", {"urgent_help": 0.9}, "urgent"),
         ("complaint", {"complaint": 0.5, "urgent_help": 0.2}, "urgent"),
-        ("insult", {"insult": 0.8, "request_human": 0.15}, "requested"),
+        ("insult", {"insult": 0.8, "request_human": 0.15}, "anger"),
         ("request_human", {"request_human": 1.0}, "requested"),
         ("affirm", {"affirm": 1.0}, "accepted"),
     ],
@@ -92,3 +92,17 @@ async def test_a_handoff_says_why(
     assert reply["custom"]["command"] == {"handoff": {"reason": reason}}
     assert ("número de emergencias" in reply["text"]) == (reason == "urgent")
     assert guest.form is None
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"), [("nlu_fallback", "misunderstood"), ("insult", "anger"), ("ask_visa", "accepted")]
+)
+async def test_who_accepts_a_person_is_passed_on_with_what_led_to_it(
+    conversation: Make, before: str, reason: str
+) -> None:
+    guest = conversation(pending="human")
+    guest.events.append({"event": "user", "text": "…", "parse_data": {"intent": {"name": before}}})
+
+    [reply] = await guest.run("action_request_handoff", "sí", "affirm")
+
+    assert reply["custom"]["command"] == {"handoff": {"reason": reason}}
