@@ -15,13 +15,12 @@ from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo, job_app
 from app.mailing import MAIL_CODE, code_work, codes_of
 from app.settings import Settings
-from backend.availability import service as availability
 from backend.bookings import proofs
-from backend.bookings import service as bookings
 from backend.terms import Terms
 from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
+from conversations.console.trips.expiring import expire_trips
 from conversations.delivering import deliver_conversation
 from conversations.handoffs.service import tend_handoffs
 from conversations.handoffs.telling import tell_bot
@@ -146,10 +145,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())
 
     async def expire() -> None:
-        async with sessions.begin() as session:
-            await bookings.expire_bookings(session, now=utc_now())
-        async with sessions.begin() as session:
-            await availability.expire_holds(session, now=utc_now())
+        await expire_trips(sessions, now=utc_now())
         async with sessions.begin() as session:
             await forget_early_reports(session, now=utc_now())
         async with sessions.begin() as session:

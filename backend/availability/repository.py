@@ -82,12 +82,17 @@ async def lock_making_way(
     return dict((await session.execute(statement)).all())
 
 
-async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> list[UUID]:
+async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Hold]:
     """Some holds past their time that nobody else is working on."""
     statement = (
-        select(Hold.id).where(Hold.state.in_(EXPIRING), Hold.expires_at <= now).order_by(Hold.id).limit(size)
+        select(Hold)
+        .where(Hold.state.in_(EXPIRING), Hold.expires_at <= now)
+        .order_by(Hold.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
-    return list((await session.scalars(statement.with_for_update(skip_locked=True))).all())
+    return (await session.scalars(statement)).all()
 
 
 async def lock_holds(session: AsyncSession, hold_ids: Collection[UUID]) -> Sequence[Hold]:

@@ -111,11 +111,11 @@ async def end_holds(session: AsyncSession, *, hold_ids: Collection[UUID], expire
     await _give_back(session, {hold.id: state for hold in holds if hold.state in repository.KEEPING})
 
 
-async def expire_holds(session: AsyncSession, *, now: datetime) -> int:
-    """Gives back the places of up to BATCH holds past their time that nobody else works on; returns how many holds."""
-    expired = await repository.lock_expired_batch(session, now, BATCH)
-    await _give_back(session, dict.fromkeys(expired, "expired"))
-    return len(expired)
+async def expire_holds(session: AsyncSession, *, now: datetime) -> list[HoldView]:
+    """Gives back the places of up to BATCH holds past their time that nobody else works on; returns these holds."""
+    expired = [_view(hold) for hold in await repository.lock_expired_batch(session, now, BATCH)]
+    await _give_back(session, dict.fromkeys((hold.id for hold in expired), "expired"))
+    return expired
 
 
 async def close_days(

@@ -54,6 +54,15 @@ class BookingView:
     penalty: Money | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredBooking:
+    """A booking whose deposit did not come in time."""
+
+    reference: str
+    quote_id: UUID
+    conversation_id: UUID | None
+
+
 class KeptBecause(StrEnum):
     """Why a booking keeps who travels although they asked to be forgotten."""
 

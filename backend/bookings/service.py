@@ -16,6 +16,7 @@ from backend.bookings.schemas import (
     BookingView,
     CancellationTerms,
     Erasure,
+    ExpiredBooking,
     KeptBecause,
     LeadTraveller,
 )
@@ -188,14 +189,14 @@ async def mark_paid(session: AsyncSession, *, reference: str, now: datetime) -> 
     return views.booking_view(booking)
 
 
-async def expire_bookings(session: AsyncSession, *, now: datetime) -> int:
-    """Ends up to BATCH bookings past their deadline together with their holds; returns how many."""
+async def expire_bookings(session: AsyncSession, *, now: datetime) -> list[ExpiredBooking]:
+    """Ends up to BATCH bookings past their deadline together with their holds; returns these bookings."""
     bookings = await repository.lock_expired_batch(session, now, BATCH)
     for booking in bookings:
         booking.state, booking.expires_at = BookingState.EXPIRED.value, None
     await session.flush()
     await availability.end_holds(session, hold_ids=[booking.hold_id for booking in bookings], expired=True)
-    return len(bookings)
+    return [ExpiredBooking(one.reference, one.quote_id, one.conversation_id) for one in bookings]
 
 
 async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datetime) -> Erasure:

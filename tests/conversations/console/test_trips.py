@@ -13,8 +13,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backend.availability.service import expire_holds
 from backend.catalogue.importer import import_catalogue
+from conversations.console.trips.expiring import expire_trips
 from conversations.models import Handoff
 from conversations.realtime.models import StoredEvent
 from conversations.team.models import AuditEntry, Role
@@ -161,6 +161,18 @@ async def test_whoever_has_a_part_in_it_is_told_and_no_price_is_in_the_log(desk:
     assert all(str(quote["net"]["minor"]) not in str(event.data) for event in stored)
 
 
+async def test_what_runs_out_is_told_too(desk: Desk) -> None:
+    booking = await desk.booked()
+    await desk.held()
+    await expire_trips(desk.office.sessions, now=NOW + timedelta(days=30))
+    *_, over, released = await desk.events()
+    assert (over[0], released[0]) == ("booking.changed", "hold.released")
+    assert f"quote:{booking['quote']['id']}" in over[1]
+    assert f"conversation:{desk.id}" in released[1]
+    beside = await desk.get("traveller")
+    assert ([one["state"] for one in beside["bookings"]], beside["holds"]) == (["EXPIRED"], [])
+
+
 async def test_places_are_held_once_shown_with_their_clock_and_given_back(desk: Desk) -> None:
     quote, hold = await desk.held()
     again = await desk.post(f"quotes/{quote['id']}/hold")
@@ -252,8 +264,7 @@ async def test_what_is_over_or_cannot_be_had_is_refused_in_the_agents_language(d
     )
     backwards = {**TRIP, "end_on": "2027-05-09"}
     assert await refused("search", backwards) == (422, "invalid_trip")
-    async with desk.office.sessions.begin() as session:
-        await expire_holds(session, now=NOW + timedelta(hours=2))
+    await expire_trips(desk.office.sessions, now=NOW + timedelta(hours=2))
     body = {"booking_id": str(uuid4()), "hold_id": hold["id"], **ANA}
     assert await refused("bookings", body) == (410, "hold_expired")
     later = office_over(desk.office.sessions, clock=lambda: NOW + timedelta(days=9))
