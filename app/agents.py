@@ -87,9 +87,7 @@ async def make_demo(database_url: str) -> None:
                 email = f"{role}@{DOMAIN}"
                 agent = await session.scalar(select(Agent).where(Agent.email == email))
                 if agent is None:
-                    agent = Agent(
-                        email=email, role=role, name=name, languages=["es", "en", "pt"], on_duty=True
-                    )
+                    agent = Agent(email=email, role=role, name=name, languages=["es", "en", "pt"])
                     session.add(agent)
                 agent.password_hash, agent.totp_confirmed, agent.disabled_at = kept, False, None
                 await session.flush()
