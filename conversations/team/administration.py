@@ -99,8 +99,10 @@ def _apply(agent: Agent, changes: dict[str, Any], *, now: datetime) -> None:
             agent.disabled_at = (agent.disabled_at or now) if value else None
         elif name == "totp":
             agent.totp_secret, agent.totp_confirmed = None, False
+        elif name == "email":
+            agent.email = agent.email if value == agent.email else checked_email(value)
         else:
-            setattr(agent, name, checked_email(value) if name == "email" else value)
+            setattr(agent, name, value)
     for role, code in CODES.items():
         if agent.role != role and code not in changes:
             setattr(agent, code, None)

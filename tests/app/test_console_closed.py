@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +10,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-import structlog
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -19,6 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from conversations.team import visits
 from conversations.team.models import Agent, Role
+from tests.logs import logging_kept
 
 API = "/console/api/"
 BEFORE = {("POST", "sign-in"), ("GET", "invitations/{token}"), ("POST", "invitations/{token}")}
@@ -30,12 +29,9 @@ OWN = {"sign-out", "me", "me/password", "me/totp", "me/totp/confirm"}
 @pytest.fixture(scope="module")
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """The whole app; afterwards the other tests have their logging back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     folder: Path = tmp_path_factory.mktemp("data")
-    yield create_app(Settings(data_dir=folder), database_url)
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    with logging_kept():
+        yield create_app(Settings(data_dir=folder), database_url)
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
