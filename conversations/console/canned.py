@@ -51,6 +51,7 @@ class OfAnswer(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     shortcut: Shortcut | None = None
+    language: Literal["es", "en", "pt"] | None = None
     text: Text | None = None
 
 

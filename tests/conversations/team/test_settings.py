@@ -46,7 +46,9 @@ async def test_leaders_keep_the_answers_and_agents_read_them(house: House) -> No
     assert (made.status_code, made.json()["text"]) == (201, body["text"])
     assert refused(await chief.post("canned", json=body)) == (409, "shortcut_taken")
     path = f"canned/{made.json()['id']}"
-    assert (await chief.patch(path, json={"text": "Hola, {name}."})).json()["text"] == "Hola, {name}."
+    changed = (await chief.patch(path, json={"text": "Oi, {name}.", "language": "pt"})).json()
+    assert (changed["text"], changed["language"], changed["shortcut"]) == ("Oi, {name}.", "pt", "wifi")
+    assert (await chief.patch(path, json={"language": "es"})).json()["language"] == "es"
     other = await chief.post("canned", json={**body, "shortcut": "taxi"})
     taken = await chief.patch(f"canned/{other.json()['id']}", json={"shortcut": "wifi"})
     assert refused(taken) == (409, "shortcut_taken")

@@ -66,7 +66,7 @@ class Team {
       fit();
       return form({
         button: one ? t("save") : t("team.make_link"),
-        async submit(values, element) {
+        submit: async (values, element) => {
           const facts = {
             name: values.name.trim(), email: values.email.trim(), role: values.role, language: values.language, languages: [...element.querySelectorAll("[name=languages]:checked")].map((box) => box.value),
             skills: values.skills.split(",").map((skill) => skill.trim()).filter(Boolean), capacity: Number(values.capacity),

@@ -44,7 +44,7 @@ class Canned {
       const gap = (name) => h("button", { type: "button", class: "gap", onclick: () => { text.setRangeText(`{${name}}`, text.selectionStart, text.selectionEnd, "end"); text.focus(); } }, t(`canned.gaps.${name}`));
       return form({
         button: t("save"),
-        async submit(values) {
+        submit: async (values) => {
           const facts = { shortcut: values.shortcut.replace(/^\//u, "").trim(), language: values.language, text: values.text.trim() };
           await (one ? patch(`canned/${one.id}`, facts) : post("canned", facts));
           this.#changed(close);
