@@ -12,4 +12,7 @@ export const nameOf = ({ id, name }) => name || t("inbox.nameless", { code: id.s
 export const avatar = (name, classes = "") =>
   h("span", { class: `avatar tone-${tone(name ?? "")} ${classes}`.trim(), "aria-hidden": "true" }, name ? initials(name) : icon("me"));
 
+/** The bot's own mark. */
+export const botMark = () => h("span", { class: "avatar bot", "aria-hidden": "true" }, icon("bot"));
+
 const tone = (name) => [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 6, 7);

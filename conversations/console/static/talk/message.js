@@ -3,7 +3,7 @@ import { h, spoken } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { me } from "../core/me.js";
 import { clock, named, number, t } from "../core/words.js";
-import { avatar } from "../people.js";
+import { avatar, botMark } from "../people.js";
 import { attachment } from "./attachments.js";
 import { rich } from "./rich.js";
 import { understanding } from "./understanding.js";
@@ -26,7 +26,7 @@ export function message(one, joined, conversation) {
       one.buttons?.length > 0 && h("ul", { class: "offered", "aria-label": t("talk.buttons") }, one.buttons.map(({ title }) => h("li", {}, title))),
       h("div", { class: "meta" }, h("time", { datetime: one.at }, clock(one.at)), own && delivery(one),
         !own && one.turn === "deferred" && h("span", {}, t("talk.not_for_bot")), one.understanding && understanding(one.understanding))),
-    own && avatar(mine ? me.name : one.agent?.name ?? t(`sender.${one.sender}`), one.sender === "bot" ? "bot" : ""));
+    own && (one.sender === "bot" ? botMark() : avatar(mine ? me.name : one.agent?.name ?? t(`sender.${one.sender}`))));
 }
 
 function delivery({ delivery: state, failure }) {

@@ -2,7 +2,7 @@
 import { get, post } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, form, select } from "../core/form.js";
-import { me } from "../core/me.js";
+import { leading, me } from "../core/me.js";
 import { confirm, dialog, toast } from "../core/overlay.js";
 import { t } from "../core/words.js";
 
@@ -29,7 +29,9 @@ export function verbsFor(row) {
     if (row.closed) return ["reopen"];
     if (isMine(row)) return ["hand-back", "close", "transfer", "release"];
     if (offeredToMe(row)) return ["accept", "decline"];
-    return row.owner === "agent" && row.agent ? [] : ["take"];
+    if (row.owner === "queue") return ["take", "transfer"];
+    if (row.owner === "agent" && row.agent) return leading() ? ["transfer", "release"] : [];
+    return ["take"];
   };
   return names().map((verb) => ({ verb, name: t(`verb.${verb.replace("-", "_")}`), ...VERBS[verb] }));
 }
@@ -49,12 +51,12 @@ export async function carryOut(id, verb, row, body = {}) {
 /** Asks to whom: a colleague, with their load, or whoever has a skill. */
 async function whereTo(row) {
   const { agents } = await get("agents");
-  const house = agents.filter(({ id, role, disabled }) => id !== me.id && !disabled && ["agent", "supervisor", "administrator"].includes(role));
+  const house = agents.filter(({ id, role, disabled }) => (id !== me.id || !isMine(row)) && id !== row.agent?.id && !disabled && ["agent", "supervisor", "administrator"].includes(role));
   // Those who are there, speak the language and have room come first.
   const weight = (one) => (one.on_duty ? 0 : 4) + (one.languages?.includes(row.language) ? 0 : 2) + (one.load >= one.capacity ? 1 : 0);
   const people = house.toSorted((one, other) => weight(one) - weight(other) || one.name.localeCompare(other.name)).map((one) => [
     `agent:${one.id}`,
-    t("transfer.person", { name: one.name, load: one.load, capacity: one.capacity, state: t(one.on_duty ? "nav.on_duty" : "nav.off_duty") }),
+    t("transfer.person", { name: one.id === me.id ? t("talk.you") : one.name, load: one.load, capacity: one.capacity, state: t(one.on_duty ? "nav.on_duty" : "nav.off_duty") }),
   ]);
   const skills = [...new Set(agents.flatMap((one) => one.skills ?? []))].sort().map((skill) => [`skill:${skill}`, t("transfer.skill", { skill })]);
   return dialog(t("transfer.title"), (close) => (people.length + skills.length === 0
