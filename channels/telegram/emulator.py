@@ -206,7 +206,8 @@ class TelegramEmulator:
     async def _answer(self, token: str, method: str, fields: Json) -> Response:
         if token != self.token:
             return bot_wire.error(401, "Unauthorized")
-        if self.troubles:
+        # What is only shown for a moment is not what somebody waits for.
+        if self.troubles and method != "sendChatAction":
             return self.troubles.pop(0)
         if method == "getUpdates":
             return await bot_api.get_updates(self, fields)
