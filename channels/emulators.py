@@ -37,10 +37,13 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """Something to press; ``data`` is what the provider sends us back for it."""
+    """Something to press; ``data`` is what the provider sends us back for it. Where a channel has rows, those of one ``row``
+    stand side by side.
+    """
 
     title: str
     data: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,12 @@ def offers(message: Json, data: str) -> bool:
 def taps(message: Json) -> tuple[Tap, ...]:
     """The buttons below a message; those that only open a page cannot be pressed here."""
     rows = (message.get("reply_markup") or {}).get("inline_keyboard") or ()
-    return tuple(Tap(key["text"], key["callback_data"]) for row in rows for key in row if "url" not in key)
+    return tuple(
+        Tap(key["text"], key["callback_data"], row)
+        for row, keys in enumerate(rows)
+        for key in keys
+        if "url" not in key
+    )
 
 
 def _theirs(message: Json) -> str:

@@ -34,10 +34,17 @@ const card = (slide, press) =>
     taps(slide.buttons, press, slide.title));
 
 const taps = (buttons, press, about) =>
-  buttons.length > 0 && h("div", { class: "taps" }, buttons.map((tap) =>
-    h("button", {
+  buttons.length > 0 && h("div", { class: "taps" }, rowsOf(buttons).map((row) =>
+    h("div", { class: "tap-row" }, row.map((tap) => h("button", {
       class: "tap", type: "button", "aria-label": about ? `${tap.title}: ${about}` : null, onclick: () => press(tap),
-    }, tap.title)));
+    }, tap.title)))));
+
+/** Side by side where the channel has them so. */
+function rowsOf(buttons) {
+  const rows = new Map();
+  for (const tap of buttons) rows.set(tap.row, [...(rows.get(tap.row) ?? []), tap]);
+  return [...rows.values()];
+}
 
 const picture = (address) => address && h("img", { src: address, alt: "", loading: "lazy" });
 
