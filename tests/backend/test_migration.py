@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 import backend.availability.models
 import backend.bookings.models
 import backend.catalogue.models
+import backend.documents.models
+import backend.ledger.models
+import backend.payments.models
 import backend.quotes.models  # noqa: F401, each registers its tables
 from backend.database import Base
 

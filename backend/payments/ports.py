@@ -1,0 +1,186 @@
+"""What payments need from outside: whoever takes the money, and work that is done after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.money import Money
+
+SETTLE_NOTICE = "settle_notice"
+CALL_PROVIDER = "call_provider"
+
+
+class JobQueue(Protocol):
+    """Work that is done after, and only if, the caller's transaction commits."""
+
+    async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
+        """Adds a job inside the session's transaction; jobs of one ``lock`` run one at a time, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWish:
+    """What a link is to be made for; ``key`` is the idempotency key, ``payment_id`` comes back with everything."""
+
+    key: UUID
+    payment_id: UUID
+    amount: Money
+    title: str
+    email: str
+    language: str
+    expires_at: datetime
+    return_url: str
+    notify_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where the traveller pays; ``reference`` is the provider's id of it, ``expires_at`` when it ends there (UTC)."""
+
+    reference: str
+    url: str
+    expires_at: datetime
+
+
+class TheirState(StrEnum):
+    """How far a payment has come at a provider, whatever it calls it there."""
+
+    OPEN = "open"
+    PROCESSING = "processing"
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class TheirCapture:
+    """Money that a provider took, once; ``fee`` is what it keeps of it, None where it does not say yet."""
+
+    payment_id: str
+    amount: Money
+    fee: Money | None
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TheirRefund:
+    """Money that a provider gives back; ``key`` is ours where we asked for it."""
+
+    refund_id: str
+    payment_id: str
+    amount: Money
+    state: str
+    at: datetime
+    key: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TheirDispute:
+    """A traveller's bank wants the money back: `open`, `won` or `lost` by us."""
+
+    dispute_id: str
+    payment_id: str
+    amount: Money
+    state: str
+    reason: str | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TheirPayment:
+    """All that a provider says of one link, or of money without a link of ours (``our_id`` None)."""
+
+    provider: str
+    reference: str
+    our_id: UUID | None
+    state: TheirState
+    captures: tuple[TheirCapture, ...] = ()
+    refunds: tuple[TheirRefund, ...] = ()
+    disputes: tuple[TheirDispute, ...] = ()
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A webhook that is the provider's: its id there, what it is about, and what to `fetch`; None concerns nobody."""
+
+    event_id: str
+    kind: str
+    reference: str | None
+
+
+class NoticeForged(Exception):
+    """Nobody but the provider may tell us; ``reason``: `unsigned`, `forged`, `stale`, `unreadable`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ProviderDown(Exception):
+    """It could not be asked, or did not answer properly; whether it did what was asked is not known."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class ProviderRefused(Exception):
+    """It will never do it; ``reason`` is its own code or a word of ours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class PaymentProvider(Protocol):
+    """Whoever takes the money. Every call may raise ProviderDown or ProviderRefused; none is made inside a transaction."""
+
+    name: str
+    currencies: frozenset[str]
+    countries: frozenset[str]
+    """ISO 3166; empty: all."""
+    shortest_link: float
+    """Seconds that a link lives at least there; ours is expired explicitly where it ends sooner."""
+
+    async def create_link(self, wish: LinkWish) -> Link:
+        """A link; the same ``key`` again gives the same."""
+        ...
+
+    async def fetch(self, reference: str) -> TheirPayment:
+        """What stands there now, by the link's reference or by what a notice named."""
+        ...
+
+    async def expire(self, reference: str) -> None:
+        """Ends a link; one that has ended or was paid stays as it is."""
+        ...
+
+    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+        """Gives money back; the same ``key`` again does nothing more."""
+        ...
+
+    def verify(
+        self, *, headers: Mapping[str, str], query: Mapping[str, str], body: bytes, now: datetime
+    ) -> Notice:
+        """What a webhook is about, once it is proved to be the provider's; NoticeForged."""
+        ...
+
+    def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
+        """Everything that was paid, refunded or disputed there in that time, for the daily comparison."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes connections."""
+        ...
+
+
+Providers = Mapping[str, PaymentProvider]
+Listed = Sequence[TheirPayment]

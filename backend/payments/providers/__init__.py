@@ -1,0 +1,1 @@
+"""Whoever takes the money: one folder each."""
