@@ -208,3 +208,15 @@ class TransitionRefused(BackendError):
         self.reference = reference
         self.state = state
         self.wanted = wanted
+
+
+class LedgerUnbalanced(BackendError):
+    """Lines of one transaction that do not add up to zero; ``sums`` by currency, in minor units."""
+
+    status = 500
+    code = "ledger_unbalanced"
+
+    def __init__(self, key: str, sums: dict[str, int]) -> None:
+        super().__init__(f"{key} does not add up: {sums}")
+        self.key = key
+        self.sums = sums

@@ -42,6 +42,8 @@ class LedgerEntry(Base):
 
     transaction_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ledger_transactions.id"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    account: Mapped[str]
+    account: Mapped[str] = mapped_column(
+        String(collation="C"), doc="in the order of its letters, so that a prefix is a range"
+    )
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[int] = mapped_column(BigInteger)

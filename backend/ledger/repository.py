@@ -1,1 +1,85 @@
 """The SQL of this room."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.models import Booking
+from backend.ledger.models import LedgerEntry, LedgerTransaction
+
+AT_ONCE = 500
+SUM = func.sum(LedgerEntry.amount)
+
+
+async def add_transaction(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes a transaction without its entries; False when its key is used. Who writes the same key at the same moment
+    waits here for the other's end.
+    """
+    statement = insert(LedgerTransaction).values(row).on_conflict_do_nothing(index_elements=["key"])
+    return (await session.execute(statement.returning(LedgerTransaction.id))).one_or_none() is not None
+
+
+async def add_entries(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Writes the entries of a transaction, in one statement."""
+    await session.execute(insert(LedgerEntry).values(rows))
+
+
+async def lines_of(session: AsyncSession, key: str) -> Sequence[Row[str, str, int]]:
+    """Account, currency and amount of a transaction's entries, in their order."""
+    statement = (
+        select(LedgerEntry.account, LedgerEntry.currency, LedgerEntry.amount)
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .where(LedgerTransaction.key == key)
+        .order_by(LedgerEntry.position)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def sum_by_currency(session: AsyncSession) -> dict[str, int]:
+    """The sum of all entries."""
+    found = await session.execute(select(LedgerEntry.currency, SUM).group_by(LedgerEntry.currency))
+    return {currency: int(amount) for currency, amount in found}
+
+
+async def sum_of(session: AsyncSession, account: str, currency: str) -> int:
+    """The sum of an account's entries: read from the index alone."""
+    statement = select(func.coalesce(SUM, 0)).where(
+        LedgerEntry.account == account, LedgerEntry.currency == currency
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def sums_of(session: AsyncSession, prefix: str) -> Sequence[Row[str, str, int]]:
+    """Account, currency and sum of the accounts that begin so and are not even."""
+    statement = (
+        select(LedgerEntry.account, LedgerEntry.currency, SUM)
+        .group_by(LedgerEntry.account, LedgerEntry.currency)
+        .having(SUM != 0)
+        .order_by(LedgerEntry.account, LedgerEntry.currency)
+    )
+    if prefix:
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        statement = statement.where(LedgerEntry.account >= prefix, LedgerEntry.account < after)
+    return (await session.execute(statement)).all()
+
+
+async def stream(
+    session: AsyncSession, since: datetime, until: datetime
+) -> AsyncIterator[Row[LedgerTransaction, LedgerEntry, str | None]]:
+    """Entries with their transactions and their bookings' references, oldest first, some hundred at a time."""
+    statement: Select[LedgerTransaction, LedgerEntry, str | None] = (
+        select(LedgerTransaction, LedgerEntry, Booking.reference)
+        .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .outerjoin(Booking, Booking.id == LedgerTransaction.booking_id)
+        .where(LedgerTransaction.at >= since, LedgerTransaction.at < until)
+        .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.position)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    async for row in await session.stream(statement):
+        yield row

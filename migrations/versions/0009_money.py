@@ -23,7 +23,7 @@ CREATE INDEX ix_ledger_transactions_at ON ledger_transactions (at);
 CREATE TABLE ledger_entries (
     transaction_id uuid CONSTRAINT fk_ledger_entries_transaction_id_ledger_transactions REFERENCES ledger_transactions,
     position smallint,
-    account varchar NOT NULL,
+    account varchar COLLATE "C" NOT NULL,
     currency varchar(3) NOT NULL,
     amount bigint NOT NULL CONSTRAINT ck_ledger_entries_amount CHECK (amount <> 0),
     CONSTRAINT pk_ledger_entries PRIMARY KEY (transaction_id, position)
