@@ -61,7 +61,9 @@ class TheirState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TheirCapture:
-    """Money that a provider took, once; ``fee`` is what it keeps of it, None where it does not say yet."""
+    """Money that a provider took, once; ``fee`` is what it keeps of it, in the amount's currency, None where it does not
+    say yet. ``payment_id`` is what `refund` asks for.
+    """
 
     payment_id: str
     amount: Money
@@ -71,7 +73,9 @@ class TheirCapture:
 
 @dataclass(frozen=True, slots=True)
 class TheirRefund:
-    """Money that a provider gives back; ``key`` is ours where we asked for it."""
+    """Money that a provider gives back: `pending`, `done` or `failed`; ``key`` is ours where we asked for it and the
+    provider tells it again.
+    """
 
     refund_id: str
     payment_id: str
@@ -95,7 +99,10 @@ class TheirDispute:
 
 @dataclass(frozen=True, slots=True)
 class TheirPayment:
-    """All that a provider says of one link, or of money without a link of ours (``our_id`` None)."""
+    """All that a provider says of one link, or of money without a link of ours (``our_id`` None).
+
+    Whose it is says ``our_id`` first: ``reference`` is the link's where the provider tells it, else that of what was taken.
+    """
 
     provider: str
     reference: str
@@ -150,13 +157,17 @@ class PaymentProvider(Protocol):
     """ISO 3166; empty: all."""
     shortest_link: float
     """Seconds that a link lives at least there; ours is expired explicitly where it ends sooner."""
+    lists: bool
+    """Whether `list_between` knows everything; where not, it lists nothing, and what is ours is fetched one by one."""
 
     async def create_link(self, wish: LinkWish) -> Link:
         """A link; the same ``key`` again gives the same."""
         ...
 
     async def fetch(self, reference: str) -> TheirPayment:
-        """What stands there now, by the link's reference or by what a notice named."""
+        """What stands there now, by the link's reference or by what a notice named; ProviderRefused `unknown` where it is
+        another account's, or nobody's.
+        """
         ...
 
     async def expire(self, reference: str) -> None:
@@ -169,8 +180,10 @@ class PaymentProvider(Protocol):
 
     def verify(
         self, *, headers: Mapping[str, str], query: Mapping[str, str], body: bytes, now: datetime
-    ) -> Notice:
-        """What a webhook is about, once it is proved to be the provider's; NoticeForged."""
+    ) -> Notice | None:
+        """What a webhook is about, once it is proved to be the provider's; NoticeForged. Names of ``headers`` are in lower
+        case. None: neither proved nor of any use, but to be expected; it is answered 2xx, and nothing is kept.
+        """
         ...
 
     def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
