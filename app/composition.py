@@ -116,6 +116,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         quote_valid_hours=settings.quote_valid_hours,
         hold_minutes=settings.hold_minutes,
         booking_hold_hours=settings.booking_hold_hours,
+        deposit_percent=settings.deposit_percent,
     )
 
     queue = PostgresQueue()

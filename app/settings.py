@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         30, description="How long places are held while the traveller gives their details"
     )
     booking_hold_hours: int = Field(24, description="How long a booking stays on hold for its deposit")
+    deposit_percent: int = Field(
+        30, ge=1, le=100, description="What part of its total confirms a booking, in percent"
+    )
     simulator: bool = Field(
         True, description="Serve /simulator, where the channels without credentials can be tried"
     )

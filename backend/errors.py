@@ -197,6 +197,42 @@ class BookingExpired(BackendError):
         self.reference = reference
 
 
+class NotPayable(BackendError):
+    """There is nothing of this kind to pay for the booking now, or not through this provider."""
+
+    status = 409
+    code = "not_payable"
+
+    def __init__(self, reference: str, kind: str, provider: str) -> None:
+        super().__init__(f"booking {reference} has no {kind} to be paid by {provider}")
+        self.reference = reference
+        self.kind = kind
+        self.provider = provider
+
+
+class PaymentNotFound(BackendError):
+    """There is no such payment, refund or discrepancy."""
+
+    status = 404
+    code = "payment_not_found"
+
+    def __init__(self, subject: UUID | str) -> None:
+        super().__init__(f"no payment {subject}")
+        self.subject = subject
+
+
+class RefundTooHigh(BackendError):
+    """More is to go back than is left of what was taken; both in minor units. Disputed money is not left."""
+
+    status = 409
+    code = "refund_too_high"
+
+    def __init__(self, wanted: int, left: int) -> None:
+        super().__init__(f"{wanted} is to go back of {left}")
+        self.wanted = wanted
+        self.left = left
+
+
 class TransitionRefused(BackendError):
     """A booking cannot go from the one state to the other."""
 

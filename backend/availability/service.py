@@ -45,15 +45,7 @@ async def place_hold(
     """
     wanted = merge(claims)
     async with session.begin_nested():
-        making_way = await repository.lock_making_way(session, wanted.keys(), replacing, now)
-        await repository.create_days(session, wanted.keys())
-        await _give_back(session, making_way, also=wanted.keys())
-        days = await repository.lock_days(session, wanted.keys())
-        for slot, quantity in wanted.items():
-            day = days[slot]
-            if quantity > day.free:
-                raise AvailabilityExhausted(day.product, day.option, slot[1], wanted=quantity, free=day.free)
-        await repository.take(session, wanted)
+        await _take(session, wanted, replacing, now)
         hold = Hold(id=uuid.uuid4(), quote_id=quote_id, state="active", expires_at=expires_at, created_at=now)
         await repository.add_hold(session, hold, wanted)
     return _view(hold)
@@ -104,6 +96,21 @@ async def consume_hold(session: AsyncSession, *, hold_id: UUID, now: datetime) -
     await session.flush()
 
 
+async def retake_hold(session: AsyncSession, *, hold_id: UUID, now: datetime) -> None:
+    """The places of a booking's hold whose time has passed are taken for good, or nothing changes.
+
+    Raises HoldNotFound, AvailabilityExhausted, and HoldExpired where the quote's places are held anew.
+    """
+    hold = await _lock(session, hold_id)
+    if hold.state not in repository.KEEPING:
+        if await repository.get_keeping_or_none(session, hold.quote_id) is not None:
+            raise HoldExpired(hold_id)
+        async with session.begin_nested():
+            await _take(session, await repository.kept_by(session, [hold_id]), (), now)
+    hold.state, hold.expires_at = "consumed", None
+    await session.flush()
+
+
 async def end_holds(session: AsyncSession, *, hold_ids: Collection[UUID], expired: bool) -> None:
     """Gives back what these holds, bookings' holds included, still keep: they expired, or their booking was cancelled."""
     state = "expired" if expired else "released"
@@ -133,6 +140,21 @@ async def _lock(session: AsyncSession, hold_id: UUID) -> Hold:
     if not found:
         raise HoldNotFound(hold_id)
     return found[0]
+
+
+async def _take(
+    session: AsyncSession, wanted: Mapping[Slot, int], replacing: Collection[UUID], now: datetime
+) -> None:
+    """Takes places on all these days, once what is in the way has given its places back. AvailabilityExhausted."""
+    making_way = await repository.lock_making_way(session, wanted.keys(), replacing, now)
+    await repository.create_days(session, wanted.keys())
+    await _give_back(session, making_way, also=wanted.keys())
+    days = await repository.lock_days(session, wanted.keys())
+    for slot, quantity in wanted.items():
+        day = days[slot]
+        if quantity > day.free:
+            raise AvailabilityExhausted(day.product, day.option, slot[1], wanted=quantity, free=day.free)
+    await repository.take(session, wanted)
 
 
 async def _give_back(

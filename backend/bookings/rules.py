@@ -29,6 +29,12 @@ def check_transition(reference: str, state: BookingState, wanted: BookingState) 
         raise TransitionRefused(reference, state, wanted)
 
 
+def check_late_confirmation(reference: str, state: BookingState) -> None:
+    """Raises TransitionRefused unless late money may still confirm it: nothing else follows on a booking that expired."""
+    if state is not S.EXPIRED:
+        check_transition(reference, state, S.CONFIRMED)
+
+
 def cancellation(
     policy: PolicyView, total: Money, *, state: BookingState, starts_on: date, timezone: str, now: datetime
 ) -> CancellationTerms:

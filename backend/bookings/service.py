@@ -142,6 +142,16 @@ async def get_booking(session: AsyncSession, *, reference: str) -> BookingView:
     return views.booking_view(await _get_by_reference(session, reference))
 
 
+async def get_by_id(session: AsyncSession, *, booking_id: UUID) -> BookingView:
+    """Any booking: for agents and for money, never for travellers. Raises BookingNotFound."""
+    return views.booking_view(await _get(session, booking_id))
+
+
+async def lock_booking(session: AsyncSession, *, booking_id: UUID) -> BookingView:
+    """The booking, kept from changing until the transaction ends. Raises BookingNotFound."""
+    return views.booking_view(await _get(session, booking_id, lock=True))
+
+
 async def find_referenced(session: AsyncSession, *, typed: str, limit: int) -> list[Referenced]:
     """Bookings whose reference begins as was typed, newest first: for agents only."""
     beginning = beginning_of(typed)
@@ -182,6 +192,27 @@ async def mark_paid(session: AsyncSession, *, reference: str, now: datetime) -> 
     rules.check_transition(booking.reference, BookingState(booking.state), BookingState.CONFIRMED)
     try:
         await availability.consume_hold(session, hold_id=booking.hold_id, now=now)
+    except HoldExpired as expired:
+        raise BookingExpired(booking.reference) from expired
+    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
+    await session.flush()
+    return views.booking_view(booking)
+
+
+async def retake_places(session: AsyncSession, *, booking_id: UUID, now: datetime) -> BookingView:
+    """Confirms a booking whose deadline has passed, with its places taken again; again, it changes nothing.
+
+    Raises BookingNotFound, TransitionRefused, AvailabilityExhausted, and BookingExpired where its services can no longer be
+    booked or its quote was booked anew.
+    """
+    booking = await _get(session, booking_id, lock=True)
+    if booking.state == BookingState.CONFIRMED:
+        return views.booking_view(booking)
+    rules.check_late_confirmation(booking.reference, BookingState(booking.state))
+    if now >= (await quotes.get_issued(session, quote_id=booking.quote_id)).cut_off_at:
+        raise BookingExpired(booking.reference)
+    try:
+        await availability.retake_hold(session, hold_id=booking.hold_id, now=now)
     except HoldExpired as expired:
         raise BookingExpired(booking.reference) from expired
     booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now

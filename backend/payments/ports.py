@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.money import Money
+from backend.payments.schemas import Outcome
+from backend.terms import DEFAULT_TERMS, Terms
 
 SETTLE_NOTICE = "settle_notice"
 CALL_PROVIDER = "call_provider"
@@ -197,3 +199,49 @@ class PaymentProvider(Protocol):
 
 Providers = Mapping[str, PaymentProvider]
 Listed = Sequence[TheirPayment]
+
+
+class Teller(Protocol):
+    """Whoever tells people what became of their money (`conversations/payments.py`)."""
+
+    async def prepare(self, session: AsyncSession, conversation_id: UUID | None) -> None:
+        """Takes the locks that `tell` needs, before those of the booking: everybody takes them in this order."""
+        ...
+
+    async def tell(self, session: AsyncSession, outcome: Outcome) -> None:
+        """Tells the traveller, and a person where one has to know, inside the session's transaction."""
+        ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    async def prepare(self, session: AsyncSession, conversation_id: UUID | None) -> None:
+        """See `Teller`."""
+
+    async def tell(self, session: AsyncSession, outcome: Outcome) -> None:
+        """See `Teller`."""
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPorts:
+    """What payments need from outside, filled once by the composition root; ``address`` is where people reach the app."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    queue: JobQueue
+    providers: Providers
+    address: str
+    teller: Teller = field(default_factory=Silent)
+    terms: Terms = DEFAULT_TERMS
+    clock: Callable[[], datetime] = utc_now
+
+    def provider(self, name: str) -> PaymentProvider:
+        """A provider by name; ProviderDown while it is not set up, for it may be again."""
+        if name not in self.providers:
+            raise ProviderDown("not_set_up")
+        return self.providers[name]

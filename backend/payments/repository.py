@@ -1,1 +1,208 @@
 """The SQL of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.payments.models import (
+    Capture,
+    Dispute,
+    Payment,
+    PaymentNotice,
+    ProviderCall,
+    Refund,
+)
+
+LIVING = ("requested", "open", "processing")
+FRESH = {"populate_existing": True}
+
+
+async def add(session: AsyncSession, row: Payment | ProviderCall | Capture | Refund | Dispute) -> None:
+    """Writes a row."""
+    session.add(row)
+    await session.flush()
+
+
+async def get_payment_or_none(
+    session: AsyncSession, payment_id: UUID, *, lock: bool = False
+) -> Payment | None:
+    """A payment as it is now."""
+    return await session.get(Payment, payment_id, populate_existing=True, with_for_update=lock or None)
+
+
+async def find_payment(
+    session: AsyncSession, provider: str, our_id: UUID | None, reference: str
+) -> Payment | None:
+    """The payment that a provider speaks of: by our id, else by its own of the link."""
+    is_it = and_(Payment.reference == reference, Payment.provider == provider)
+    if our_id is not None:
+        is_it = or_(is_it, and_(Payment.id == our_id, Payment.provider == provider))
+    statement = select(Payment).where(is_it).order_by((Payment.id == our_id).desc()).limit(1)
+    return (await session.scalars(statement.execution_options(**FRESH))).one_or_none()
+
+
+async def list_payments(session: AsyncSession, booking_id: UUID) -> Sequence[Payment]:
+    """What was asked for a booking, newest first."""
+    statement = select(Payment).where(Payment.booking_id == booking_id)
+    ordered = statement.order_by(Payment.requested_at.desc(), Payment.id)
+    return (await session.scalars(ordered.execution_options(**FRESH))).all()
+
+
+async def list_due_links(session: AsyncSession, now: datetime, size: int) -> Sequence[Payment]:
+    """Links that are over and that nobody has ended yet."""
+    ended = select(ProviderCall.id).where(
+        ProviderCall.action == "expire", ProviderCall.subject_id == Payment.id
+    )
+    statement = (
+        select(Payment)
+        .where(Payment.state.in_(("requested", "open")), Payment.expires_at <= now, ~ended.exists())
+        .order_by(Payment.expires_at)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+        .execution_options(**FRESH)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def paid_of(session: AsyncSession, booking_id: UUID, currency: str) -> int:
+    """What is kept of a booking's money: captured, less what goes back and what banks took back."""
+    mine = and_(Capture.booking_id == booking_id, Capture.currency == currency)
+    captured = select(func.coalesce(func.sum(Capture.amount), 0)).where(mine).scalar_subquery()
+    back = (
+        select(func.coalesce(func.sum(Refund.amount), 0))
+        .join(Capture, Capture.id == Refund.capture_id)
+        .where(mine, Refund.state != "failed")
+        .scalar_subquery()
+    )
+    lost = (
+        select(func.coalesce(func.sum(Dispute.amount), 0))
+        .join(Capture, Capture.id == Dispute.capture_id)
+        .where(mine, Dispute.state == "lost")
+        .scalar_subquery()
+    )
+    return int(await session.scalar(select(captured - back - lost)) or 0)
+
+
+async def returnable(session: AsyncSession, booking_id: UUID, currency: str) -> Sequence[Row[UUID, int]]:
+    """(capture, what can still go back of it), the newest first; disputed money is the bank's to decide on."""
+    statement = (
+        select(Capture.id, Capture.amount - _going_back())
+        .where(Capture.booking_id == booking_id, Capture.currency == currency, ~_is_disputed())
+        .order_by(Capture.paid_at.desc(), Capture.id)
+    )
+    return [row for row in (await session.execute(statement)).all() if row[1] > 0]
+
+
+async def returnable_of(session: AsyncSession, capture_id: UUID) -> int:
+    """What can still go back of one capture."""
+    statement = select(Capture.amount - _going_back()).where(Capture.id == capture_id, ~_is_disputed())
+    return int(await session.scalar(statement) or 0)
+
+
+def _going_back() -> Any:
+    return (
+        select(func.coalesce(func.sum(Refund.amount), 0))
+        .where(Refund.capture_id == Capture.id, Refund.state != "failed")
+        .correlate(Capture)
+        .scalar_subquery()
+    )
+
+
+def _is_disputed() -> Any:
+    return (
+        select(Dispute.id)
+        .where(Dispute.capture_id == Capture.id, Dispute.state.in_(("open", "lost")))
+        .correlate(Capture)
+        .exists()
+    )
+
+
+async def get_capture(session: AsyncSession, capture_id: UUID) -> Capture:
+    """A capture, kept from changing until the transaction ends."""
+    statement = select(Capture).where(Capture.id == capture_id).with_for_update()
+    return (await session.scalars(statement.execution_options(**FRESH))).one()
+
+
+async def find_capture(session: AsyncSession, provider: str, provider_payment_id: str) -> Capture | None:
+    """A capture by the provider's id, kept from changing until the transaction ends."""
+    statement = select(Capture).where(
+        Capture.provider == provider, Capture.provider_payment_id == provider_payment_id
+    )
+    return (await session.scalars(statement.with_for_update().execution_options(**FRESH))).one_or_none()
+
+
+async def add_capture(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes a capture; False where it is there already."""
+    statement = insert(Capture).values(row).on_conflict_do_nothing().returning(Capture.id)
+    return (await session.execute(statement)).one_or_none() is not None
+
+
+async def list_refunds(session: AsyncSession, capture_id: UUID) -> Sequence[Refund]:
+    """What goes back of a capture, oldest first."""
+    statement = select(Refund).where(Refund.capture_id == capture_id).order_by(Refund.requested_at, Refund.id)
+    return (await session.scalars(statement.execution_options(**FRESH))).all()
+
+
+async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Sequence[Row[Refund, Capture]]:
+    """What goes back of a booking, newest first."""
+    statement = (
+        select(Refund, Capture)
+        .join(Capture, Capture.id == Refund.capture_id)
+        .where(Refund.booking_id == booking_id)
+        .order_by(Refund.requested_at.desc(), Refund.id)
+    )
+    return (await session.execute(statement.execution_options(**FRESH))).all()
+
+
+async def find_dispute(session: AsyncSession, provider: str, provider_dispute_id: str) -> Dispute | None:
+    """A dispute by the provider's id."""
+    statement = select(Dispute).where(
+        Dispute.provider == provider, Dispute.provider_dispute_id == provider_dispute_id
+    )
+    return (await session.scalars(statement.execution_options(**FRESH))).one_or_none()
+
+
+async def get_call_or_none(
+    session: AsyncSession, call_id: UUID, *, lock: bool = False
+) -> ProviderCall | None:
+    """A call as it is now."""
+    return await session.get(ProviderCall, call_id, populate_existing=True, with_for_update=lock or None)
+
+
+async def find_call(session: AsyncSession, action: str, subject_id: UUID) -> ProviderCall | None:
+    """The call that does this for a payment or refund."""
+    statement = select(ProviderCall).where(
+        ProviderCall.action == action, ProviderCall.subject_id == subject_id
+    )
+    return (await session.scalars(statement.execution_options(**FRESH))).one_or_none()
+
+
+async def add_call(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes down that something is going to be asked for; False where it is written down already."""
+    statement = insert(ProviderCall).values(row).on_conflict_do_nothing().returning(ProviderCall.id)
+    return (await session.execute(statement)).one_or_none() is not None
+
+
+async def count_try(session: AsyncSession, call_id: UUID) -> None:
+    """One more try begins."""
+    await session.execute(
+        update(ProviderCall).where(ProviderCall.id == call_id).values(tries=ProviderCall.tries + 1)
+    )
+
+
+async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Keeps a notice; False where it came before."""
+    statement = insert(PaymentNotice).values(row).on_conflict_do_nothing().returning(PaymentNotice.id)
+    return (await session.execute(statement)).one_or_none() is not None
+
+
+async def get_notice_or_none(session: AsyncSession, notice_id: UUID) -> PaymentNotice | None:
+    """A notice as it is now."""
+    return await session.get(PaymentNotice, notice_id, populate_existing=True)
