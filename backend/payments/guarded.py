@@ -46,7 +46,7 @@ class GuardedProvider:
     ) -> None:
         self.inner = inner
         self.name, self.currencies, self.countries = inner.name, inner.currencies, inner.countries
-        self.shortest_link = inner.shortest_link
+        self.shortest_link, self.lists = inner.shortest_link, inner.lists
         self._breaker, self._within, self._pauses = breaker or Breaker(), within, pauses
 
     async def create_link(self, wish: LinkWish) -> Link:
@@ -67,7 +67,7 @@ class GuardedProvider:
 
     def verify(
         self, *, headers: Mapping[str, str], query: Mapping[str, str], body: bytes, now: datetime
-    ) -> Notice:
+    ) -> Notice | None:
         """See `PaymentProvider`."""
         return self.inner.verify(headers=headers, query=query, body=body, now=now)
 
