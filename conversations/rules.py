@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from conversations.models import Conversation, Delivery, Direction, Kind, Message, Owner, Sender
-from conversations.schemas import Button
+from conversations.schemas import Button, leads_out
 
 _TOKEN: Final = re.compile(r"(\d{1,9})\.(\d{1,3})")
 MAX_TEXT = 10_000
@@ -100,7 +100,7 @@ def offset_of(choice: str) -> int | None:
 
 
 def button_at(message: Message, choice: str) -> Button | None:
-    """The button that a token names in its message: those below the text first, then the cards'."""
+    """The button that a token names in its message: those below the text first, then the cards'; a link is none."""
     found = _TOKEN.fullmatch(choice)
     buttons = [
         {**button, "title": f"{button['title']}: {holder['title']}" if "title" in holder else button["title"]}
@@ -108,7 +108,9 @@ def button_at(message: Message, choice: str) -> Button | None:
         for button in holder.get("buttons", ())
     ]
     place = int(found[2]) if found else len(buttons)
-    return Button(**buttons[place]) if place < len(buttons) else None
+    if place >= len(buttons) or leads_out(buttons[place]["payload"]):
+        return None
+    return Button(**buttons[place])
 
 
 def clean(value: Any) -> Any:
@@ -136,7 +138,7 @@ def honoured_payload(text: str, payload: str | None, recent: Sequence[Message]) 
     for one payload only. "The first" of an older list is not the first of the newest: a card that has scrolled by
     is read by its name.
     """
-    if not payload and not recent:
+    if (not payload and not recent) or leads_out(payload or ""):
         return None
     typed = fold(text)
     if payload and (named := [names for message in recent if (names := _names(message, payload))]):
@@ -156,8 +158,13 @@ def _numbered(text: str, recent: Sequence[Message]) -> str | None:
             message.channel, len(message.buttons)
         ):
             place = int(typed[:3]) - 1
-            return message.buttons[place]["payload"] if 0 <= place < len(message.buttons) else None
+            return _told(message.buttons[place]["payload"]) if 0 <= place < len(message.buttons) else None
     return None
+
+
+def _told(payload: str) -> str | None:
+    """A payload that the bot may get."""
+    return None if leads_out(payload) else payload
 
 
 def _names(message: Message, payload: str) -> set[str]:
@@ -174,7 +181,8 @@ def _offers(messages: Iterable[Message]) -> Iterable[tuple[str, str]]:
     for message in messages:
         for holder in _holders(message):
             for button in holder.get("buttons", ()):
-                yield button["title"], button["payload"]
+                if not leads_out(button["payload"]):
+                    yield button["title"], button["payload"]
 
 
 def _holders(message: Message) -> list[dict[str, Any]]:

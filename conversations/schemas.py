@@ -9,6 +9,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 
+def leads_out(payload: str) -> bool:
+    """Whether a button's payload is a web address, which is opened and never told to the bot."""
+    return payload.startswith(("https://", "http://"))
+
+
 class Frozen(BaseModel):
     """A value: never changed, readable from a row."""
 
@@ -16,10 +21,15 @@ class Frozen(BaseModel):
 
 
 class Button(Frozen):
-    """A short choice; ``payload`` is what the bot gets when it is taken."""
+    """A short choice; ``payload`` is what the bot gets when it is taken, or a web address that is opened instead."""
 
     title: str
     payload: str
+
+    @property
+    def opens(self) -> str | None:
+        """The address that it leads to; None of a choice for the bot."""
+        return self.payload if leads_out(self.payload) else None
 
 
 class Card(Frozen):

@@ -32,13 +32,19 @@ def too_much(message: Json) -> str | None:
     """What of a message is beyond a limit of the platform, or missing."""
     payload = (message.get("attachment") or {}).get("payload") or {}
     elements = payload.get("elements") or []
-    if not message.get("text") and not elements:
+    if not message.get("text") and not elements and not payload.get("text"):
         return "Message cannot be empty, must provide valid attachment or text"
     limits = {
         "message[text]": (len(message.get("text") or ""), 2000),
         "message[quick_replies]": (len(message.get("quick_replies") or ()), 13),
         "elements": (len(elements), 10),
+        "template[text]": (len(payload.get("text") or ""), 640),
+        "template[buttons]": (len(payload.get("buttons") or ()), 3),
     }
+    for place, button in enumerate(payload.get("buttons") or ()):
+        limits[f"buttons[{place}][title]"] = (len(button["title"]), 20)
+        if not button["url"].startswith("https://"):
+            return f"Param buttons[{place}][url] must be an https address"
     for place, element in enumerate(elements):
         limits[f"elements[{place}][title]"] = (len(element["title"]), 80)
         limits[f"elements[{place}][subtitle]"] = (len(element.get("subtitle") or ""), 80)

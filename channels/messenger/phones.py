@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
 from channels.emulators import File, Shown, Slide, Tap
 from channels.multipart import Upload
 from channels.samples import PHOTO, VOICE
+from conversations.schemas import leads_out
 
 FileKind = Literal["photo", "voice"]
 
@@ -28,17 +29,32 @@ def bubble_of(message: Mapping[str, Any], file: Upload | None = None, address: s
     picture = attachment.get("type") == "image"
     return Shown(
         sender="us",
-        text=message.get("text") or "",
+        text=message.get("text") or payload.get("text") or "",
         image=address if file and picture else None,
         file=File(file.name, file.mime, len(file.content), address) if file and not picture else None,
-        buttons=tuple(Tap(reply["title"], reply["payload"]) for reply in message.get("quick_replies") or ()),
+        buttons=(*_opening(payload), *_replies(message)),
         carousel=tuple(_slide(element) for element in payload.get("elements") or ()),
     )
 
 
 def visible(bubbles: list[Shown]) -> list[Shown]:
     """Quick replies are gone as soon as something is said after them."""
-    return [*(replace(bubble, buttons=()) for bubble in bubbles[:-1]), *bubbles[-1:]]
+    kept = (
+        replace(bubble, buttons=tuple(tap for tap in bubble.buttons if leads_out(tap.data)))
+        for bubble in bubbles[:-1]
+    )
+    return [*kept, *bubbles[-1:]]
+
+
+def _replies(message: Mapping[str, Any]) -> Iterator[Tap]:
+    for reply in message.get("quick_replies") or ():
+        yield Tap(reply["title"], reply["payload"])
+
+
+def _opening(payload: Mapping[str, Any]) -> Iterator[Tap]:
+    """Of a button template: what opens a page."""
+    for button in payload.get("buttons") or ():
+        yield Tap(button["title"], button["url"])
 
 
 def _slide(element: Mapping[str, Any]) -> Slide:

@@ -1,7 +1,8 @@
 """A message of ours as Messenger shows it: text in pieces, cards as a carousel, buttons as quick replies below the last of them.
 
 Files come after what is said (`channels.messenger.files`). Quick replies are gone with the next message, so they must be
-part of the last one. Limits: "Send API", "Generic template".
+part of the last one; a button that opens a page is part of a template with the text (a title of 20 characters, a text of
+640, an address with https), else its address stands in the text. Limits: "Send API", "Button template", "Generic template".
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from conversations.schemas import Card, MessageView
 
 MESSAGE = "messages"
 LONGEST_TEXT = 2000
+LONGEST_TEMPLATE = 640
 LONGEST_TITLE = 20
 LONGEST_LINE = 80
 MOST_ELEMENTS = 10
@@ -37,7 +39,7 @@ def parts_of(outgoing: Outgoing, *, outside: bool) -> list[Part]:
     Every message has its part's name as `metadata`, which comes back with its echo.
     """
     message = outgoing.message
-    said: list[Fields] = [{"text": piece} for piece in split_text(_text(outgoing), LONGEST_TEXT)]
+    said: list[Fields] = _said(outgoing)
     shown: list[tuple[str, Fields, Fields | None]]
     shown = [(MESSAGE, one, None) for one in (*said, *_carousels(message, outgoing.language))]
     shown += [(UPLOAD, one, file) for one, file in attachments_of(message)]
@@ -52,6 +54,29 @@ def parts_of(outgoing: Outgoing, *, outside: bool) -> list[Part]:
             fields["file"] = {**file, "conversation_id": str(outgoing.conversation_id)}
         parts.append(Part(key, method, fields))
     return parts
+
+
+def _said(outgoing: Outgoing) -> list[Fields]:
+    """The text in pieces, the last one with the buttons that open a page where a template takes them."""
+    text, links = _text(outgoing), [one for one in outgoing.message.buttons if one.opens]
+    fits = 0 < len(links) <= MOST_BUTTONS and all(one.payload.startswith("https://") for one in links)
+    if not (fits and text.strip()):
+        written = [f"{one.title}: {one.opens}" for one in links]
+        return [{"text": piece} for piece in split_text("\n\n".join([text, *written]), LONGEST_TEXT)]
+    *before, last = split_text(text, LONGEST_TEMPLATE)
+    buttons = [
+        {
+            "type": "web_url",
+            "url": one.opens,
+            "title": fitted(one.title, LONGEST_TITLE, outgoing.language),
+        }
+        for one in links
+    ]
+    template = {"template_type": "button", "text": last, "buttons": buttons}
+    return [
+        *({"text": piece} for piece in before),
+        {"attachment": {"type": "template", "payload": template}},
+    ]
 
 
 def _text(outgoing: Outgoing) -> str:
@@ -76,6 +101,7 @@ def _quick_replies(message: MessageView, language: str) -> list[Fields]:
             "payload": token(message.offset, place),
         }
         for place, button in enumerate(message.buttons)
+        if not button.opens
     ]
 
 

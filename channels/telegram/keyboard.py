@@ -1,4 +1,4 @@
-"""Buttons below a message: rows of (title, token)."""
+"""Buttons below a message: rows of (title, token), or of (title, address) where one opens a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from channels.splitting import shorten
+from conversations.rules import token
+from conversations.schemas import MessageView, leads_out
 
 Key = tuple[str, str]
 Keyboard = list[list[Key]]
@@ -20,8 +22,8 @@ ROW: Final = 24
 def rows_of(keys: Iterable[Key]) -> Keyboard:
     """The keys in their order, short ones side by side."""
     rows: Keyboard = []
-    for title, token in keys:
-        key = (shorten(title, LONGEST_TITLE), token)
+    for title, data in keys:
+        key = (shorten(title, LONGEST_TITLE), data)
         fits = rows and sum(len(other) for other, _ in rows[-1]) + len(title) <= ROW
         rows[-1].append(key) if fits else rows.append([key])
     return rows
@@ -31,6 +33,18 @@ def markup_of(keyboard: Sequence[Sequence[Key]] | None) -> InlineKeyboardMarkup 
     """As the library takes it."""
     if not keyboard:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in keyboard]
-    )
+    return InlineKeyboardMarkup([[_button(title, data) for title, data in row] for row in keyboard])
+
+
+def keys_of(message: MessageView) -> list[Key]:
+    """The buttons below a message's text."""
+    return [
+        (button.title, button.opens or token(message.offset, place))
+        for place, button in enumerate(message.buttons)
+    ]
+
+
+def _button(title: str, data: str) -> InlineKeyboardButton:
+    if leads_out(data):
+        return InlineKeyboardButton(title, url=data)
+    return InlineKeyboardButton(title, callback_data=data)

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final
 
 from channels.splitting import shorten, split_text
-from channels.telegram.keyboard import Keyboard, rows_of
+from channels.telegram.keyboard import Keyboard, keys_of, rows_of
 from conversations.rules import token
 from conversations.schemas import Card, MessageView
 
@@ -54,9 +54,7 @@ def page(message: MessageView, place: int, public_url: str) -> Page:
     keyboard = rows_of(_choices(message, place))
     if len(message.cards) > 1:
         keyboard.append(_turning(message, place))
-    keyboard += rows_of(
-        (button.title, token(message.offset, spot)) for spot, button in enumerate(message.buttons)
-    )
+    keyboard += rows_of(keys_of(message))
     return Page("\n\n".join([*above, _words(card)]), keyboard, picture_of(card, public_url))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from channels import samples
 from channels.emulators import File, Shown, Spot, Tap
+from conversations.schemas import leads_out
 
 Json = dict[str, Any]
 Uploads = Mapping[str, tuple[str, str, bytes]]
@@ -29,18 +30,17 @@ def shown_as(message: Json, uploads: Uploads, address: str) -> Shown:
 
 
 def offers(message: Json, data: str) -> bool:
-    """Whether a button with this data stands below a message."""
-    return any(tap.data == data for tap in taps(message))
+    """Whether a button with this data stands below a message; one that opens a page tells nobody."""
+    return not leads_out(data) and any(tap.data == data for tap in taps(message))
 
 
 def taps(message: Json) -> tuple[Tap, ...]:
-    """The buttons below a message; those that only open a page cannot be pressed here."""
+    """The buttons below a message; of those that open a page the address."""
     rows = (message.get("reply_markup") or {}).get("inline_keyboard") or ()
     return tuple(
-        Tap(key["text"], key["callback_data"], row)
+        Tap(key["text"], key.get("url") or key["callback_data"], row)
         for row, keys in enumerate(rows)
         for key in keys
-        if "url" not in key
     )
 
 

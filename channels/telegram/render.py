@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from channels.splitting import split_text
 from channels.telegram.files import FILE_MISSING, method_for, name_of
-from channels.telegram.keyboard import rows_of
+from channels.telegram.keyboard import keys_of, rows_of
 from channels.telegram.pages import LONGEST_TEXT, page, said_before
 from conversations.ports import Outgoing, Part, SendRefused
-from conversations.rules import token
 from conversations.schemas import Attachment, Location, MessageView
 
 LONGEST_CAPTION: Final = 1024
@@ -24,8 +23,7 @@ def parts_of(outgoing: Outgoing, public_url: str = "") -> list[Part]:
     message = outgoing.message
     requests = list(_requests(outgoing, public_url))
     if message.buttons and not message.cards:
-        keys = ((button.title, token(message.offset, place)) for place, button in enumerate(message.buttons))
-        requests[-1][1]["keyboard"] = rows_of(keys)
+        requests[-1][1]["keyboard"] = rows_of(keys_of(message))
     return [
         Part(f"{message.id}:{place}", method, {"chat_id": outgoing.address, **fields})
         for place, (method, fields) in enumerate(requests, start=1)

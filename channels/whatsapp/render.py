@@ -1,7 +1,7 @@
 """A message of ours as WhatsApp shows it: text in pieces, and below the last one quick replies or a list.
 
-What does not fit degrades: over three buttons a list, over ten numbers to type. Cards are lines of the text with their
-buttons in the list; a card whose picture WhatsApp can show is a picture with its lines below. Files and places
+What does not fit degrades: over three buttons a list, over ten numbers to type. A button that opens a page is its
+address in the text, which WhatsApp makes a link. Cards are lines of the text with their buttons in the list; a card whose picture WhatsApp can show is a picture with its lines below. Files and places
 (`channels.whatsapp.files`) follow the text, or come before it where it has buttons, which belong to the end.
 """
 
@@ -54,7 +54,7 @@ def parts_of(outgoing: Outgoing, public_url: str, link: Link = lambda attachment
     enclosed = enclosed_in(message, link)
     sendings: list[Sending] = []
     if any(_picture(card, public_url) for card in message.cards):
-        sendings += _plain(message.text)
+        sendings += _plain("\n\n".join(part for part in (message.text, *_links(message)) if part))
         sendings += [(TEXT, _pictured(card, public_url)) for card in message.cards]
         rest = "\n\n".join(enclosed.lines)
     else:
@@ -121,18 +121,21 @@ def _plain(text: str) -> list[Sending]:
 
 def _worded(body: str, message: MessageView) -> str:
     """Instead of buttons their words, which choose them when typed; a card is chosen by its number anyway."""
-    words = "\n".join(f"• {button.title}" for button in message.buttons)
+    words = "\n".join(f"• {button.title}" for button in message.buttons if not button.opens)
     return shorten(f"{body}\n\n{words}".strip(), LONGEST_TEXT)
 
 
 def _choices(message: MessageView) -> list[_Choice]:
-    choices = [(one.title, one.title, one.title, "") for one in message.buttons]
+    choices: list[tuple[str, ...] | None]
+    choices = [None if one.opens else (one.title, one.title, one.title, "") for one in message.buttons]
     for card in message.cards:
         for button in card.buttons:
             facts = " · ".join(fact for fact in (button.title, card.price) if fact)
             number = card.number
             choices.append((f"{number} · {button.title}", f"{number}. {card.title}", card.title, facts))
-    return [_Choice(token(message.offset, place), *choice) for place, choice in enumerate(choices)]
+    return [
+        _Choice(token(message.offset, place), *one) for place, one in enumerate(choices) if one is not None
+    ]
 
 
 def _fitted(choices: Sequence[_Choice], language: str) -> tuple[str, list[dict[str, str]]]:
@@ -152,7 +155,12 @@ def _row(choice: _Choice, language: str) -> dict[str, str]:
 
 
 def _text(message: MessageView) -> str:
-    return "\n\n".join(part for part in (message.text, *map(_card, message.cards)) if part)
+    parts = (message.text, *map(_card, message.cards), *_links(message))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _links(message: MessageView) -> list[str]:
+    return [f"{button.title}: {button.opens}" for button in message.buttons if button.opens]
 
 
 def _card(card: Card) -> str:

@@ -108,3 +108,12 @@ async def test_a_button_far_back_is_read_as_its_title(talk: Talk, bot: FakeBot) 
 @pytest.mark.parametrize(("text", "folded"), [("¡Sí!", "si"), ("São  Paulo", "sao paulo"), ("👍", "")])
 def test_titles_are_compared_by_their_letters(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+async def test_a_button_that_opens_a_page_tells_the_bot_nothing(talk: Talk) -> None:
+    pay = Button(title="Pagar", payload="https://pay.example/1")
+    talk.bot = offering(Reply(text="Aquí está tu enlace.", buttons=[pay, NO]))
+    await talk.write("hola")
+    await talk.answer()
+    assert await heard(talk, "Pagar", pay.payload) is None
+    assert await heard(talk, "Pagar") is None

@@ -35,9 +35,11 @@ const card = (slide, press) =>
 
 const taps = (buttons, press, about) =>
   buttons.length > 0 && h("div", { class: "taps" }, rowsOf(buttons).map((row) =>
-    h("div", { class: "tap-row" }, row.map((tap) => h("button", {
-      class: "tap", type: "button", "aria-label": about ? `${tap.title}: ${about}` : null, onclick: () => press(tap),
-    }, tap.title)))));
+    h("div", { class: "tap-row" }, row.map((tap) => (LINK.test(tap.data)
+      ? h("a", { class: "tap", href: tap.data, target: "_blank", rel: "noopener noreferrer" }, tap.title)
+      : h("button", {
+        class: "tap", type: "button", "aria-label": about ? `${tap.title}: ${about}` : null, onclick: () => press(tap),
+      }, tap.title))))));
 
 /** Side by side where the channel has them so. */
 function rowsOf(buttons) {

@@ -290,3 +290,19 @@ async def test_the_simulators_phone_sends_places_and_files(phone: Phone) -> None
         for message in heard[1:]
     ]
     assert types == ["image/jpeg", "audio/ogg"]
+
+
+async def test_a_button_that_opens_a_page_is_a_template_and_a_plain_address_is_a_line(
+    phone: Phone, bot: FakeBot
+) -> None:
+    pay = Button(title="Pagar", payload="https://pay.example/1")
+    says(bot, Reply(text="Aquí está tu enlace.", buttons=[pay, *buttons(1)]))
+    await phone.sends("quiero pagar")
+    await phone.waits()
+    shown = phone.chat[-1]["attachment"]["payload"]
+    assert (shown["template_type"], shown["text"]) == ("button", "Aquí está tu enlace.")
+    assert shown["buttons"] == [{"type": "web_url", "url": "https://pay.example/1", "title": "Pagar"}]
+    assert [reply["title"] for reply in phone.quick_replies()] == ["Opción 1"]
+    says(bot, Reply(text="Aquí.", buttons=[Button(title="Pagar", payload="http://pay.example/1")]))
+    await phone.sends("otra vez")
+    assert (await phone.waits(2))[-1] == "Aquí.\n\nPagar: http://pay.example/1"

@@ -6,6 +6,7 @@ import pytest
 
 from channels.samples import PHOTO, VOICE
 from channels.telegram.files import method_for
+from channels.telegram.keyboard import markup_of, rows_of
 from channels.telegram.send import TelegramSender
 from conversations.ports import Signal
 from conversations.schemas import Attachment, Location
@@ -115,3 +116,11 @@ async def test_typing_is_shown_until_something_is_said_and_reading_has_no_sign(p
 )
 def test_every_file_goes_by_the_method_that_shows_it_best(mime: str | None, size: int, method: str) -> None:
     assert method_for(Attachment(type=mime, size=size)) == method
+
+
+def test_a_button_that_opens_a_page_is_one_on_telegram_too() -> None:
+    markup = markup_of(rows_of([("Pagar", "https://pay.example/1"), ("No", "7.1")]))
+    assert markup is not None
+    ((pay, no),) = markup.inline_keyboard
+    assert (pay.url, pay.callback_data) == ("https://pay.example/1", None)
+    assert (no.url, no.callback_data) == (None, "7.1")

@@ -261,3 +261,13 @@ async def test_a_day_later_a_message_fails_where_no_template_may_say_it(phone: P
     failed = (await phone.until(lambda log: log[-1].delivery == Delivery.FAILED))[-1]
     assert failed.failure == "outside_window"
     assert phone.texts() == ["hola"]
+
+
+def test_a_button_that_opens_a_page_is_a_link_in_the_text() -> None:
+    pay = Button(title="Pagar", payload="https://pay.example/1")
+    (alone,) = parts_of(outgoing("Aquí está tu enlace.", buttons=[pay]), "")
+    said = "Aquí está tu enlace.\n\nPagar: https://pay.example/1"
+    assert (alone.method, alone.fields["body"]) == (TEXT, said)
+    (beside,) = parts_of(outgoing("Aquí está tu enlace.", buttons=[pay, *buttons("No")]), "")
+    assert (beside.method, beside.fields["body"]) == (QUICK_REPLY, said)
+    assert beside.fields["choices"] == [{"id": "7.1", "title": "No"}]

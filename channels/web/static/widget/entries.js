@@ -5,6 +5,13 @@ import { attached } from "./files.js";
 import { rich } from "./rich.js";
 import { fill, languageOf } from "./words.js";
 
+/** A button whose payload is an address opens it, now and later; any other is a reply to the question at hand. */
+const opens = ({ payload }) => /^https?:\/\//u.test(payload);
+const links = (buttons) => {
+  const leading = buttons.filter(opens);
+  return leading.length > 0 && h("p", { class: "links" }, leading.map(({ title, payload }) =>
+    h("a", { href: payload, target: "_blank", rel: "noopener noreferrer" }, title)));
+};
 const MARKS = { sending: "clock", sent: "check", failed: "alert" };
 
 /**
@@ -30,13 +37,14 @@ export class Entry {
     const files = attached(message, context);
     const bubble = (text || files.length) && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
       message.notice ? null : spoken(`${who}: `), own ? text : rich(text), files);
-    this.#chips = this.#quickReplies(message.buttons ?? []);
+    this.#chips = this.#quickReplies((message.buttons ?? []).filter((button) => !opens(button)));
     this.element = h("div", { class: `entry ${message.notice ? "notice" : own ? "own" : "theirs"}` },
       own || message.notice ? null : h("span", { class: "avatar" }, icon(agent ? "person" : "compass")),
       h("div", { class: "stack" },
         agent && h("p", { class: "who", "aria-hidden": "true" }, words.agent),
         bubble,
         message.cards?.length ? cardRow(message.cards, { words, language, choose: context.press }) : null,
+        links(message.buttons ?? []),
         this.#chips,
         this.#meta));
   }

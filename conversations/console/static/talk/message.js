@@ -23,11 +23,14 @@ export function message(one, joined, conversation) {
       one.cards?.length > 0 && h("div", { class: "cards", tabindex: "0", role: "group", "aria-label": t("talk.cards") }, one.cards.map(card)),
       one.attachments?.map((file) => attachment(file, conversation)),
       one.location && place(one.location),
-      one.buttons?.length > 0 && h("ul", { class: "offered", "aria-label": t("talk.buttons") }, one.buttons.map(({ title }) => h("li", {}, title))),
+      one.buttons?.length > 0 && h("ul", { class: "offered", "aria-label": t("talk.buttons") }, one.buttons.map(offered)),
       h("div", { class: "meta" }, h("time", { datetime: one.at }, clock(one.at)), own && delivery(one),
         !own && one.turn === "deferred" && h("span", {}, t("talk.not_for_bot")), one.understanding && understanding(one.understanding))),
     own && (one.sender === "bot" ? botMark() : avatar(mine ? me.name : one.agent?.name ?? t(`sender.${one.sender}`))));
 }
+
+/** What was offered to press; of a link the way there. */
+const offered = ({ title, payload }) => h("li", {}, /^https?:\/\//u.test(payload ?? "") ? h("a", { href: payload, target: "_blank", rel: "noopener noreferrer" }, title) : title);
 
 function delivery({ delivery: state, failure }) {
   if (!state) return null;
