@@ -6,9 +6,12 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Self
+from zoneinfo import available_timezones
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.documents.schemas import Issuer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +33,11 @@ class Settings(BaseSettings):
         ROOT / "backend" / "catalogue" / "demo", description="Folder of the catalogue's YAML files"
     )
     operator_name: str = Field("Viajes Altamar", description="The tour operator's name, said in greetings")
+    operator_tax_id: str = Field("", description="The operator's tax number, on receipts and invoices")
+    operator_address: str = Field("", description="The operator's address on them; \\n begins a new line")
+    operator_timezone: str = Field(
+        "America/Lima", description="Where the operator keeps its books: the day and the year of a document"
+    )
     widget_origins: str = Field("*", description="Sites that may embed the widget, separated by commas")
     quote_valid_hours: int = Field(72, description="How long a quote holds")
     hold_minutes: int = Field(
@@ -79,6 +87,19 @@ class Settings(BaseSettings):
         if self.smtp_url and "@" not in self.mail_from:
             raise ValueError("SMTP_URL needs MAIL_FROM, the address that mail comes from")
         return self
+
+    @field_validator("operator_timezone")
+    @classmethod
+    def _zone_is_known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"OPERATOR_TIMEZONE: there is no time zone {name}")
+        return name
+
+    @property
+    def issuer(self) -> Issuer:
+        """Who issues documents."""
+        address = self.operator_address.replace("\\n", "\n")
+        return Issuer(self.operator_name, self.operator_tax_id, address, self.operator_timezone)
 
     @property
     def bot_url(self) -> str:

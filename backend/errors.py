@@ -256,3 +256,25 @@ class LedgerUnbalanced(BackendError):
         super().__init__(f"{key} does not add up: {sums}")
         self.key = key
         self.sums = sums
+
+
+class DocumentNotFound(BackendError):
+    """There is no such document."""
+
+    status = 404
+    code = "document_not_found"
+
+    def __init__(self, document_id: UUID) -> None:
+        super().__init__(f"no document {document_id}")
+        self.document_id = document_id
+
+
+class PayableNotFound(BackendError):
+    """There is no such amount that a supplier gets."""
+
+    status = 404
+    code = "payable_not_found"
+
+    def __init__(self, payable_id: UUID) -> None:
+        super().__init__(f"no payable {payable_id}")
+        self.payable_id = payable_id

@@ -47,7 +47,7 @@ class Policy(Base):
 
 
 class Supplier(Base):
-    """Who provides services and is paid net rates in ``currency``."""
+    """Who provides services and is paid net rates in ``currency``: ``pay_days`` after them, below zero before them."""
 
     __tablename__ = "suppliers"
 
@@ -56,6 +56,7 @@ class Supplier(Base):
     country: Mapped[str]
     email: Mapped[str]
     currency: Mapped[str]
+    pay_days: Mapped[int] = mapped_column(SmallInteger, server_default="7")
     active: Mapped[bool] = mapped_column(server_default=true())
 
 

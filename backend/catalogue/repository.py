@@ -45,6 +45,12 @@ async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict
     return {product: supplier for product, supplier in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
+async def pay_days_of(session: AsyncSession, codes: Collection[str]) -> dict[str, int]:
+    """By supplier, when they are paid."""
+    rows = await session.execute(select(Supplier.code, Supplier.pay_days).where(Supplier.code.in_(codes)))
+    return {code: days for code, days in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
 async def known_suppliers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:
     """The suppliers among these codes."""
     return (await session.scalars(select(Supplier.code).where(Supplier.code.in_(codes)))).all()

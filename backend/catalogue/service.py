@@ -58,6 +58,11 @@ async def suppliers_of(session: AsyncSession, *, products: Collection[str]) -> d
     return await repository.suppliers_of(session, products)
 
 
+async def pay_days_of(session: AsyncSession, *, codes: Collection[str]) -> dict[str, int]:
+    """By supplier, how many days after a service they are paid; below zero before it."""
+    return await repository.pay_days_of(session, codes)
+
+
 async def known_suppliers(session: AsyncSession, *, codes: Collection[str]) -> set[str]:
     """Which of these codes are a supplier's."""
     return set(await repository.known_suppliers(session, codes))

@@ -86,12 +86,13 @@ class NamedSpec(CodedSpec):
 
 
 class SupplierSpec(CodedSpec):
-    """Who provides the service, and in which currency they are paid."""
+    """Who provides the service, in which currency they are paid, and when: days after it, below zero before it."""
 
     name: Words
     country: Country
     email: Email
     currency: Currency
+    pay_days: int = Field(7, ge=-365, le=365)
 
 
 class ResellerSpec(CodedSpec):

@@ -202,6 +202,13 @@ CREATE TABLE documents (
     CONSTRAINT uq_documents_series_number UNIQUE (series, number)
 );
 CREATE INDEX ix_documents_booking_id ON documents (booking_id);
+CREATE FUNCTION refuse_document_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a document stays as it was issued';
+END $$;
+CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON documents
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_document_change();
+ALTER TABLE suppliers ADD COLUMN pay_days smallint NOT NULL DEFAULT 7;
 CREATE TABLE supplier_payables (
     id uuid CONSTRAINT pk_supplier_payables PRIMARY KEY,
     booking_id uuid NOT NULL CONSTRAINT fk_supplier_payables_booking_id_bookings REFERENCES bookings,
@@ -226,8 +233,9 @@ def downgrade() -> None:
     op.execute(
         """
         DROP TABLE supplier_payables, documents, document_series;
+        ALTER TABLE suppliers DROP COLUMN pay_days;
         DROP TABLE discrepancies, reconciliations, provider_calls, payment_notices, disputes, refunds, captures, payments;
         DROP TABLE ledger_entries, ledger_transactions;
-        DROP FUNCTION refuse_late_entry(), check_ledger_balance(), refuse_ledger_change();
+        DROP FUNCTION refuse_document_change(), refuse_late_entry(), check_ledger_balance(), refuse_ledger_change();
         """
     )

@@ -1,0 +1,101 @@
+"""What each supplier gets for a booking, and when: made with its confirmation, less after a cancellation."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.schemas import BookingView
+from backend.catalogue.service import pay_days_of
+from backend.documents import payables_repository as repository
+from backend.documents.models import SupplierPayable
+from backend.errors import PayableNotFound
+from backend.ledger import postings
+from backend.ledger.booked import owed_to_suppliers
+from backend.ledger.service import post
+from backend.money import Money
+from backend.quotes.priced import SuppliedLine, list_priced
+
+
+@dataclass(frozen=True, slots=True)
+class PayableView:
+    """What a supplier gets for a booking (its reference); ``paid_on`` is None until it has it."""
+
+    id: UUID
+    booking: str
+    supplier: str
+    amount: Money
+    due_on: date
+    paid_on: date | None
+
+
+async def make_payables(session: AsyncSession, *, booking: BookingView) -> None:
+    """Writes down what each supplier gets by the books, due by its own terms; again, it changes nothing."""
+    owed = await owed_to_suppliers(session, booking=booking)
+    days = await pay_days_of(session, codes=owed)
+    quote = (await list_priced(session, quote_ids=[booking.quote.id]))[booking.quote.id]
+    rows = [
+        {
+            "id": uuid.uuid4(),
+            "booking_id": booking.id,
+            "supplier_code": supplier,
+            "currency": amount.currency,
+            "amount": amount.amount,
+            "due_on": due_on(quote.of_supplier(supplier), days[supplier], booking.quote.request.end_on),
+        }
+        for supplier, amount in sorted(owed.items())
+    ]
+    await repository.add(session, rows)
+
+
+async def reduce_payables(session: AsyncSession, *, booking: BookingView) -> None:
+    """After a cancellation: what is not paid yet becomes what the books say is left of it."""
+    for supplier, amount in (await owed_to_suppliers(session, booking=booking)).items():
+        await repository.reduce(session, booking.id, supplier, amount.amount)
+
+
+async def mark_payable_paid(
+    session: AsyncSession, *, payable_id: UUID, paid_on: date, now: datetime
+) -> PayableView:
+    """The supplier got it from our bank, in the books too; again, it changes nothing. Raises PayableNotFound."""
+    row = await repository.lock(session, payable_id)
+    if row is None:
+        raise PayableNotFound(payable_id)
+    if row.paid_on is None:
+        row.paid_on = paid_on
+        await session.flush()
+        await post(
+            session,
+            key=f"payable:{row.id}:paid",
+            kind="payable.paid",
+            at=now,
+            lines=postings.supplier_paid(row.supplier_code, Money(row.amount, row.currency)),
+            booking_id=row.booking_id,
+            memo={"paid_on": paid_on.isoformat()},
+        )
+    return _view(row, await repository.reference_of(session, row.booking_id))
+
+
+async def stream_payables(
+    session: AsyncSession, *, first: date | None = None, last: date | None = None, unpaid: bool = False
+) -> AsyncIterator[PayableView]:
+    """What is due between two days, both included, soonest first, read while it is used; nothing of zero."""
+    async for row, reference in repository.stream(session, first, last, unpaid=unpaid):
+        yield _view(row, reference)
+
+
+def due_on(lines: tuple[SuppliedLine, ...], days: int, otherwise: date) -> date:
+    """Days after the last of a supplier's services, or (below zero) before the first. Pure."""
+    if days < 0:
+        return min((one.line.start_on for one in lines), default=otherwise) + timedelta(days=days)
+    return max((one.line.end_on for one in lines), default=otherwise) + timedelta(days=days)
+
+
+def _view(row: SupplierPayable, reference: str) -> PayableView:
+    amount = Money(row.amount, row.currency)
+    return PayableView(row.id, reference, row.supplier_code, amount, row.due_on, row.paid_on)

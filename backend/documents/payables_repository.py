@@ -1,0 +1,65 @@
+"""The SQL of what suppliers get."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.models import Booking
+from backend.documents.models import SupplierPayable
+
+AT_ONCE = 500
+
+
+async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Writes those that are not there yet."""
+    if rows:
+        await session.execute(insert(SupplierPayable).values(rows).on_conflict_do_nothing())
+
+
+async def reduce(session: AsyncSession, booking_id: UUID, supplier: str, amount: int) -> None:
+    """Sets what a supplier gets for a booking, unless they have it."""
+    statement = update(SupplierPayable).where(
+        SupplierPayable.booking_id == booking_id,
+        SupplierPayable.supplier_code == supplier,
+        SupplierPayable.paid_on.is_(None),
+    )
+    await session.execute(statement.values(amount=amount))
+
+
+async def lock(session: AsyncSession, payable_id: UUID) -> SupplierPayable | None:
+    """One, which nobody else pays until the transaction ends."""
+    statement = select(SupplierPayable).where(SupplierPayable.id == payable_id).with_for_update()
+    return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def reference_of(session: AsyncSession, booking_id: UUID) -> str:
+    """The booking's reference."""
+    return (await session.execute(select(Booking.reference).where(Booking.id == booking_id))).scalar_one()
+
+
+async def stream(
+    session: AsyncSession, first: date | None, last: date | None, *, unpaid: bool
+) -> AsyncIterator[Row[SupplierPayable, str]]:
+    """Payables with their bookings' references, soonest due first, some hundred at a time."""
+    statement = (
+        select(SupplierPayable, Booking.reference)
+        .join(Booking, Booking.id == SupplierPayable.booking_id)
+        .where(SupplierPayable.amount > 0)
+        .order_by(SupplierPayable.due_on, SupplierPayable.supplier_code, SupplierPayable.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    if first is not None:
+        statement = statement.where(SupplierPayable.due_on >= first)
+    if last is not None:
+        statement = statement.where(SupplierPayable.due_on <= last)
+    if unpaid:
+        statement = statement.where(SupplierPayable.paid_on.is_(None))
+    async for row in await session.stream(statement):
+        yield row
