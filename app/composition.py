@@ -117,6 +117,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         hold_minutes=settings.hold_minutes,
         booking_hold_hours=settings.booking_hold_hours,
         deposit_percent=settings.deposit_percent,
+        issuer=settings.issuer,
     )
 
     queue = PostgresQueue()

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from backend.documents.schemas import Issuer
+from backend.terms import Issuer
 
 ROOT = Path(__file__).resolve().parent.parent
 

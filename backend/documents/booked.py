@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
 from backend.documents.payables import make_payables, reduce_payables
-from backend.documents.schemas import DocumentView, Issuer
+from backend.documents.schemas import DocumentView
 from backend.documents.service import issue_credit_note, issue_invoice
 from backend.ledger.booked import post_cancelled, post_confirmed
+from backend.terms import Issuer
 
 
 async def record_confirmed(

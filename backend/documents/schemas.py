@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from backend.money import Money
+from backend.terms import Issuer
 
 
 class DocumentKind(StrEnum):
@@ -25,16 +26,6 @@ class CreditReason(StrEnum):
 
     CANCELLATION = "cancellation"
     REFUND = "refund"
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who issues documents; ``timezone`` (IANA) tells which day and which year it is."""
-
-    name: str
-    tax_id: str = ""
-    address: str = ""
-    timezone: str = "America/Lima"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from backend.documents.schemas import (
     CreditReason,
     DocumentKind,
     DocumentView,
-    Issuer,
     Received,
     Returned,
     Service,
@@ -24,6 +23,7 @@ from backend.documents.schemas import (
 from backend.errors import DocumentNotFound
 from backend.ledger.postings import booking_account
 from backend.ledger.service import balance, posted
+from backend.terms import Issuer
 from texts import LANGUAGES
 
 

@@ -15,7 +15,7 @@ from backend.bookings.schemas import BookingView
 from backend.bookings.service import cancel_booking, mark_paid
 from backend.documents.booked import record_cancelled, record_confirmed
 from backend.documents.payables import PayableView, due_on, mark_payable_paid, stream_payables
-from backend.documents.schemas import CreditReason, DocumentKind, DocumentView, Issuer, Received, Returned
+from backend.documents.schemas import CreditReason, DocumentKind, DocumentView, Received, Returned
 from backend.documents.service import (
     get_document,
     issue_credit_note,
@@ -28,6 +28,7 @@ from backend.ledger import postings
 from backend.ledger.service import balance, post, trial_balance
 from backend.money import Money
 from backend.quotes.priced import list_priced
+from backend.terms import Issuer
 from tests.backend.conftest import NOW, booked
 
 Sessions = async_sessionmaker[AsyncSession]

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from backend.documents.rendering import render
-from backend.documents.schemas import Content, CreditReason, DocumentKind, DocumentView, Issuer, Service
+from backend.documents.schemas import Content, CreditReason, DocumentKind, DocumentView, Service
+from backend.terms import Issuer
 from tests.pdf import pdf_pages, pdf_text
 
 ISSUER = Issuer("Viajes Altamar", "RUC 20601234567", "Av. Larco 123\nLima, Perú", "America/Lima")
