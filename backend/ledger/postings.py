@@ -84,6 +84,11 @@ def captured(provider: str, amount: Money, reference: str | None = None) -> Line
     return _moved(booking_account(reference), f"provider:{provider}", amount)
 
 
+def claimed(amount: Money, reference: str) -> Lines:
+    """Money of nobody known turns out to be a booking's."""
+    return _moved(booking_account(reference), UNCLAIMED, amount)
+
+
 def fee(provider: str, amount: Money) -> Lines:
     """A provider keeps a part of what it took."""
     return _moved(f"provider:{provider}", f"fees:{provider}", amount)

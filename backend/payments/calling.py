@@ -12,10 +12,10 @@ from backend.bookings import service as bookings
 from backend.errors import PaymentNotFound
 from backend.money import Money
 from backend.payments import repository
+from backend.payments.calls import write_call
 from backend.payments.models import Payment, ProviderCall
 from backend.payments.ports import Link, LinkWish, PaymentPorts, ProviderDown, ProviderRefused
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState, PaymentView
-from backend.payments.service import get_payment, write_call
 from backend.payments.views import payment_view
 
 IN_HAND: Final = timedelta(seconds=10)
@@ -35,7 +35,10 @@ async def make_link(ports: PaymentPorts, *, payment_id: UUID) -> PaymentView:
     if call.ended_at is None:
         await create_link(ports, call, told=False)
     async with ports.sessions() as session:
-        return await get_payment(session, payment_id=payment_id)
+        payment = await repository.get_payment_or_none(session, payment_id)
+        if payment is None:
+            raise PaymentNotFound(payment_id)
+        return payment_view(payment)
 
 
 async def create_link(ports: PaymentPorts, call: ProviderCall, *, told: bool) -> None:

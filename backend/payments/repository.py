@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.bookings.models import Booking
 from backend.payments.models import (
     Capture,
     Dispute,
@@ -150,6 +151,11 @@ async def list_refunds(session: AsyncSession, capture_id: UUID) -> Sequence[Refu
     return (await session.scalars(statement.execution_options(**FRESH))).all()
 
 
+async def get_refund_or_none(session: AsyncSession, refund_id: UUID, *, lock: bool = True) -> Refund | None:
+    """A refund as it is now."""
+    return await session.get(Refund, refund_id, populate_existing=True, with_for_update=lock or None)
+
+
 async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Sequence[Row[Refund, Capture]]:
     """What goes back of a booking, newest first."""
     statement = (
@@ -159,6 +165,19 @@ async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Se
         .order_by(Refund.requested_at.desc(), Refund.id)
     )
     return (await session.execute(statement.execution_options(**FRESH))).all()
+
+
+async def list_kept_in_vain(session: AsyncSession, size: int) -> Sequence[UUID]:
+    """Bookings that ended unpaid while too little had come for them, of which nothing has gone back."""
+    went_back = select(Refund.id).where(Refund.capture_id == Capture.id, Refund.state != "failed")
+    statement = (
+        select(Capture.booking_id)
+        .join(Booking, Booking.id == Capture.booking_id)
+        .where(Capture.rule == "short", Booking.state == "EXPIRED", ~went_back.exists(), ~_is_disputed())
+        .distinct()
+        .limit(size)
+    )
+    return [found for found in (await session.scalars(statement)).all() if found is not None]
 
 
 async def find_dispute(session: AsyncSession, provider: str, provider_dispute_id: str) -> Dispute | None:
@@ -195,6 +214,31 @@ async def count_try(session: AsyncSession, call_id: UUID) -> None:
     await session.execute(
         update(ProviderCall).where(ProviderCall.id == call_id).values(tries=ProviderCall.tries + 1)
     )
+
+
+async def end_call(
+    session: AsyncSession,
+    call_id: UUID,
+    now: datetime,
+    *,
+    result: dict[str, Any] | None = None,
+    failure: str | None = None,
+) -> None:
+    """Stores what came of a call."""
+    statement = update(ProviderCall).where(ProviderCall.id == call_id, ProviderCall.ended_at.is_(None))
+    await session.execute(statement.values(ended_at=now, result=result, failure=failure))
+
+
+async def is_disputed(session: AsyncSession, capture_id: UUID) -> bool:
+    """Whether a bank wants this money back, or got it."""
+    statement = select(Capture.id).where(Capture.id == capture_id, _is_disputed())
+    return await session.scalar(statement) is not None
+
+
+async def end_notice(session: AsyncSession, notice_id: UUID, outcome: str, now: datetime) -> None:
+    """A notice is done with."""
+    statement = update(PaymentNotice).where(PaymentNotice.id == notice_id, PaymentNotice.settled_at.is_(None))
+    await session.execute(statement.values(settled_at=now, outcome=outcome))
 
 
 async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:

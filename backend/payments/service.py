@@ -11,12 +11,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingView
 from backend.errors import BookingExpired, NotPayable, PaymentNotFound
+from backend.ledger.booked import post_cancelled, post_confirmed
 from backend.money import Money
 from backend.payments import repository, rules
+from backend.payments.calls import write_call
 from backend.payments.models import Payment
-from backend.payments.ports import CALL_PROVIDER, JobQueue, Providers
-from backend.payments.rules import Standing
-from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
+from backend.payments.ports import JobQueue, Providers
+from backend.payments.refunding import refund_view, request_refund
+from backend.payments.schemas import (
+    Cancelled,
+    Payable,
+    PaymentKind,
+    PaymentState,
+    PaymentView,
+    RefundView,
+)
+from backend.payments.standings import end_links, standing_of
+from backend.payments.taking import take_outside
 from backend.payments.views import payment_view
 from backend.terms import DEFAULT_TERMS, Terms
 
@@ -40,19 +51,6 @@ async def payable(
         choices=rules.choices_of(standing),
         providers=rules.providers_for(providers, currency=currency, phone=booking.lead.phone),
         deadline=booking.expires_at,
-    )
-
-
-async def standing_of(
-    session: AsyncSession, booking: BookingView, *, now: datetime, terms: Terms = DEFAULT_TERMS
-) -> Standing:
-    """How a booking stands with its money."""
-    return Standing(
-        state=booking.state,
-        in_time=booking.expires_at is None or booking.expires_at > now,
-        total=booking.total,
-        paid=await repository.paid_of(session, booking.id, booking.total.currency),
-        deposit=rules.deposit_of(booking.total, terms.deposit_percent),
     )
 
 
@@ -102,20 +100,69 @@ async def request_payment(
     return payment_view(payment)
 
 
-async def write_call(
-    session: AsyncSession, queue: JobQueue, *, action: str, subject_id: UUID, provider: str, now: datetime
-) -> None:
-    """Writes down what is going to be asked of a provider, and the job that asks; again, it changes nothing."""
-    call_id = uuid.uuid4()
-    row = {
-        "id": call_id,
-        "provider": provider,
-        "action": action,
-        "subject_id": subject_id,
-        "began_at": now,
-    }
-    if await repository.add_call(session, row):
-        await queue.defer(session, CALL_PROVIDER, lock=f"{CALL_PROVIDER}:{call_id}", call_id=str(call_id))
+async def cancel_booking(
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    booking_id: UUID,
+    now: datetime,
+    requested_by: UUID | None = None,
+    terms: Terms = DEFAULT_TERMS,
+) -> Cancelled:
+    """Cancels a booking, turns it round in the books, and has given back what the policy leaves of what was paid.
+
+    Again, it changes nothing. Raises BookingNotFound, TransitionRefused.
+    """
+    before = await bookings.lock_booking(session, booking_id=booking_id)
+    booking = await bookings.cancel_booking(session, booking_id=booking_id, now=now)
+    nothing = Money(0, booking.total.currency)
+    if before.state is booking.state:
+        return Cancelled(booking, nothing)
+    await post_cancelled(session, booking=booking, at=now)
+    await end_links(session, queue, booking=booking, now=now, terms=terms)
+    parts = await repository.returnable(session, booking_id, booking.total.currency)
+    paid = await repository.paid_of(session, booking_id, booking.total.currency)
+    back = min(paid - (booking.penalty or nothing).amount, sum(row[1] for row in parts))
+    if back <= 0:
+        return Cancelled(booking, nothing)
+    refund = Money(back, booking.total.currency)
+    await request_refund(
+        session,
+        queue,
+        booking_id=booking_id,
+        amount=refund,
+        reason="cancelled",
+        requested_by=requested_by,
+        now=now,
+    )
+    return Cancelled(booking, refund)
+
+
+async def refund_on_cancelling(session: AsyncSession, *, booking_id: UUID, now: datetime) -> Money:
+    """What would go back if a booking were cancelled now. Raises BookingNotFound, TransitionRefused."""
+    terms = await bookings.cancellation_terms(session, booking_id=booking_id, now=now)
+    currency = terms.penalty.currency
+    paid = await repository.paid_of(session, booking_id, currency)
+    left = sum(row[1] for row in await repository.returnable(session, booking_id, currency))
+    return Money(max(min(paid - terms.penalty.amount, left), 0), currency)
+
+
+async def mark_paid(
+    session: AsyncSession, queue: JobQueue, *, reference: str, now: datetime, terms: Terms = DEFAULT_TERMS
+) -> BookingView:
+    """Confirms a booking on hold whose money came past all providers: all that was left to pay of it is booked so.
+
+    Again, it changes nothing. Raises BookingNotFound, BookingExpired, TransitionRefused.
+    """
+    found = await bookings.get_booking(session, reference=reference)
+    before = await bookings.lock_booking(session, booking_id=found.id)
+    booking = await bookings.mark_paid(session, reference=reference, now=now)
+    if before.state is booking.state:
+        return booking
+    await post_confirmed(session, booking=booking, at=now)
+    await take_outside(session, booking=booking, now=now)
+    await end_links(session, queue, booking=booking, now=now, terms=terms)
+    return booking
 
 
 async def get_payment(session: AsyncSession, *, payment_id: UUID) -> PaymentView:
@@ -131,14 +178,7 @@ async def list_payments(session: AsyncSession, *, booking_id: UUID) -> list[Paym
     return [payment_view(row) for row in await repository.list_payments(session, booking_id)]
 
 
-async def end_links(
-    session: AsyncSession, queue: JobQueue, *, booking: BookingView, standing: Standing, now: datetime
-) -> None:
-    """Has the links of a booking ended that nobody should pay by any more."""
-    for row in await repository.list_payments(session, booking.id):
-        view = payment_view(row)
-        living = view.state in (PaymentState.REQUESTED, PaymentState.OPEN)
-        if living and not rules.still_payable(standing, view.kind, view.amount):
-            await write_call(
-                session, queue, action="expire", subject_id=row.id, provider=row.provider, now=now
-            )
+async def list_refunds(session: AsyncSession, *, booking_id: UUID) -> list[RefundView]:
+    """What goes or went back of a booking, newest first."""
+    rows = await repository.list_refunds_of_booking(session, booking_id)
+    return [refund_view(refund, capture) for refund, capture in rows]

@@ -1,0 +1,28 @@
+"""A booking becomes sure: its state, the books and the invoice in one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings import service as bookings
+from backend.bookings.schemas import BookingView
+from backend.errors import AvailabilityExhausted, BookingExpired, TransitionRefused
+from backend.ledger.booked import post_confirmed
+from backend.payments.schemas import OutcomeKind
+
+
+async def confirm(
+    session: AsyncSession, *, booking: BookingView, rule: OutcomeKind, now: datetime
+) -> BookingView | None:
+    """The booking, confirmed, with its places taken again where its time had passed; None where they are gone."""
+    try:
+        if rule is OutcomeKind.RETAKEN:
+            confirmed = await bookings.retake_places(session, booking_id=booking.id, now=now)
+        else:
+            confirmed = await bookings.mark_paid(session, reference=booking.reference, now=now)
+    except (AvailabilityExhausted, BookingExpired, TransitionRefused):
+        return None
+    await post_confirmed(session, booking=confirmed, at=now)
+    return confirmed

@@ -1,0 +1,234 @@
+"""Money that goes back: first as a wish of ours, then as what the provider says of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings import service as bookings
+from backend.bookings.schemas import BookingView
+from backend.errors import PaymentNotFound, RefundTooHigh
+from backend.ledger import postings
+from backend.ledger.service import post
+from backend.money import Money
+from backend.payments import repository
+from backend.payments.calls import write_call
+from backend.payments.models import Capture, Refund
+from backend.payments.ports import JobQueue, TheirRefund
+from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, RefundView
+
+ON_ITS_WAY = ("requested", "pending")
+MADE_THERE = "provider"
+"""The reason of a refund that somebody made at the provider's own page."""
+
+
+async def request_refund(
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    amount: Money,
+    reason: str,
+    now: datetime,
+    booking_id: UUID | None = None,
+    capture_id: UUID | None = None,
+    requested_by: UUID | None = None,
+) -> list[RefundView]:
+    """Has money given back, of one capture or of a booking's newest ones, never more than is left: RefundTooHigh.
+
+    It is done by job and told when it is done; what came from `OUTSIDE` is given back by hand (`done_by_hand`).
+    """
+    if booking_id is not None:
+        await bookings.lock_booking(session, booking_id=booking_id)
+        parts = [
+            (row[0], row[1]) for row in await repository.returnable(session, booking_id, amount.currency)
+        ]
+    elif capture_id is not None:
+        await repository.get_capture(session, capture_id)
+        parts = [(capture_id, await repository.returnable_of(session, capture_id))]
+    else:
+        raise PaymentNotFound("")
+    left = sum(most for _, most in parts)
+    if not 0 < amount.amount <= left:
+        raise RefundTooHigh(amount.amount, left)
+    made = []
+    wanted = amount.amount
+    for capture, most in parts:
+        if (part := min(most, wanted)) > 0:
+            made.append(await _request(session, queue, capture, part, reason, requested_by, now))
+            wanted -= part
+    return made
+
+
+async def _request(
+    session: AsyncSession,
+    queue: JobQueue,
+    capture_id: UUID,
+    amount: int,
+    reason: str,
+    requested_by: UUID | None,
+    now: datetime,
+) -> RefundView:
+    capture = await repository.get_capture(session, capture_id)
+    by_hand = capture.provider == OUTSIDE
+    refund = Refund(
+        id=uuid.uuid4(),
+        capture_id=capture_id,
+        booking_id=capture.booking_id,
+        currency=capture.currency,
+        amount=amount,
+        reason=reason,
+        state="pending" if by_hand else "requested",
+        requested_by=requested_by,
+        requested_at=now,
+    )
+    await repository.add(session, refund)
+    if not by_hand:
+        await write_call(
+            session, queue, action="refund", subject_id=refund.id, provider=capture.provider, now=now
+        )
+    return refund_view(refund, capture)
+
+
+async def done_by_hand(session: AsyncSession, *, refund_id: UUID, now: datetime) -> RefundView:
+    """Somebody gave the money back that had come from `OUTSIDE`; again, it changes nothing. PaymentNotFound."""
+    refund = await repository.get_refund_or_none(session, refund_id)
+    capture = await repository.get_capture(session, refund.capture_id) if refund else None
+    if refund is None or capture is None or capture.provider != OUTSIDE:
+        raise PaymentNotFound(refund_id)
+    booking = await _booking(session, capture)
+    await _done(session, refund, capture, booking, now)
+    return refund_view(refund, capture)
+
+
+async def note_refund(
+    session: AsyncSession, *, provider: str, theirs: TheirRefund, booking: BookingView | None
+) -> Outcome | None:
+    """What a provider says of a refund becomes true here; None where it was, or where what it was taken from is not known.
+
+    ``booking`` is locked. Once done, it is only ever undone by its failing.
+    """
+    capture = await repository.find_capture(session, provider, theirs.payment_id)
+    if capture is None:
+        return None
+    booking = booking if capture.booking_id is not None else None
+    refund = await _match(session, capture, theirs)
+    was = refund.state
+    refund.provider_refund_id = theirs.refund_id
+    if theirs.state == "done" and was in ON_ITS_WAY:
+        await _done(session, refund, capture, booking, theirs.at)
+        return _outcome(OutcomeKind.REFUNDED, refund, booking)
+    if theirs.state == "failed" and was != "failed":
+        await failed(session, refund, capture, booking, reason="failed_there", at=theirs.at)
+        return _outcome(OutcomeKind.REFUND_FAILED, refund, booking)
+    if theirs.state == "pending" and was == "requested":
+        refund.state = "pending"
+    await session.flush()
+    return None
+
+
+async def failed(
+    session: AsyncSession,
+    refund: Refund,
+    capture: Capture,
+    booking: BookingView | None,
+    *,
+    reason: str,
+    at: datetime,
+) -> Outcome:
+    """It did not go back after all, or never will."""
+    if refund.state == "done":
+        lines = postings.refunded(
+            capture.provider, Money(-refund.amount, refund.currency), _reference(booking)
+        )
+        await post(
+            session,
+            key=f"refund:{refund.id}:failed",
+            kind="refund.failed",
+            at=at,
+            lines=lines,
+            booking_id=capture.booking_id,
+        )
+    refund.state, refund.failure = "failed", reason
+    await session.flush()
+    return _outcome(OutcomeKind.REFUND_FAILED, refund, booking)
+
+
+async def _match(session: AsyncSession, capture: Capture, theirs: TheirRefund) -> Refund:
+    """Our refund that they speak of: by our key, by their id, else the one of this amount that has no id yet; else a new
+    one, which somebody made at the provider's.
+    """
+    ours = await repository.list_refunds(session, capture.id)
+    for refund in ours:
+        if refund.id == theirs.key or refund.provider_refund_id == theirs.refund_id:
+            return refund
+    if theirs.key is None:
+        for refund in ours:
+            nameless = refund.provider_refund_id is None and refund.state in ON_ITS_WAY
+            if nameless and refund.amount == theirs.amount.amount:
+                return refund
+    refund = Refund(
+        id=uuid.uuid4(),
+        capture_id=capture.id,
+        booking_id=capture.booking_id,
+        currency=theirs.amount.currency,
+        amount=theirs.amount.amount,
+        reason=MADE_THERE,
+        state="pending",
+        requested_at=theirs.at,
+    )
+    await repository.add(session, refund)
+    return refund
+
+
+async def _done(
+    session: AsyncSession, refund: Refund, capture: Capture, booking: BookingView | None, at: datetime
+) -> None:
+    refund.state, refund.done_at = "done", at
+    await session.flush()
+    await post(
+        session,
+        key=f"refund:{refund.id}",
+        kind="refund",
+        at=at,
+        lines=postings.refunded(capture.provider, Money(refund.amount, refund.currency), _reference(booking)),
+        booking_id=capture.booking_id,
+        memo={"reason": refund.reason},
+    )
+
+
+async def _booking(session: AsyncSession, capture: Capture) -> BookingView | None:
+    if capture.booking_id is None:
+        return None
+    return await bookings.get_by_id(session, booking_id=capture.booking_id)
+
+
+def _reference(booking: BookingView | None) -> str | None:
+    return booking.reference if booking else None
+
+
+def _outcome(kind: OutcomeKind, refund: Refund, booking: BookingView | None) -> Outcome:
+    reason = refund.failure if kind is OutcomeKind.REFUND_FAILED else refund.reason
+    return Outcome(
+        kind=kind,
+        booking=booking,
+        payment=None,
+        amount=Money(refund.amount, refund.currency),
+        reason=reason,
+    )
+
+
+def refund_view(row: Refund, capture: Capture) -> RefundView:
+    """A refund."""
+    return RefundView(
+        id=row.id,
+        booking_id=row.booking_id,
+        provider=capture.provider,
+        amount=Money(row.amount, row.currency),
+        reason=row.reason,
+        state=row.state,
+        requested_at=row.requested_at.astimezone(UTC),
+        done_at=row.done_at and row.done_at.astimezone(UTC),
+    )

@@ -1,0 +1,142 @@
+"""What is true at a provider becomes true here: however often it is told, in whatever order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings import service as bookings
+from backend.money import Money
+from backend.payments import repository
+from backend.payments.disputing import note_dispute
+from backend.payments.models import Payment
+from backend.payments.ports import JobQueue, PaymentPorts, ProviderRefused, TheirPayment, TheirState
+from backend.payments.refunding import note_refund
+from backend.payments.schemas import Outcome, OutcomeKind, PaymentState
+from backend.payments.taking import Owner, take
+from backend.payments.views import payment_view
+from backend.terms import DEFAULT_TERMS, Terms
+
+log = structlog.get_logger()
+UNPAID = (PaymentState.REQUESTED, PaymentState.OPEN, PaymentState.PROCESSING)
+FOLLOWS = {
+    TheirState.PROCESSING: (PaymentState.PROCESSING, OutcomeKind.PROCESSING),
+    TheirState.FAILED: (PaymentState.FAILED, OutcomeKind.FAILED),
+    TheirState.EXPIRED: (PaymentState.EXPIRED, None),
+}
+
+
+async def settle_notice(ports: PaymentPorts, notice_id: UUID) -> None:
+    """The job behind a webhook: asks the provider how it stands, settles it, and is done with the notice.
+
+    ProviderDown: it is tried again. What is another account's, or was never there, concerns nobody.
+    """
+    async with ports.sessions() as session:
+        notice = await repository.get_notice_or_none(session, notice_id)
+    if notice is None or notice.settled_at is not None or notice.reference is None:
+        return
+    try:
+        theirs = await ports.provider(notice.provider).fetch(notice.reference)
+    except ProviderRefused as refused:
+        log.warning("notice.of_nobody", provider=notice.provider, reason=refused.reason)
+        async with ports.sessions.begin() as session:
+            await repository.end_notice(session, notice_id, f"refused:{refused.reason}", ports.clock())
+        return
+    await settle(ports, theirs, notice_id=notice_id)
+
+
+async def settle(
+    ports: PaymentPorts, theirs: TheirPayment, *, notice_id: UUID | None = None, ended: UUID | None = None
+) -> list[Outcome]:
+    """Applies what a provider says, and tells people, in one transaction; the notice it came by is done with in it.
+
+    ``ended`` is a payment whose link was just ended: unless money is there or on its way, it is over.
+    """
+    now = ports.clock()
+    async with ports.sessions.begin() as session:
+        payment = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
+        await ports.teller.prepare(session, payment.conversation_id if payment else None)
+        outcomes = await apply(session, ports.queue, theirs=theirs, now=now, terms=ports.terms)
+        if ended is not None:
+            await end_link_here(session, ended)
+        for outcome in outcomes:
+            await ports.teller.tell(session, outcome)
+        if notice_id is not None:
+            told = ",".join(outcome.kind for outcome in outcomes) or "nothing_new"
+            await repository.end_notice(session, notice_id, told, now)
+    return outcomes
+
+
+async def apply(
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    theirs: TheirPayment,
+    now: datetime,
+    terms: Terms = DEFAULT_TERMS,
+) -> list[Outcome]:
+    """Captures, refunds and disputes, with the books and the booking, under the booking's lock; what was new of it."""
+    owner = await _owner(session, theirs)
+    outcomes: list[Outcome | None] = []
+    for capture in sorted(theirs.captures, key=lambda one: (one.paid_at, one.payment_id)):
+        outcomes.append(
+            await take(
+                session, queue, provider=theirs.provider, theirs=capture, owner=owner, now=now, terms=terms
+            )
+        )
+    for refund in theirs.refunds:
+        outcomes.append(
+            await note_refund(session, provider=theirs.provider, theirs=refund, booking=owner.booking)
+        )
+    for dispute in theirs.disputes:
+        outcomes.append(
+            await note_dispute(
+                session, provider=theirs.provider, theirs=dispute, booking=owner.booking, now=now
+            )
+        )
+    if owner.payment is not None:
+        outcomes.append(await _follow(session, owner, owner.payment, theirs))
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+async def _owner(session: AsyncSession, theirs: TheirPayment) -> Owner:
+    """Whose money it is; the booking is locked, then the payment is read as it is."""
+    found = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
+    if found is None:
+        return Owner(None, None)
+    booking = await bookings.lock_booking(session, booking_id=found.booking_id)
+    return Owner(await repository.get_payment_or_none(session, found.id, lock=True), booking)
+
+
+async def _follow(
+    session: AsyncSession, owner: Owner, payment: Payment, theirs: TheirPayment
+) -> Outcome | None:
+    """How far a payment without money has come."""
+    if theirs.captures or payment.state not in UNPAID or theirs.state not in FOLLOWS:
+        return None
+    state, kind = FOLLOWS[theirs.state]
+    if payment.state == state:
+        return None
+    payment.state, payment.failure = state.value, theirs.failure
+    await session.flush()
+    if kind is None:
+        return None
+    amount = Money(payment.amount, payment.currency)
+    return Outcome(
+        kind=kind,
+        booking=owner.booking,
+        payment=payment_view(payment),
+        amount=amount,
+        reason=theirs.failure,
+    )
+
+
+async def end_link_here(session: AsyncSession, payment_id: UUID) -> None:
+    """A link is over, unless money came by it or is on its way."""
+    payment = await repository.get_payment_or_none(session, payment_id, lock=True)
+    if payment is not None and payment.state in (PaymentState.REQUESTED, PaymentState.OPEN):
+        payment.state = PaymentState.EXPIRED.value
+        await session.flush()
