@@ -13,8 +13,8 @@ from actions.replies import booking_values, starting_buttons
 from actions.turn import Button, DeskAction, Turn, slots
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
-from backend.bookings.service import cancel_booking, cancellation_terms
 from backend.errors import TransitionRefused
+from backend.payments.service import cancel_booking, cancellation_terms
 
 FEW_WORDS = 2
 
@@ -70,15 +70,16 @@ class CancelBooking(DeskAction):
             if not turn.slots.get("cancel_confirmed"):
                 turn.tell(turn.words("cancel.kept", reference=booking.reference))
                 return slots(cancel_confirmed=None)
-            terms = await cancellation_terms(session, booking_id=booking.id, now=self.desk.clock())
             try:
-                cancelled = await cancel_booking(session, booking_id=booking.id, now=self.desk.clock())
-                await tell_booking(self.desk, turn, session, cancelled)
+                cancelled = await cancel_booking(
+                    session, self.desk.payments.queue, booking_id=booking.id, now=self.desk.clock()
+                )
+                await tell_booking(self.desk, turn, session, cancelled.booking)
             except TransitionRefused:
                 turn.tell(turn.words("cancel.already", reference=booking.reference))
                 return slots(cancel_confirmed=None)
-        if terms.refund.amount:
-            refund = wording.money(turn.language, terms.refund)
+        if cancelled.refund.amount:
+            refund = wording.money(turn.language, cancelled.refund)
             turn.tell(turn.words("cancel.done_refund", reference=booking.reference, refund=refund))
         else:
             turn.tell(turn.words("cancel.done", reference=booking.reference))

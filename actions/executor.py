@@ -33,6 +33,7 @@ from actions.codes import Codes
 from actions.person_rules import NO_RULES, PersonRules
 from actions.turn import Desk, DeskAction, TellTrip, tell_nobody
 from actions.understand_turn import UnderstandTurn
+from backend.payments.ports import NoJobs, PaymentPorts
 from backend.terms import DEFAULT_TERMS, Terms
 
 ACTIONS: tuple[Callable[[Desk], Action], ...] = (
@@ -95,8 +96,12 @@ def build_executor(
     tell: TellTrip = tell_nobody,
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None,
     person_rules: PersonRules = NO_RULES,
+    payments: PaymentPorts | None = None,
 ) -> ActionExecutor:
-    """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it."""
+    """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it.
+
+    Without ``payments`` nobody takes money.
+    """
     desk = Desk(
         sessions=sessions,
         clock=clock,
@@ -106,6 +111,7 @@ def build_executor(
         tell=tell,
         numbers=numbers,
         person_rules=person_rules,
+        payments=payments or PaymentPorts(sessions=sessions, queue=NoJobs(), providers={}, address=""),
     )
     executor = ActionExecutor()
     for action in ACTIONS:

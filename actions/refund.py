@@ -10,8 +10,8 @@ from actions.replies import booking_values
 from actions.turn import Turn
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
-from backend.bookings.service import cancellation_terms
 from backend.catalogue.schemas import DestinationView
+from backend.payments.service import cancellation_terms
 
 
 async def refund_text(

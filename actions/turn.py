@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.codes import Codes
 from actions.person_rules import NO_RULES, PersonRules
+from backend.payments.ports import PaymentPorts
 from backend.terms import DEFAULT_TERMS, Terms
 from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
 
@@ -42,7 +43,7 @@ async def tell_nobody(
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
     the way to send codes by e-mail, None where no mail can be sent, who is told of trips, who knows the telephone
-    number that a conversation is held with, and what a person has to see first."""
+    number that a conversation is held with, what a person has to see first, and who takes money."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
@@ -52,6 +53,7 @@ class Desk:
     tell: TellTrip = tell_nobody
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None
     person_rules: PersonRules = NO_RULES
+    payments: PaymentPorts = field(kw_only=True)
 
 
 class Turn:

@@ -14,8 +14,11 @@ from actions.codes import Codes
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo, job_app
 from app.mailing import MAIL_CODE, code_work, codes_of
+from app.paying import payment_ports, payment_works
 from app.settings import Settings
 from backend.bookings import proofs
+from backend.payments.ports import PaymentPorts
+from backend.payments.working import expire_links
 from backend.terms import Terms
 from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
@@ -70,6 +73,7 @@ class Parts:
     terms: Terms
     codes: Codes | None
     numbers: Callable[[UUID], Awaitable[str | None]]
+    payments: PaymentPorts
 
     async def aclose(self) -> None:
         """Closes connections."""
@@ -79,6 +83,8 @@ class Parts:
             await sender.aclose()
         for fetcher in self.fetchers.values():
             await fetcher.aclose()
+        for provider in self.payments.providers.values():
+            await provider.aclose()
         await self.hub.aclose()
         await self.engine.dispose()
 
@@ -146,8 +152,11 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def tend_queue() -> None:
         await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())
 
+    payments = payment_ports(settings, sessions, queue, terms=terms)
+
     async def expire() -> None:
         await expire_trips(sessions, now=utc_now())
+        await expire_links(payments)
         async with sessions.begin() as session:
             await forget_early_reports(session, now=utc_now())
         async with sessions.begin() as session:
@@ -161,6 +170,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         TEND_MEDIA: tend,
         MAIL_CODE: code_work(settings, sessions, utc_now),
         TELL_BOT: tell,
+        **payment_works(payments),
     }
     codes = codes_of(settings, queue)
     jobs = job_app(database_url, works, every_minute=expire)
@@ -181,4 +191,5 @@ def compose(settings: Settings, database_url: str) -> Parts:
         terms=terms,
         codes=codes,
         numbers=numbers,
+        payments=payments,
     )

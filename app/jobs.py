@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.payments.ports import ProviderDown
 from conversations.ports import SendDelayed
 
 log = structlog.get_logger()
@@ -95,7 +96,8 @@ class RetryForEver(procrastinate.BaseRetryStrategy):
         if isinstance(exception, asyncio.CancelledError):
             return procrastinate.RetryDecision(retry_in={"seconds": 0})
         told = getattr(exception, "after", None)
-        longest = LONGEST_SEND_BACKOFF if isinstance(exception, SendDelayed) else LONGEST_BACKOFF
+        theirs = isinstance(exception, (SendDelayed, ProviderDown))
+        longest = LONGEST_SEND_BACKOFF if theirs else LONGEST_BACKOFF
         seconds = min(longest, 0.5 * 2 ** min(job.attempts, 10)) if told is None else told
         return procrastinate.RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
@@ -106,12 +108,12 @@ def job_app(
     *,
     every_minute: Callable[[], Awaitable[object]],
 ) -> procrastinate.App:
-    """The tasks: by name what is done with a conversation, and what is due ``every_minute``."""
+    """The tasks: by name what is done with a conversation, a payment's call or notice, and what is due ``every_minute``."""
     connector = procrastinate.PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=4)
     app = procrastinate.App(connector=connector)
 
     for name, work in works.items():
-        app.task(name=name, queue=QUEUE, retry=RetryForEver())(_on_conversation(work))
+        app.task(name=name, queue=QUEUE, retry=RetryForEver())(_on_subject(work))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="every_minute", queue=QUEUE)
@@ -122,9 +124,12 @@ def job_app(
     return app
 
 
-def _on_conversation(work: Callable[[UUID], Awaitable[None]]) -> Callable[[str], Awaitable[None]]:
-    async def run(conversation_id: str) -> None:
-        await work(UUID(conversation_id))
+def _on_subject(work: Callable[[UUID], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Every job has one argument, the id of what it is about, by whatever name."""
+
+    async def run(**subject: str) -> None:
+        (subject_id,) = subject.values()
+        await work(UUID(subject_id))
 
     return run
 

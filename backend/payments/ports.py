@@ -27,6 +27,13 @@ class JobQueue(Protocol):
         ...
 
 
+class NoJobs:
+    """A `JobQueue` where there is no provider to ask."""
+
+    async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
+        """See `JobQueue`."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkWish:
     """What a link is to be made for; ``key`` is the idempotency key, ``payment_id`` comes back with everything."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
-from backend.bookings.schemas import BookingView
+from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
 from backend.errors import BookingExpired, NotPayable, PaymentNotFound
 from backend.ledger.booked import post_cancelled, post_confirmed
+from backend.ledger.service import posted
 from backend.money import Money
 from backend.payments import repository, rules
 from backend.payments.calls import write_call
@@ -100,6 +102,21 @@ async def request_payment(
     return payment_view(payment)
 
 
+async def cancellation_terms(session: AsyncSession, *, booking_id: UUID, now: datetime) -> CancellationTerms:
+    """What cancelling now costs, and gives back of what was really paid. Raises BookingNotFound, TransitionRefused.
+
+    Of what was confirmed before there were books, it is taken that all was paid.
+    """
+    terms = await bookings.cancellation_terms(session, booking_id=booking_id, now=now)
+    currency = terms.penalty.currency
+    paid = await repository.paid_of(session, booking_id, currency)
+    if not paid and not await posted(session, key=f"booking:{booking_id}:confirmed"):
+        return terms
+    left = sum(row[1] for row in await repository.returnable(session, booking_id, currency))
+    back = Money(max(min(paid - terms.penalty.amount, left), 0), currency)
+    return replace(terms, refund=back)
+
+
 async def cancel_booking(
     session: AsyncSession,
     queue: JobQueue,
@@ -114,37 +131,23 @@ async def cancel_booking(
     Again, it changes nothing. Raises BookingNotFound, TransitionRefused.
     """
     before = await bookings.lock_booking(session, booking_id=booking_id)
+    if before.state is BookingState.CANCELLED:
+        return Cancelled(before, Money(0, before.total.currency))
+    refund = (await cancellation_terms(session, booking_id=booking_id, now=now)).refund
     booking = await bookings.cancel_booking(session, booking_id=booking_id, now=now)
-    nothing = Money(0, booking.total.currency)
-    if before.state is booking.state:
-        return Cancelled(booking, nothing)
     await post_cancelled(session, booking=booking, at=now)
     await end_links(session, queue, booking=booking, now=now, terms=terms)
-    parts = await repository.returnable(session, booking_id, booking.total.currency)
-    paid = await repository.paid_of(session, booking_id, booking.total.currency)
-    back = min(paid - (booking.penalty or nothing).amount, sum(row[1] for row in parts))
-    if back <= 0:
-        return Cancelled(booking, nothing)
-    refund = Money(back, booking.total.currency)
-    await request_refund(
-        session,
-        queue,
-        booking_id=booking_id,
-        amount=refund,
-        reason="cancelled",
-        requested_by=requested_by,
-        now=now,
-    )
+    if await repository.returnable(session, booking_id, refund.currency) and refund.amount:
+        await request_refund(
+            session,
+            queue,
+            booking_id=booking_id,
+            amount=refund,
+            reason="cancelled",
+            requested_by=requested_by,
+            now=now,
+        )
     return Cancelled(booking, refund)
-
-
-async def refund_on_cancelling(session: AsyncSession, *, booking_id: UUID, now: datetime) -> Money:
-    """What would go back if a booking were cancelled now. Raises BookingNotFound, TransitionRefused."""
-    terms = await bookings.cancellation_terms(session, booking_id=booking_id, now=now)
-    currency = terms.penalty.currency
-    paid = await repository.paid_of(session, booking_id, currency)
-    left = sum(row[1] for row in await repository.returnable(session, booking_id, currency))
-    return Money(max(min(paid - terms.penalty.amount, left), 0), currency)
 
 
 async def mark_paid(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import texts
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingState, BookingView
+from backend.payments import service as payments
 from conversations import service
 from conversations.console.trips.telling import tell_trip
 from conversations.ports import JobQueue
@@ -24,7 +25,7 @@ async def confirm_paid(
     if booking.conversation_id:
         await service.lock_conversation(session, conversation_id=booking.conversation_id)
     before = await bookings.get_booking(session, reference=booking.reference)
-    paid = await bookings.mark_paid(session, reference=booking.reference, now=now)
+    paid = await payments.mark_paid(session, queue, reference=booking.reference, now=now)
     if before.state == BookingState.CONFIRMED:
         return paid
     if paid.conversation_id:

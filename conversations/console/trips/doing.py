@@ -17,6 +17,7 @@ from backend.availability import service as availability
 from backend.availability.schemas import HoldView
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingView
+from backend.payments import service as payments
 from backend.quotes import service as quotes
 from backend.quotes.schemas import QuoteView
 from backend.terms import Terms
@@ -96,10 +97,13 @@ class Deal:
         await self._changed(booking, quote, agreed.booked(booking))
         return booking
 
-    async def cancel(self, reference: str) -> BookingView:
-        """Cancels a booking of theirs. Backend errors."""
+    async def cancel(self, queue: JobQueue, reference: str) -> BookingView:
+        """Cancels a booking of theirs; what was paid goes back by the policy. Backend errors."""
         found = await self._booking(reference)
-        booking = await bookings.cancel_booking(self.session, booking_id=found.id, now=self.now)
+        cancelled = await payments.cancel_booking(
+            self.session, queue, booking_id=found.id, now=self.now, requested_by=self.agent.id
+        )
+        booking = cancelled.booking
         await self._changed(booking, booking.quote, agreed.cancelled(booking))
         return booking
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from backend.bookings.schemas import BookingView
-from backend.bookings.service import cancellation_terms
 from backend.catalogue.service import list_destinations, list_resellers
+from backend.payments import service as payments
 from backend.quotes.priced import list_priced
 from backend.quotes.service import search_trips
 from conversations import service
@@ -97,13 +97,13 @@ def trips_router(ports: DeskPorts) -> APIRouter:
     async def cancellation(conversation_id: UUID, reference: str, agent: Signed = house) -> Shown:
         async with ports.sessions() as session:
             booking = await booking_here(session, conversation_id=conversation_id, reference=reference)
-            terms = await cancellation_terms(session, booking_id=booking.id, now=ports.clock())
+            terms = await payments.cancellation_terms(session, booking_id=booking.id, now=ports.clock())
         return showing.shown_terms(terms)
 
     @router.post(f"{here}/bookings/{{reference}}/cancel")
     async def cancel(conversation_id: UUID, reference: str, agent: Signed = house) -> Shown:
         async with dealing(conversation_id, agent) as deal:
-            return await _booking(deal, await deal.cancel(reference))
+            return await _booking(deal, await deal.cancel(ports.queue, reference))
 
     @router.post(f"{here}/bookings/{{reference}}/mark-paid")
     async def mark_paid(conversation_id: UUID, reference: str, agent: Signed = house) -> Shown:
