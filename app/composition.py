@@ -25,6 +25,7 @@ from conversations.answering import answer_conversation
 from conversations.bot_client import HttpBotClient
 from conversations.console.trips.expiring import expire_trips
 from conversations.delivering import deliver_conversation
+from conversations.documents import send_document
 from conversations.handoffs.service import tend_handoffs
 from conversations.handoffs.telling import tell_bot
 from conversations.media.links import FileLinks
@@ -34,6 +35,7 @@ from conversations.numbers import number_of
 from conversations.ports import (
     ANSWER_CONVERSATION,
     DELIVER_CONVERSATION,
+    SEND_DOCUMENT,
     TELL_BOT,
     TEND_MEDIA,
     ChannelSender,
@@ -149,6 +151,9 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def tell(conversation_id: UUID) -> None:
         await tell_bot(conversation_id, sessions=sessions, bot=bot, queue=queue)
 
+    async def send_issued(document_id: UUID) -> None:
+        await send_document(document_id, sessions=sessions, store=media, queue=queue)
+
     async def tend_queue() -> None:
         await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())
 
@@ -170,6 +175,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         TEND_MEDIA: tend,
         MAIL_CODE: code_work(settings, sessions, utc_now),
         TELL_BOT: tell,
+        SEND_DOCUMENT: send_issued,
         **payment_works(payments),
     }
     codes = codes_of(settings, queue)

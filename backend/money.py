@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from babel.core import get_global
@@ -34,6 +35,11 @@ class Money:
 
     def __mul__(self, times: int) -> Money:
         return Money(self.amount * times, self.currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        """In whole units of the currency, exactly (1234.00)."""
+        return Decimal(self.amount).scaleb(-precision(self.currency))
 
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:

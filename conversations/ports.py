@@ -18,6 +18,7 @@ ANSWER_CONVERSATION = "answer_conversation"
 DELIVER_CONVERSATION = "deliver_conversation"
 TEND_MEDIA = "tend_media"
 TELL_BOT = "tell_bot"
+SEND_DOCUMENT = "send_document"
 
 
 class JobQueue(Protocol):

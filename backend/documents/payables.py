@@ -82,10 +82,17 @@ async def mark_payable_paid(
 
 
 async def stream_payables(
-    session: AsyncSession, *, first: date | None = None, last: date | None = None, unpaid: bool = False
+    session: AsyncSession,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    unpaid: bool = False,
+    most: int | None = None,
 ) -> AsyncIterator[PayableView]:
-    """What is due between two days, both included, soonest first, read while it is used; nothing of zero."""
-    async for row, reference in repository.stream(session, first, last, unpaid=unpaid):
+    """What is due between two days, both included, soonest first, read while it is used; nothing of zero;
+    at most so many.
+    """
+    async for row, reference in repository.stream(session, first, last, unpaid=unpaid, most=most):
         yield _view(row, reference)
 
 

@@ -45,7 +45,7 @@ async def reference_of(session: AsyncSession, booking_id: UUID) -> str:
 
 
 async def stream(
-    session: AsyncSession, first: date | None, last: date | None, *, unpaid: bool
+    session: AsyncSession, first: date | None, last: date | None, *, unpaid: bool, most: int | None
 ) -> AsyncIterator[Row[SupplierPayable, str]]:
     """Payables with their bookings' references, soonest due first, some hundred at a time."""
     statement = (
@@ -53,6 +53,7 @@ async def stream(
         .join(Booking, Booking.id == SupplierPayable.booking_id)
         .where(SupplierPayable.amount > 0)
         .order_by(SupplierPayable.due_on, SupplierPayable.supplier_code, SupplierPayable.id)
+        .limit(most)
         .execution_options(yield_per=AT_ONCE)
     )
     if first is not None:

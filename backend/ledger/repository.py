@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -63,23 +63,28 @@ async def sums_of(session: AsyncSession, prefix: str) -> Sequence[Row[str, str, 
         .having(SUM != 0)
         .order_by(LedgerEntry.account, LedgerEntry.currency)
     )
-    if prefix:
-        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        statement = statement.where(LedgerEntry.account >= prefix, LedgerEntry.account < after)
-    return (await session.execute(statement)).all()
+    return (await session.execute(statement.where(*_beginning(prefix)))).all()
 
 
 async def stream(
-    session: AsyncSession, since: datetime, until: datetime
+    session: AsyncSession, since: datetime, until: datetime, prefix: str
 ) -> AsyncIterator[Row[LedgerTransaction, LedgerEntry, str | None]]:
     """Entries with their transactions and their bookings' references, oldest first, some hundred at a time."""
     statement: Select[LedgerTransaction, LedgerEntry, str | None] = (
         select(LedgerTransaction, LedgerEntry, Booking.reference)
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .outerjoin(Booking, Booking.id == LedgerTransaction.booking_id)
-        .where(LedgerTransaction.at >= since, LedgerTransaction.at < until)
+        .where(LedgerTransaction.at >= since, LedgerTransaction.at < until, *_beginning(prefix))
         .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.position)
         .execution_options(yield_per=AT_ONCE)
     )
     async for row in await session.stream(statement):
         yield row
+
+
+def _beginning(prefix: str) -> list[ColumnElement[bool]]:
+    """Accounts that begin so: a range of the index, as they stand in the order of their letters."""
+    if not prefix:
+        return []
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return [LedgerEntry.account >= prefix, LedgerEntry.account < after]

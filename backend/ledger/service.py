@@ -90,9 +90,13 @@ async def balances(session: AsyncSession, prefix: str = "") -> list[Line]:
     return [Line(account, Money(int(amount), currency)) for account, currency, amount in rows]
 
 
-async def entries(session: AsyncSession, *, since: datetime, until: datetime) -> AsyncIterator[Entry]:
-    """What came to be true from ``since`` to before ``until``, oldest first, read while it is used."""
-    async for transaction, entry, reference in repository.stream(session, since, until):
+async def entries(
+    session: AsyncSession, *, since: datetime, until: datetime, prefix: str = ""
+) -> AsyncIterator[Entry]:
+    """What came to be true from ``since`` to before ``until``, oldest first, on accounts that begin so, read while it is
+    used.
+    """
+    async for transaction, entry, reference in repository.stream(session, since, until, prefix):
         yield Entry(
             key=transaction.key,
             kind=transaction.kind,

@@ -8,8 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from conversations import service
+from conversations.books.endpoints import books_router
 from conversations.console import inbox, searching
 from conversations.console.detail import Detail, detail_for
+from conversations.console.documents import documents_router
 from conversations.console.entries import Timeline
 from conversations.console.media import media_router
 from conversations.console.owning import owning_router
@@ -30,7 +32,7 @@ Offset = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 def desk_router(ports: DeskPorts) -> APIRouter:
-    """Reading; every route is for the house only."""
+    """Reading; every route is for the house only, the books for those who lead."""
     router = APIRouter(tags=["console"])
     house = Depends(ports.guard.house)
 
@@ -97,4 +99,6 @@ def desk_router(ports: DeskPorts) -> APIRouter:
     router.include_router(writing_router(ports))
     router.include_router(owning_router(ports))
     router.include_router(trips_router(ports))
+    router.include_router(documents_router(ports))
+    router.include_router(books_router(ports))
     return router

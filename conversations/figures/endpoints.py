@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.csv_table import csv_download
 from conversations.figures.board import read_board
 from conversations.figures.period import Period
 from conversations.figures.schemas import Board, Summary
@@ -53,14 +54,6 @@ def figures_router(ports: TeamPorts) -> APIRouter:
         async with ports.sessions.begin() as session:
             period = await asked(session, first, last, by=signed, action="report.exported")
         name = f"conversations-{period.first}-{period.last}.csv"
-        return StreamingResponse(
-            write_table(ports.sessions, period=period, reader=signed),
-            media_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": f'attachment; filename="{name}"',
-                "Cache-Control": "no-store",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return csv_download(write_table(ports.sessions, period=period, reader=signed), name=name)
 
     return router

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,14 +11,12 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import texts
+from conversations.csv_table import BOM, csv_lines
 from conversations.figures.period import Period
 from conversations.figures.queries import SPOKE
 from conversations.team.schemas import Signed
 
 AT_ONCE = 500
-BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""By it spreadsheets know that this is UTF-8."""
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 COLUMNS = (
     *("conversation", "channel", "language", "traveller", "first_at", "last_at", "messages", "owner"),
     *("handoffs", "reasons", "agent", "first_answer", "resolution", "satisfaction"),
@@ -60,17 +56,12 @@ async def write_table(
 ) -> AsyncIterator[str]:
     """CSV, some hundred lines at a time; times of day are the team's, spans are seconds."""
     titles = texts.subtree(reader.language, "export")
-    yield BOM + _lines([[titles[column] for column in COLUMNS]])
+    yield BOM + csv_lines([[titles[column] for column in COLUMNS]])
     zone = ZoneInfo(period.zone)
     async with sessions() as session:
         found = await session.stream(ROWS.execution_options(yield_per=AT_ONCE), period.values())
         async for rows in found.partitions():
-            yield _lines([_cells(row, zone, names=reader.leading) for row in rows])
-
-
-def defused(cell: str) -> str:
-    """The same to read, but nothing that a spreadsheet would work out."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
+            yield csv_lines([_cells(row, zone, names=reader.leading) for row in rows])
 
 
 def _cells(row: Row[Any], zone: ZoneInfo, *, names: bool) -> list[str]:
@@ -84,9 +75,3 @@ def _cell(value: object, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     return str(value)
-
-
-def _lines(rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows([[defused(cell) for cell in row] for row in rows])
-    return out.getvalue()

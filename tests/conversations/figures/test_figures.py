@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from conversations.csv_table import defused
 from conversations.figures import queries
-from conversations.figures.table import COLUMNS, defused
+from conversations.figures.table import COLUMNS
 from conversations.handoffs.ownership import AGENT_STEPPED_IN
 from conversations.models import Contact, Conversation, Handoff, Message, Satisfaction
 from conversations.team.models import Agent, Role

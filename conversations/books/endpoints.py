@@ -1,0 +1,101 @@
+"""The routes of the books, for those who lead; who read or paid what is written down."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from backend import wording
+from backend.documents.payables import PayableView, mark_payable_paid, stream_payables
+from backend.ledger.service import balances, trial_balance
+from backend.money import Money
+from conversations.books.tables import commissions_table, ledger_table, payables_table
+from conversations.console.ports import DeskPorts
+from conversations.csv_table import csv_download
+from conversations.figures.period import Period
+from conversations.team.auditing import record
+from conversations.team.schemas import Signed
+
+From = Annotated[date | None, Query(alias="from")]
+To = Annotated[date | None, Query(alias="to")]
+Prefix = Annotated[str, Query(max_length=80)]
+TABLES = {"ledger": ledger_table, "payables": payables_table, "commissions": commissions_table}
+Table = Literal["ledger", "payables", "commissions"]
+MOST_PAYABLES = 500
+"""How many are listed: the rest is in the table."""
+
+
+class Paid(BaseModel):
+    """The day on which a supplier got the money; today where none is named."""
+
+    paid_on: date | None = None
+
+
+def books_router(ports: DeskPorts) -> APIRouter:
+    """A part of the console's API."""
+    router = APIRouter(prefix="/books", tags=["books"])
+    leading = Depends(ports.guard.leading)
+    zone = ports.terms.issuer.timezone
+
+    @router.get("/balances")
+    async def read_balances(prefix: Prefix = "", signed: Signed = leading) -> dict[str, Any]:
+        async with ports.sessions() as session:
+            lines = await balances(session, prefix)
+            trial = await trial_balance(session)
+        shown = [{"account": line.account, "balance": _money(signed.language, line.amount)} for line in lines]
+        return {"balances": shown, "trial": trial}
+
+    @router.get("/payables")
+    async def read_payables(unpaid: bool = True, signed: Signed = leading) -> dict[str, Any]:
+        listed: list[dict[str, Any]] = []
+        async with ports.sessions() as session:
+            async for one in stream_payables(session, unpaid=unpaid, most=MOST_PAYABLES):
+                listed.append(_payable(signed.language, one))
+        return {"payables": listed}
+
+    @router.post("/payables/{payable_id}/paid")
+    async def paid(payable_id: UUID, body: Paid, signed: Signed = leading) -> dict[str, Any]:
+        now = ports.clock()
+        on = body.paid_on or now.astimezone(ZoneInfo(zone)).date()
+        async with ports.sessions.begin() as session:
+            done = await mark_payable_paid(session, payable_id=payable_id, paid_on=on, now=now)
+            detail = {"supplier": done.supplier, "paid_on": str(done.paid_on)}
+            await record(
+                session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
+            )
+        return _payable(signed.language, done)
+
+    @router.get("/{table}.csv")
+    async def read_table(
+        table: Table, first: From = None, last: To = None, signed: Signed = leading
+    ) -> StreamingResponse:
+        period = Period.of(first, last, zone=zone, now=ports.clock())
+        detail = {"from": str(period.first), "to": str(period.last)}
+        async with ports.sessions.begin() as session:
+            await record(session, agent_id=signed.id, action="books.exported", subject=table, detail=detail)
+        lines = TABLES[table](ports.sessions, period=period, language=signed.language)
+        return csv_download(lines, name=f"{table}-{period.first}-{period.last}.csv")
+
+    return router
+
+
+def _payable(language: str, one: PayableView) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "booking": one.booking,
+        "supplier": one.supplier,
+        "amount": _money(language, one.amount),
+        "due_on": one.due_on,
+        "paid_on": one.paid_on,
+    }
+
+
+def _money(language: str, amount: Money) -> dict[str, Any]:
+    text = wording.money(language, amount)
+    return {"minor": amount.amount, "currency": amount.currency, "text": text}

@@ -1,0 +1,167 @@
+"""The books for those who lead: balances, payables, and tables that an accountant's spreadsheet reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.schemas import BookingView
+from backend.bookings.service import cancel_booking, create_booking, hold_quote, mark_paid
+from backend.catalogue.importer import import_catalogue
+from backend.documents.booked import record_cancelled, record_confirmed
+from backend.ledger import postings
+from backend.ledger.service import post
+from backend.quotes.service import issue_quote
+from backend.terms import Issuer
+from conversations.team.models import AuditEntry, Role
+from tests.backend.conftest import ANA, NOW, SMALL, trip
+from tests.conversations.console.conftest import Colleague, Sessions, office_over, undone  # noqa: F401
+
+ISSUER = Issuer("Viajes Altamar")
+MONTH = {"from": "2027-03-01", "to": "2027-03-31"}
+
+
+@dataclass
+class Books:
+    """A leader, an agent, and a booking that was confirmed."""
+
+    sessions: Sessions
+    lead: Colleague
+    agent: Colleague
+    booking: BookingView
+
+    async def table(self, name: str) -> list[list[str]]:
+        """A table of March."""
+        read = await self.lead.get(f"books/{name}.csv", **MONTH)
+        assert (read.status_code, read.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+        return list(csv.reader(io.StringIO(read.text.removeprefix("\ufeff"))))
+
+
+async def confirmed(session: AsyncSession) -> BookingView:
+    """A booking that an agency sold, in the books."""
+    await import_catalogue(session, path=SMALL)
+    quote = await issue_quote(
+        session,
+        request=trip(),
+        product="inti",
+        conversation_id=None,
+        language="es",
+        now=NOW,
+        reseller="tucan",
+    )
+    hold = await hold_quote(session, quote_id=quote.id, now=NOW)
+    made = await create_booking(
+        session,
+        hold_id=hold.id,
+        booking_id=uuid4(),
+        lead=ANA,
+        conversation_id=None,
+        language="es",
+        now=NOW,
+    )
+    paid = await mark_paid(session, reference=made.reference, now=NOW)
+    await record_confirmed(session, booking=paid, issuer=ISSUER, now=NOW)
+    return paid
+
+
+@pytest.fixture
+async def books(undone: Sessions) -> AsyncIterator[Books]:  # noqa: F811
+    office = office_over(undone, clock=lambda: NOW)
+    lead, agent = await office.hire("Rosa", Role.SUPERVISOR), await office.hire("Lucía")
+    async with undone.begin() as session:
+        booking = await confirmed(session)
+    yield Books(undone, lead, agent, booking)
+    for colleague in (lead, agent):
+        await colleague.browser.aclose()
+
+
+async def test_only_those_who_lead_see_the_books(books: Books) -> None:
+    for path in ("books/balances", "books/payables", "books/ledger.csv"):
+        assert (await books.agent.get(path)).json()["error"]["code"] == "not_allowed"
+    refused = await books.agent.post(f"books/payables/{uuid4()}/paid", {})
+    assert refused.status_code == 403
+
+
+async def test_balances_say_who_owes_what_and_that_it_adds_up(books: Books) -> None:
+    read = (await books.lead.get("books/balances")).json()
+    stands = {one["account"]: one["balance"]["minor"] for one in read["balances"]}
+    assert stands[f"booking:{books.booking.reference}"] == books.booking.total.amount
+    assert sum(stands.values()) == 0 and read["trial"] == {"USD": 0}
+    owed = (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"]
+    assert [(one["account"], one["balance"]["text"][:3]) for one in owed] == [("reseller:tucan", "-US")]
+
+
+async def test_the_ledger_as_a_table_adds_up_in_whole_units(books: Books) -> None:
+    titles, *rows = await books.table("ledger")
+    assert titles == ["Date and time", "Transaction", "Reason", "Booking", "Account", "Currency", "Amount"]
+    assert rows[0][:4] == [
+        "2027-03-01 10:00",
+        f"booking:{books.booking.id}:confirmed",
+        "booking.confirmed",
+        books.booking.reference,
+    ]
+    amounts = [Decimal(row[-1]) for row in rows]
+    assert sum(amounts) == 0 and amounts[0] == books.booking.total.decimal
+    assert min(amounts) < 0, "numbers below zero stay numbers"
+
+
+async def test_what_looks_like_a_formula_is_text(books: Books) -> None:
+    async with books.sessions.begin() as session:
+        lines = postings.captured("stripe", books.booking.total, books.booking.reference)
+        await post(session, key="=cmd|' /C calc'!A0", kind="+1", at=NOW, lines=lines)
+    (row, _) = [row for row in await books.table("ledger") if "cmd" in row[1]]
+    assert row[1:3] == ["'=cmd|' /C calc'!A0", "'+1"]
+
+
+async def test_a_table_has_only_its_days_where_the_operator_is(books: Books) -> None:
+    async with books.sessions.begin() as session:
+        for key, at in (
+            ("inside", datetime(2027, 4, 1, 4, 59, tzinfo=UTC)),
+            ("outside", datetime(2027, 4, 1, 5, 0, tzinfo=UTC)),
+        ):
+            lines = postings.fee("stripe", books.booking.total)
+            await post(session, key=key, kind="fee", at=at, lines=lines)
+    keys = {row[1] for row in await books.table("ledger")}
+    assert "inside" in keys and "outside" not in keys
+    refused = await books.lead.get("books/ledger.csv", **{"from": "2027-03-02", "to": "2027-03-01"})
+    assert refused.json()["error"]["code"] == "invalid_period"
+    assert (await books.lead.get("books/secrets.csv")).status_code == 422
+
+
+async def test_commissions_are_owed_and_after_a_cancellation_owed_less(books: Books) -> None:
+    _, owed = await books.table("commissions")
+    assert owed[1:5] == ["tucan", books.booking.reference, "booking.confirmed", "USD"]
+    async with books.sessions.begin() as session:
+        gone = await cancel_booking(
+            session, booking_id=books.booking.id, now=datetime(2027, 5, 6, tzinfo=UTC)
+        )
+        await record_cancelled(session, booking=gone, issuer=ISSUER, now=NOW + timedelta(hours=1))
+    _, _, less = await books.table("commissions")
+    assert less[3] == "booking.cancelled"
+    assert Decimal(less[-1]) == -round(Decimal(owed[-1]) / 2, 2)
+
+
+async def test_a_supplier_is_marked_paid_in_the_list_the_table_and_the_audit(books: Books) -> None:
+    (due,) = (await books.lead.get("books/payables")).json()["payables"]
+    assert (due["supplier"], due["due_on"], due["paid_on"]) == ("sol-andino", "2027-05-21", None)
+    done = await books.lead.post(f"books/payables/{due['id']}/paid", {})
+    assert done.json()["paid_on"] == "2027-03-01", "today, where the operator is"
+    assert (await books.lead.get("books/payables")).json() == {"payables": []}
+    read = await books.lead.get("books/payables.csv", **{"from": "2027-05-01", "to": "2027-05-31"})
+    (_, row) = list(csv.reader(io.StringIO(read.text.removeprefix("\ufeff"))))
+    assert row[:4] == ["2027-05-21", "sol-andino", books.booking.reference, "USD"]
+    assert Decimal(row[4]) * 100 == due["amount"]["minor"] and row[5] == "2027-03-01"
+    async with books.sessions() as session:
+        actions = list(await session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+    assert actions[-2:] == ["payable.paid", "books.exported"]
+    missing = await books.lead.post(f"books/payables/{uuid4()}/paid", {})
+    assert missing.json()["error"]["code"] == "payable_not_found"
