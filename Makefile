@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway bench-realtime worker train catalogue paid resume agent channel-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -57,6 +57,9 @@ train: environments ## Train the model now
 
 catalogue: environments ## Check and load a catalogue: make catalogue DIR=path
 	@$(APP) catalogue $(DIR)
+
+reconcile: environments ## Compare with the payment providers' lists: make reconcile ARGS=--days=7
+	@$(APP) reconcile $(ARGS)
 
 paid: ## Mark a booking paid: make paid REF=ABC234
 	@$(APP) paid $(REF)

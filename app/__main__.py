@@ -129,6 +129,23 @@ def paid(reference: str) -> None:
     print(mark_paid(Settings(), reference))
 
 
+@cli.command("reconcile")
+def reconcile_command(days: int = 3) -> None:
+    """Compare the last days with the providers' lists, and repair what the rules can."""
+    from app.paying import compare_all
+
+    settings = Settings()
+    reports = asyncio.run(compare_all(settings, database_url(settings), days=days))
+    for report in reports:
+        print(
+            f"{report.provider}: {report.compared} compared, {report.repaired} repaired, "
+            f"{report.open} for a person" + (f"; broken off: {report.failure}" if report.failure else "")
+        )
+    if not reports:
+        print("No provider is set up.")
+    raise typer.Exit(any(report.failure for report in reports))
+
+
 @cli.command()
 def resume(conversation_id: str) -> None:
     """Give a conversation back to the bot."""

@@ -14,11 +14,10 @@ from actions.codes import Codes
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue, conninfo, job_app
 from app.mailing import MAIL_CODE, code_work, codes_of
-from app.paying import payment_ports, payment_works
+from app.paying import every_minute, payment_ports, payment_works, terms_of
 from app.settings import Settings
 from backend.bookings import proofs
 from backend.payments.ports import PaymentPorts
-from backend.payments.working import expire_links
 from backend.terms import Terms
 from channels.registry import Accesses, accesses_of, fetchers_of, senders_of
 from conversations.answering import answer_conversation
@@ -120,13 +119,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
     bot = HttpBotClient(
         settings.bot_url, settings.secrets["bot_secret"], timeout=settings.bot_timeout_seconds
     )
-    terms = Terms(
-        quote_valid_hours=settings.quote_valid_hours,
-        hold_minutes=settings.hold_minutes,
-        booking_hold_hours=settings.booking_hold_hours,
-        deposit_percent=settings.deposit_percent,
-        issuer=settings.issuer,
-    )
+    terms = terms_of(settings)
 
     queue = PostgresQueue()
     accesses = channel_accesses(settings)
@@ -161,7 +154,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
 
     async def expire() -> None:
         await expire_trips(sessions, now=utc_now())
-        await expire_links(payments)
+        await every_minute(payments)
         async with sessions.begin() as session:
             await forget_early_reports(session, now=utc_now())
         async with sessions.begin() as session:

@@ -28,6 +28,7 @@ from conversations.body_limits import BodyLimit
 from conversations.console.canned_endpoints import canned_router
 from conversations.console.desk import desk_router
 from conversations.console.endpoints import ConsolePorts, console_router
+from conversations.console.money import money_router
 from conversations.console.pages import install_console_page
 from conversations.console.ports import DeskPorts
 from conversations.console.trips.telling import tell_trip
@@ -101,6 +102,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         terms=parts.terms,
     )
     app.include_router(desk_router(desk), prefix="/console/api")
+    app.include_router(money_router(desk, parts.payments), prefix="/console/api")
     team = TeamPorts(
         sessions=parts.sessions, guard=guard, address=settings.address, operator=settings.operator_name
     )

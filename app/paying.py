@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.database import engine_for, sessions_for
+from app.jobs import PostgresQueue
 from app.settings import Settings
 from backend.payments.ports import (
     CALL_PROVIDER,
+    RECONCILE,
     SETTLE_NOTICE,
     JobQueue,
     PaymentPorts,
@@ -18,12 +22,18 @@ from backend.payments.ports import (
     Silent,
     Teller,
 )
+from backend.payments.reconciling import Report, defer_daily, reconcile, reconcile_daily
 from backend.payments.registry import Accesses, accesses_of, providers_of
 from backend.payments.settling import settle_notice
-from backend.payments.working import call_provider
+from backend.payments.working import call_provider, expire_links
 from backend.terms import Terms
 
 Works = Mapping[str, Callable[[UUID], Awaitable[None]]]
+
+
+def teller_of(queue: JobQueue) -> Teller:
+    """Whoever tells people what became of their money."""
+    return Silent()
 
 
 def payment_accesses(settings: Settings) -> Accesses:
@@ -47,11 +57,50 @@ def payment_ports(
         queue=queue,
         providers=providers_of(payment_accesses(settings)) if providers is None else providers,
         address=settings.address,
-        teller=teller or Silent(),
+        teller=teller or teller_of(queue),
         terms=terms,
+    )
+
+
+def terms_of(settings: Settings) -> Terms:
+    """The operator's terms."""
+    return Terms(
+        quote_valid_hours=settings.quote_valid_hours,
+        hold_minutes=settings.hold_minutes,
+        booking_hold_hours=settings.booking_hold_hours,
+        deposit_percent=settings.deposit_percent,
+        issuer=settings.issuer,
     )
 
 
 def payment_works(ports: PaymentPorts) -> Works:
     """The jobs of payments, by name."""
-    return {CALL_PROVIDER: partial(call_provider, ports), SETTLE_NOTICE: partial(settle_notice, ports)}
+
+    async def compare(asked: UUID) -> None:
+        await reconcile_daily(ports)
+
+    return {
+        CALL_PROVIDER: partial(call_provider, ports),
+        SETTLE_NOTICE: partial(settle_notice, ports),
+        RECONCILE: compare,
+    }
+
+
+async def every_minute(ports: PaymentPorts) -> None:
+    """Links end in time, and both lists are compared once a day."""
+    await expire_links(ports)
+    await defer_daily(ports)
+
+
+async def compare_all(settings: Settings, database_url: str, *, days: int) -> list[Report]:
+    """Compares the last days with every provider's list now, for the command line."""
+    engine = engine_for(database_url)
+    sessions, queue = sessions_for(engine), PostgresQueue()
+    ports = payment_ports(settings, sessions, queue, terms=terms_of(settings))
+    now = ports.clock()
+    try:
+        return await reconcile(ports, since=now - timedelta(days=days), until=now)
+    finally:
+        for provider in ports.providers.values():
+            await provider.aclose()
+        await engine.dispose()

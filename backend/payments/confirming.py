@@ -1,4 +1,4 @@
-"""A booking becomes sure: its state, the books and the invoice in one."""
+"""A booking becomes sure, if it still can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingView
 from backend.errors import AvailabilityExhausted, BookingExpired, TransitionRefused
-from backend.ledger.booked import post_confirmed
 from backend.payments.schemas import OutcomeKind
 
 
@@ -19,10 +18,7 @@ async def confirm(
     """The booking, confirmed, with its places taken again where its time had passed; None where they are gone."""
     try:
         if rule is OutcomeKind.RETAKEN:
-            confirmed = await bookings.retake_places(session, booking_id=booking.id, now=now)
-        else:
-            confirmed = await bookings.mark_paid(session, reference=booking.reference, now=now)
+            return await bookings.retake_places(session, booking_id=booking.id, now=now)
+        return await bookings.mark_paid(session, reference=booking.reference, now=now)
     except (AvailabilityExhausted, BookingExpired, TransitionRefused):
         return None
-    await post_confirmed(session, booking=confirmed, at=now)
-    return confirmed

@@ -17,6 +17,7 @@ from backend.terms import DEFAULT_TERMS, Terms
 
 SETTLE_NOTICE = "settle_notice"
 CALL_PROVIDER = "call_provider"
+RECONCILE = "reconcile"
 
 
 class JobQueue(Protocol):

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingView
+from backend.documents.schemas import Returned
+from backend.documents.service import issue_credit_note
 from backend.errors import PaymentNotFound, RefundTooHigh
 from backend.ledger import postings
 from backend.ledger.service import post
@@ -19,8 +21,11 @@ from backend.payments.calls import write_call
 from backend.payments.models import Capture, Refund
 from backend.payments.ports import JobQueue, TheirRefund
 from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, RefundView
+from backend.terms import DEFAULT_TERMS, Terms
 
 ON_ITS_WAY = ("requested", "pending")
+CANCELLATION = "cancellation"
+"""The reason of what a cancellation leaves of what was paid."""
 MADE_THERE = "provider"
 """The reason of a refund that somebody made at the provider's own page."""
 
@@ -92,19 +97,28 @@ async def _request(
     return refund_view(refund, capture)
 
 
-async def done_by_hand(session: AsyncSession, *, refund_id: UUID, now: datetime) -> RefundView:
+async def done_by_hand(
+    session: AsyncSession, *, refund_id: UUID, now: datetime, terms: Terms = DEFAULT_TERMS
+) -> RefundView:
     """Somebody gave the money back that had come from `OUTSIDE`; again, it changes nothing. PaymentNotFound."""
     refund = await repository.get_refund_or_none(session, refund_id)
     capture = await repository.get_capture(session, refund.capture_id) if refund else None
     if refund is None or capture is None or capture.provider != OUTSIDE:
         raise PaymentNotFound(refund_id)
     booking = await _booking(session, capture)
-    await _done(session, refund, capture, booking, now)
+    if refund.state in ON_ITS_WAY:
+        await _done(session, refund, capture, booking, at=now, now=now, terms=terms)
     return refund_view(refund, capture)
 
 
 async def note_refund(
-    session: AsyncSession, *, provider: str, theirs: TheirRefund, booking: BookingView | None
+    session: AsyncSession,
+    *,
+    provider: str,
+    theirs: TheirRefund,
+    booking: BookingView | None,
+    now: datetime,
+    terms: Terms,
 ) -> Outcome | None:
     """What a provider says of a refund becomes true here; None where it was, or where what it was taken from is not known.
 
@@ -118,7 +132,7 @@ async def note_refund(
     was = refund.state
     refund.provider_refund_id = theirs.refund_id
     if theirs.state == "done" and was in ON_ITS_WAY:
-        await _done(session, refund, capture, booking, theirs.at)
+        await _done(session, refund, capture, booking, at=theirs.at, now=now, terms=terms)
         return _outcome(OutcomeKind.REFUNDED, refund, booking)
     if theirs.state == "failed" and was != "failed":
         await failed(session, refund, capture, booking, reason="failed_there", at=theirs.at)
@@ -184,8 +198,16 @@ async def _match(session: AsyncSession, capture: Capture, theirs: TheirRefund) -
 
 
 async def _done(
-    session: AsyncSession, refund: Refund, capture: Capture, booking: BookingView | None, at: datetime
+    session: AsyncSession,
+    refund: Refund,
+    capture: Capture,
+    booking: BookingView | None,
+    *,
+    at: datetime,
+    now: datetime,
+    terms: Terms,
 ) -> None:
+    """The books, and the credit note; what goes back by a cancellation was credited by it."""
     refund.state, refund.done_at = "done", at
     await session.flush()
     await post(
@@ -197,6 +219,12 @@ async def _done(
         booking_id=capture.booking_id,
         memo={"reason": refund.reason},
     )
+    if booking is None or refund.reason == CANCELLATION or refund.currency != booking.total.currency:
+        return
+    returned = Returned(
+        refund_id=refund.id, capture_id=capture.id, amount=Money(refund.amount, refund.currency)
+    )
+    await issue_credit_note(session, booking=booking, issuer=terms.issuer, now=now, returned=returned)
 
 
 async def _booking(session: AsyncSession, capture: Capture) -> BookingView | None:

@@ -11,15 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
+from backend.documents.booked import record_cancelled, record_confirmed
 from backend.errors import BookingExpired, NotPayable, PaymentNotFound
-from backend.ledger.booked import post_cancelled, post_confirmed
 from backend.ledger.service import posted
 from backend.money import Money
 from backend.payments import repository, rules
 from backend.payments.calls import write_call
 from backend.payments.models import Payment
 from backend.payments.ports import JobQueue, Providers
-from backend.payments.refunding import refund_view, request_refund
+from backend.payments.refunding import CANCELLATION, refund_view, request_refund
 from backend.payments.schemas import (
     Cancelled,
     Payable,
@@ -135,7 +135,7 @@ async def cancel_booking(
         return Cancelled(before, Money(0, before.total.currency))
     refund = (await cancellation_terms(session, booking_id=booking_id, now=now)).refund
     booking = await bookings.cancel_booking(session, booking_id=booking_id, now=now)
-    await post_cancelled(session, booking=booking, at=now)
+    await record_cancelled(session, booking=booking, issuer=terms.issuer, now=now)
     await end_links(session, queue, booking=booking, now=now, terms=terms)
     if await repository.returnable(session, booking_id, refund.currency) and refund.amount:
         await request_refund(
@@ -143,7 +143,7 @@ async def cancel_booking(
             queue,
             booking_id=booking_id,
             amount=refund,
-            reason="cancelled",
+            reason=CANCELLATION,
             requested_by=requested_by,
             now=now,
         )
@@ -162,8 +162,8 @@ async def mark_paid(
     booking = await bookings.mark_paid(session, reference=reference, now=now)
     if before.state is booking.state:
         return booking
-    await post_confirmed(session, booking=booking, at=now)
-    await take_outside(session, booking=booking, now=now)
+    await take_outside(session, booking=booking, now=now, terms=terms)
+    await record_confirmed(session, booking=booking, issuer=terms.issuer, now=now)
     await end_links(session, queue, booking=booking, now=now, terms=terms)
     return booking
 

@@ -16,8 +16,9 @@ from backend.payments.models import Payment
 from backend.payments.ports import JobQueue, PaymentPorts, ProviderRefused, TheirPayment, TheirState
 from backend.payments.refunding import note_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState
-from backend.payments.taking import Owner, take
+from backend.payments.taking import take
 from backend.payments.views import payment_view
+from backend.payments.writing import Owner
 from backend.terms import DEFAULT_TERMS, Terms
 
 log = structlog.get_logger()
@@ -89,7 +90,14 @@ async def apply(
         )
     for refund in theirs.refunds:
         outcomes.append(
-            await note_refund(session, provider=theirs.provider, theirs=refund, booking=owner.booking)
+            await note_refund(
+                session,
+                provider=theirs.provider,
+                theirs=refund,
+                booking=owner.booking,
+                now=now,
+                terms=terms,
+            )
         )
     for dispute in theirs.disputes:
         outcomes.append(

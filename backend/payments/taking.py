@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.bookings.schemas import BookingState, BookingView
-from backend.ledger import postings
-from backend.ledger.service import post
+from backend.bookings.schemas import BookingView
+from backend.documents.booked import record_confirmed
+from backend.errors import NotPayable
 from backend.money import Money
 from backend.payments import repository, rules
 from backend.payments.confirming import confirm
-from backend.payments.models import Capture, Payment
+from backend.payments.models import Capture
 from backend.payments.ports import JobQueue, TheirCapture
 from backend.payments.refunding import request_refund
 from backend.payments.rules import Judgement
 from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, PaymentKind, PaymentState
 from backend.payments.standings import end_links, standing_of
 from backend.payments.views import payment_view
+from backend.payments.writing import Owner, post_capture, post_fee, write_receipt
 from backend.terms import Terms
-
-
-@dataclass(slots=True)
-class Owner:
-    """Whose money it is, as far as is known; ``booking`` is locked, and changes while money is taken."""
-
-    payment: Payment | None
-    booking: BookingView | None
-
-    @property
-    def reference(self) -> str | None:
-        """The booking's."""
-        return self.booking.reference if self.booking else None
-
-    @property
-    def booking_id(self) -> UUID | None:
-        """The booking's."""
-        return self.booking.id if self.booking else None
 
 
 async def take(
@@ -59,7 +40,7 @@ async def take(
     """
     known = await repository.find_capture(session, provider, theirs.payment_id)
     if known is not None:
-        await _post_fee(session, known, theirs, owner)
+        await post_fee(session, known, theirs, owner)
         nobodys = known.booking_id is None and owner.booking is not None
         if not nobodys or await repository.list_refunds(session, known.id):
             return None
@@ -74,28 +55,71 @@ async def take(
         paid_at=theirs.paid_at,
         recorded_at=now,
     )
-    judgement = await _judge(session, owner, theirs.amount, now=now, terms=terms)
-    capture.rule = judgement.rule.value
-    capture.booking_id = owner.booking_id
-    capture.payment_id = owner.payment.id if owner.payment else None
-    await repository.add(session, capture)
-    await _post_capture(session, capture, owner, claimed=known is not None)
+    await _book(session, queue, capture, owner, claimed=known is not None, now=now, terms=terms)
     if known is None:
-        await _post_fee(session, capture, theirs, owner)
-    if judgement.refund:
-        back = Money(judgement.refund, theirs.amount.currency)
-        await request_refund(
-            session, queue, capture_id=capture.id, amount=back, reason=judgement.rule.value, now=now
-        )
+        await post_fee(session, capture, theirs, owner)
     if owner.payment is not None:
         owner.payment.state, owner.payment.paid_at = PaymentState.PAID.value, theirs.paid_at
         await session.flush()
     if owner.booking is not None:
         await end_links(session, queue, booking=owner.booking, now=now, terms=terms)
-    return await _outcome(session, owner, theirs.amount, judgement, now=now, terms=terms)
+    return await _outcome(session, owner, capture, now=now, terms=terms)
 
 
-async def take_outside(session: AsyncSession, *, booking: BookingView, now: datetime) -> None:
+async def claim(
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    capture: Capture,
+    booking: BookingView,
+    now: datetime,
+    terms: Terms,
+) -> Outcome:
+    """Somebody found out that money of nobody known, locked as the booking is, is a booking's: the same rules are for it.
+
+    Raises NotPayable where it is somebody's already, or went back.
+    """
+    if capture.booking_id is not None or await repository.list_refunds(session, capture.id):
+        raise NotPayable(booking.reference, capture.rule, capture.provider)
+    owner = Owner(None, booking)
+    await _book(session, queue, capture, owner, claimed=True, now=now, terms=terms)
+    await end_links(session, queue, booking=owner.booking or booking, now=now, terms=terms)
+    return await _outcome(session, owner, capture, now=now, terms=terms)
+
+
+async def _book(
+    session: AsyncSession,
+    queue: JobQueue,
+    capture: Capture,
+    owner: Owner,
+    *,
+    claimed: bool,
+    now: datetime,
+    terms: Terms,
+) -> None:
+    """Judges money, and does what the rules say: the books, the documents, the booking, what goes back."""
+    amount = Money(capture.amount, capture.currency)
+    judgement = await _judge(session, owner, amount, now=now, terms=terms)
+    capture.rule, capture.booking_id = judgement.rule.value, owner.booking_id
+    capture.payment_id = owner.payment.id if owner.payment else None
+    await repository.add(session, capture)
+    await post_capture(session, capture, owner, claimed=claimed)
+    if owner.booking is not None:
+        await write_receipt(session, capture, owner.booking, now=now, terms=terms)
+        if judgement.confirm:
+            await record_confirmed(session, booking=owner.booking, issuer=terms.issuer, now=now)
+    if judgement.refund:
+        await request_refund(
+            session,
+            queue,
+            capture_id=capture.id,
+            amount=Money(judgement.refund, capture.currency),
+            reason=judgement.rule.value,
+            now=now,
+        )
+
+
+async def take_outside(session: AsyncSession, *, booking: BookingView, now: datetime, terms: Terms) -> None:
     """Books what is left to pay of a booking as paid past all providers, once."""
     currency = booking.total.currency
     left = booking.total.amount - await repository.paid_of(session, booking.id, currency)
@@ -114,18 +138,23 @@ async def take_outside(session: AsyncSession, *, booking: BookingView, now: date
         recorded_at=now,
     )
     await repository.add(session, capture)
-    await _post_capture(session, capture, Owner(None, booking), claimed=False)
+    await post_capture(session, capture, Owner(None, booking), claimed=False)
+    await write_receipt(session, capture, booking, now=now, terms=terms)
 
 
 async def _judge(
     session: AsyncSession, owner: Owner, amount: Money, *, now: datetime, terms: Terms
 ) -> Judgement:
     """What the rules say of it; a booking that they confirm is confirmed then, if it can be."""
-    if owner.booking is None or owner.payment is None:
+    if owner.booking is None:
         return Judgement(OutcomeKind.UNCLAIMED)
     standing = await standing_of(session, owner.booking, now=now, terms=terms)
-    kind = PaymentKind(owner.payment.kind)
-    judgement = rules.judge(standing, kind=kind, asked=owner.payment.amount, amount=amount)
+    kind, asked = PaymentKind.BALANCE, standing.total.amount
+    if owner.payment is not None:
+        kind, asked = PaymentKind(owner.payment.kind), owner.payment.amount
+    elif standing.state in rules.STANDING:
+        asked = amount.amount
+    judgement = rules.judge(standing, kind=kind, asked=asked, amount=amount)
     if judgement.confirm:
         confirmed = await confirm(session, booking=owner.booking, rule=judgement.rule, now=now)
         if confirmed is None:
@@ -134,55 +163,20 @@ async def _judge(
     return judgement
 
 
-async def _post_capture(session: AsyncSession, capture: Capture, owner: Owner, *, claimed: bool) -> None:
-    amount = Money(capture.amount, capture.currency)
-    if claimed:
-        lines = postings.claimed(amount, owner.reference or "")
-    else:
-        lines = postings.captured(capture.provider, amount, owner.reference)
-    what = "claim" if claimed else "capture"
-    memo = {"provider": capture.provider, "payment": capture.provider_payment_id, "rule": capture.rule}
-    await post(
-        session,
-        key=f"{what}:{capture.id}",
-        kind=what,
-        at=capture.recorded_at if claimed else capture.paid_at,
-        lines=lines,
-        booking_id=owner.booking_id,
-        memo=memo,
-    )
-
-
-async def _post_fee(session: AsyncSession, capture: Capture, theirs: TheirCapture, owner: Owner) -> None:
-    """What the provider keeps of it, once it says so."""
-    if theirs.fee is None or theirs.fee.amount <= 0 or capture.fee:
-        return
-    capture.fee = theirs.fee.amount
-    await session.flush()
-    await post(
-        session,
-        key=f"fee:{capture.id}",
-        kind="fee",
-        at=theirs.paid_at,
-        lines=postings.fee(capture.provider, theirs.fee),
-        booking_id=capture.booking_id or owner.booking_id,
-    )
-
-
 async def _outcome(
-    session: AsyncSession, owner: Owner, amount: Money, judgement: Judgement, *, now: datetime, terms: Terms
+    session: AsyncSession, owner: Owner, capture: Capture, *, now: datetime, terms: Terms
 ) -> Outcome:
     left = None
     if owner.booking is not None:
         standing = await standing_of(session, owner.booking, now=now, terms=terms)
-        waits = owner.booking.state in (BookingState.ON_HOLD, BookingState.PENDING)
-        wanted = standing.deposit if waits else standing.total.amount
+        wanted = standing.deposit if owner.booking.state in rules.WAITING else standing.total.amount
         left = Money(max(wanted - standing.paid, 0), standing.total.currency)
+    back = sum(one.amount for one in await repository.list_refunds(session, capture.id))
     return Outcome(
-        kind=judgement.rule,
+        kind=OutcomeKind(capture.rule),
         booking=owner.booking,
         payment=payment_view(owner.payment) if owner.payment else None,
-        amount=amount,
-        refund=Money(judgement.refund, amount.currency) if judgement.refund else None,
+        amount=Money(capture.amount, capture.currency),
+        refund=Money(back, capture.currency) if back else None,
         left=left,
     )

@@ -117,7 +117,14 @@ async def _refund(ports: PaymentPorts, call: ProviderCall) -> None:
         await ports.teller.prepare(session, booking.conversation_id if booking else None)
         if booking_id:
             booking = await bookings.lock_booking(session, booking_id=booking_id)
-        outcome = await note_refund(session, provider=call.provider, theirs=theirs, booking=booking)
+        outcome = await note_refund(
+            session,
+            provider=call.provider,
+            theirs=theirs,
+            booking=booking,
+            now=ports.clock(),
+            terms=ports.terms,
+        )
         if outcome is not None:
             await ports.teller.tell(session, outcome)
         result = {"refund_id": theirs.refund_id, "state": theirs.state}

@@ -1,0 +1,143 @@
+"""What the lists do not agree on, and how a person settles it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings import service as bookings
+from backend.errors import NotPayable, PaymentNotFound
+from backend.money import Money
+from backend.payments import reconciling_repository as repository
+from backend.payments.models import Discrepancy
+from backend.payments.ports import PaymentPorts
+from backend.payments.refunding import request_refund
+from backend.payments.repository import find_capture, returnable_of
+from backend.payments.taking import claim
+
+PAGE = 50
+RUNS = 14
+
+
+class DiscrepancyView(BaseModel):
+    """``ours`` and ``theirs``: amount, refunded and lost to banks in minor units of ``currency``; None where there is none.
+
+    ``kind``: `ours_only`, `theirs_only`, `different`; ``state``: `open`, `repaired`, `settled`.
+    """
+
+    id: UUID
+    found_at: datetime
+    provider: str
+    payment: str
+    kind: str
+    state: str
+    ours: dict[str, Any] | None
+    theirs: dict[str, Any] | None
+    settled_by: UUID | None
+    settled_at: datetime | None
+    note: str | None
+
+
+async def list_found(
+    session: AsyncSession, *, state: str | None, before: datetime | None, limit: int = PAGE
+) -> tuple[list[DiscrepancyView], datetime | None]:
+    """A page, newest first, and where the next begins."""
+    rows = await repository.list_discrepancies(session, state=state, before=before, limit=limit)
+    views = [_view(row, ran_at) for row, ran_at in rows]
+    return views, views[-1].found_at if len(views) == limit else None
+
+
+async def list_runs(session: AsyncSession) -> list[dict[str, Any]]:
+    """The newest comparisons: what was compared and repaired, when."""
+    return [
+        {
+            "provider": run.provider,
+            "since": run.since.astimezone(UTC),
+            "until": run.until.astimezone(UTC),
+            "ran_at": run.ran_at.astimezone(UTC),
+            "compared": run.compared,
+            "repaired": run.repaired,
+        }
+        for run in await repository.list_runs(session, RUNS)
+    ]
+
+
+async def settle(
+    session: AsyncSession,
+    ports: PaymentPorts,
+    *,
+    discrepancy_id: UUID,
+    settled_by: UUID,
+    note: str,
+    now: datetime,
+    refund: bool = False,
+    booking: str | None = None,
+) -> DiscrepancyView:
+    """A person is done with it, having had the money given back or found whose it is; again, it changes nothing.
+
+    Raises PaymentNotFound, BookingNotFound, NotPayable where there is no money of ours to do this with, RefundTooHigh.
+    """
+    row = await repository.lock_discrepancy(session, discrepancy_id)
+    if row is None:
+        raise PaymentNotFound(discrepancy_id)
+    if row.state != "settled":
+        if refund or booking is not None:
+            await _move(session, ports, row, booking, settled_by=settled_by, now=now)
+        row.state, row.settled_by, row.settled_at, row.note = "settled", settled_by, now, note
+        await session.flush()
+    return _view(row, row.settled_at or now)
+
+
+async def _move(
+    session: AsyncSession,
+    ports: PaymentPorts,
+    row: Discrepancy,
+    reference: str | None,
+    *,
+    settled_by: UUID,
+    now: datetime,
+) -> None:
+    """The money goes back, or to a booking, whose traveller is told."""
+    found = None
+    if reference is not None:
+        seen = await bookings.get_booking(session, reference=reference)
+        await ports.teller.prepare(session, seen.conversation_id)
+        found = await bookings.lock_booking(session, booking_id=seen.id)
+    capture = await find_capture(session, row.provider, row.provider_payment_id)
+    if capture is None:
+        raise NotPayable(reference or "", row.kind, row.provider)
+    if found is not None:
+        outcome = await claim(
+            session, ports.queue, capture=capture, booking=found, now=now, terms=ports.terms
+        )
+        await ports.teller.tell(session, outcome)
+        return
+    await request_refund(
+        session,
+        ports.queue,
+        capture_id=capture.id,
+        amount=Money(await returnable_of(session, capture.id), capture.currency),
+        reason="reconciled",
+        requested_by=settled_by,
+        now=now,
+    )
+
+
+def _view(row: Discrepancy, found_at: datetime) -> DiscrepancyView:
+    return DiscrepancyView(
+        id=row.id,
+        found_at=found_at.astimezone(UTC),
+        provider=row.provider,
+        payment=row.provider_payment_id,
+        kind=row.kind,
+        state=row.state,
+        ours=row.ours,
+        theirs=row.theirs,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at and row.settled_at.astimezone(UTC),
+        note=row.note,
+    )

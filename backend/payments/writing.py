@@ -1,0 +1,90 @@
+"""What is written of money that came: the books, and the traveller's receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.schemas import BookingView
+from backend.documents.schemas import Received
+from backend.documents.service import issue_receipt
+from backend.ledger import postings
+from backend.ledger.service import post
+from backend.money import Money
+from backend.payments.models import Capture, Payment
+from backend.payments.ports import TheirCapture
+from backend.payments.schemas import OUTSIDE
+from backend.terms import Terms
+
+
+@dataclass(slots=True)
+class Owner:
+    """Whose money it is, as far as is known; ``booking`` is locked, and changes while money is taken."""
+
+    payment: Payment | None
+    booking: BookingView | None
+
+    @property
+    def reference(self) -> str | None:
+        """The booking's."""
+        return self.booking.reference if self.booking else None
+
+    @property
+    def booking_id(self) -> UUID | None:
+        """The booking's."""
+        return self.booking.id if self.booking else None
+
+
+async def post_capture(session: AsyncSession, capture: Capture, owner: Owner, *, claimed: bool) -> None:
+    """The money itself, or that money of nobody known is a booking's."""
+    amount = Money(capture.amount, capture.currency)
+    if claimed:
+        lines = postings.claimed(amount, owner.reference or "")
+    else:
+        lines = postings.captured(capture.provider, amount, owner.reference)
+    what = "claim" if claimed else "capture"
+    memo = {"provider": capture.provider, "payment": capture.provider_payment_id, "rule": capture.rule}
+    await post(
+        session,
+        key=f"{what}:{capture.id}",
+        kind=what,
+        at=capture.recorded_at if claimed else capture.paid_at,
+        lines=lines,
+        booking_id=owner.booking_id,
+        memo=memo,
+    )
+
+
+async def post_fee(session: AsyncSession, capture: Capture, theirs: TheirCapture, owner: Owner) -> None:
+    """What the provider keeps of it, once it says so."""
+    if theirs.fee is None or theirs.fee.amount <= 0 or capture.fee:
+        return
+    capture.fee = theirs.fee.amount
+    await session.flush()
+    await post(
+        session,
+        key=f"fee:{capture.id}",
+        kind="fee",
+        at=theirs.paid_at,
+        lines=postings.fee(capture.provider, theirs.fee),
+        booking_id=capture.booking_id or owner.booking_id,
+    )
+
+
+async def write_receipt(
+    session: AsyncSession, capture: Capture, booking: BookingView, *, now: datetime, terms: Terms
+) -> None:
+    """The traveller's receipt, before any invoice: series are always locked in this order. Other money has none."""
+    if capture.currency != booking.total.currency:
+        return
+    received = Received(
+        capture_id=capture.id,
+        amount=Money(capture.amount, capture.currency),
+        paid_at=capture.paid_at,
+        method="bank" if capture.provider == OUTSIDE else capture.provider,
+        reference=capture.provider_payment_id,
+    )
+    await issue_receipt(session, booking=booking, received=received, issuer=terms.issuer, now=now)

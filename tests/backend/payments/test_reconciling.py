@@ -1,0 +1,94 @@
+"""Both lists side by side: what the rules can repair is repaired, the rest is shown with both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from backend.bookings.schemas import BookingState
+from backend.money import Money
+from backend.payments.models import Discrepancy
+from backend.payments.reconciling import Report, reconcile, reconcile_daily
+from tests.backend.conftest import NOW
+from tests.backend.payments.counter import Counter
+
+
+async def compared(counter: Counter) -> Report:
+    (report,) = await reconcile(
+        counter.ports, since=NOW - timedelta(days=1), until=counter.now + timedelta(days=1)
+    )
+    return report
+
+
+async def found(counter: Counter, capture: str) -> list[tuple[str, str]]:
+    async with counter.sessions() as session:
+        statement = select(Discrepancy).where(Discrepancy.provider_payment_id == capture)
+        return [(one.kind, one.state) for one in (await session.scalars(statement)).all()]
+
+
+def fresh(counter: Counter, name: str) -> Counter:
+    """With a provider of its own, so that nothing of other tests is compared."""
+    counter.provider.name = name
+    return counter
+
+
+async def test_a_payment_whose_webhook_never_came_is_settled(counter: Counter) -> None:
+    fresh(counter, "lists")
+    booking = await counter.book()
+    reference = await counter.pay(await counter.ask(booking))
+    report = await compared(counter)
+    assert (report.compared, report.repaired, report.open) == (1, 1, 0)
+    assert counter.told.kinds == ["settled"]
+    assert (await counter.booking(booking)).state is BookingState.CONFIRMED
+    assert await found(counter, f"{reference}-c1") == [("theirs_only", "repaired")]
+    assert (await compared(counter)).repaired == 0
+
+
+async def test_a_provider_that_cannot_list_is_asked_link_by_link(counter: Counter) -> None:
+    fresh(counter, "asked").provider.lists = False
+    booking = await counter.book()
+    await counter.pay(await counter.ask(booking))
+    assert (await compared(counter)).repaired == 1
+    assert (await counter.booking(booking)).state is BookingState.CONFIRMED
+
+
+async def test_what_only_we_know_of_is_for_a_person(counter: Counter) -> None:
+    fresh(counter, "forgets")
+    reference = await counter.pay(await counter.ask(await counter.book()))
+    await counter.notify(reference)
+    await counter.work()
+    del counter.provider.links[reference]
+    assert (await compared(counter)).open == 1
+    assert await found(counter, f"{reference}-c1") == [("ours_only", "open")]
+
+
+async def test_another_amount_is_for_a_person_with_both_sides(counter: Counter) -> None:
+    fresh(counter, "differs")
+    reference = await counter.pay(await counter.ask(await counter.book()))
+    await counter.notify(reference)
+    await counter.work()
+    link = counter.provider.links[reference]
+    (name,) = link.captures
+    right = link.captures[name]
+    link.captures[name] = replace(right, amount=Money(1, "USD"))
+    assert (await compared(counter)).open == 1
+    assert await found(counter, name) == [("different", "open")]
+    link.captures[name] = right
+    assert (await compared(counter)).open == 0
+
+
+async def test_money_of_nobody_known_is_for_a_person(counter: Counter) -> None:
+    fresh(counter, "nobodys")
+    counter.provider.pay_unasked(Money(4200, "CLP"), at=counter.now)
+    assert (await compared(counter)).open == 1
+    assert counter.told.kinds == ["unclaimed"]
+
+
+async def test_it_is_compared_once_a_day(counter: Counter) -> None:
+    fresh(counter, "daily")
+    assert len(await reconcile_daily(counter.ports)) == 1
+    assert await reconcile_daily(counter.ports) == []
+    counter.now += timedelta(days=1)
+    assert len(await reconcile_daily(counter.ports)) == 1
