@@ -10,7 +10,16 @@ from rasa_sdk.interfaces import Action, Tracker
 
 from actions.answers import answer_besides
 from actions.asides import SETTLED, say_aside
+from actions.payment import overhear_payment
 from actions.turn import Desk, DeskAction, Turn, slots
+
+# What a message about a way to pay is taken for: "better with PayU" sounds like another trip.
+MISTAKEN = frozenset(
+    {
+        *("action_answer", "action_change_trip", "action_show_options", "action_choose_option"),
+        *("action_remove_service", "action_affirm"),
+    }
+)
 
 
 class AnswersBesides(Action):
@@ -32,6 +41,8 @@ class AnswersBesides(Action):
         if turn.besides and not turn.has_answered_besides:
             await answer_besides(self.desk, turn, turn.besides)
             events += self._noted(turn, tracker, answered=True)
+        if self.action.name() in MISTAKEN and (paid := await overhear_payment(self.desk, turn)) is not None:
+            return [*events, *paid]
         if not turn.has_said_aside and (aside := await say_aside(self.desk, turn)):
             events += [*aside.events, *self._noted(turn, tracker, aside=True, asked=aside.asks)]
             if self.action.name() in SETTLED and not turn.heard:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.affording import wants_cheaper
 from actions.handoff import hand_over
 from actions.holding import release_places, tell_booking
+from actions.paying import Paying
 from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
 from actions.replies import payload, quote_values, starting_buttons
@@ -135,9 +136,9 @@ class CreateBooking(DeskAction):
                 "book.created", reference=booking.reference, until=until, place=place.name[turn.language]
             )
         )
-        turn.tell(
-            turn.words("book.payment", email=booking.lead.email), [turn.button("status", "/booking_status")]
-        )
+        if not await Paying(self.desk, turn, booking).offer():
+            by_mail = turn.words("book.payment", email=booking.lead.email)
+            turn.tell(by_mail, [turn.button("status", "/booking_status")])
         done = dict.fromkeys(("hold_id", "hold_until", "booking_confirmed", "pending", "offered", "hints"))
         trip = dict.fromkeys(
             ("destination", "travel_dates", "stars", "interest", "product", "services", "budget")

@@ -6,10 +6,12 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.finding import LIVING, find, not_found, without_traces
+from actions.paying import Paying
 from actions.places import get_place
 from actions.refund import refund_text
 from actions.replies import booking_values, human_buttons
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.paying import asks_for_payment
 from actions.understanding.planning import is_only_planned
 from actions.voucher import voucher_text
 from backend import wording
@@ -30,6 +32,9 @@ class TellStatus(DeskAction):
             booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return not_found(turn)
+            if turn.slots.get("about") == "status" and asks_for_payment(turn.text):
+                told = await Paying(self.desk, turn, booking).tell_truth()
+                return [*told, *slots(about=None, hints=without_traces(turn)), *_back_to_what_is_held(turn)]
             place = await get_place(session, booking.quote.request.destination)
             offers_person = await self._tell(session, turn, booking, place)
         hints = without_traces(turn)
@@ -60,7 +65,11 @@ class TellStatus(DeskAction):
                 return True
         line = turn.words("status.line", **booking_values(turn, booking))
         others = await self._others(session, turn, booking)
-        turn.tell(f"{line} {_state(turn, booking, place)}{others}")
+        unpaid = booking.state is BookingState.ON_HOLD and self.desk.payments.providers
+        turn.tell(
+            f"{line} {_state(turn, booking, place)}{others}",
+            [turn.button("pay_now", "/pay")] if unpaid else (),
+        )
         return False
 
     async def _others(self, session: AsyncSession, turn: Turn, booking: BookingView) -> str:

@@ -1,0 +1,156 @@
+"""What a traveller reads about paying a booking, and the buttons below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import texts
+from actions.replies import booking_values, payload
+from actions.turn import Button, Turn
+from backend import wording
+from backend.bookings.schemas import BookingState, BookingView
+from backend.catalogue.schemas import DestinationView
+from backend.money import Money
+from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
+
+
+@dataclass(frozen=True, slots=True)
+class PayReplies:
+    """Speaks of one booking in one turn; moments are told as in its ``place``."""
+
+    turn: Turn
+    booking: BookingView
+    place: DestinationView
+
+    def offer(self, payable: Payable, provider: str | None = None) -> None:
+        """Every amount that can be paid now, with a button each; by a ``provider`` where one was named."""
+        turn = self.turn
+        money = {kind.value: self._money(amount) for kind, amount in payable.choices}
+        values = {"reference": self.booking.reference, **money}
+        if "balance" in money:
+            text = turn.words(
+                "pay.offer_balance", paid=self._money(payable.paid), left=self._money(payable.left), **values
+            )
+        elif "deposit" not in money:
+            text = turn.words("pay.offer_full", **values, **self._until(payable.deadline))
+        elif turn.intent == "pay_part":
+            amounts = dict(payable.choices)
+            values["rest"] = self._money(amounts[PaymentKind.FULL] - amounts[PaymentKind.DEPOSIT])
+            text = turn.words("pay.offer_part", **values, **self._until(payable.deadline))
+        else:
+            text = turn.words("pay.offer", **values, **self._until(payable.deadline))
+        named = {"provider": provider} if provider in payable.providers else {}
+        turn.tell(text, [_choosing(turn, f"pay_{kind}", kind=kind, **named) for kind in money])
+
+    def ask_provider(self, payable: Payable, kind: PaymentKind, wished: str | None) -> None:
+        """Who is to take the money, of several; ``wished`` cannot."""
+        amount = self._money(dict(payable.choices)[kind])
+        if wished:
+            text = self.turn.words("pay.with_instead", provider=self.called(wished), amount=amount)
+        else:
+            text = self.turn.words("pay.with", amount=amount)
+        self.turn.tell(text, self._ways(kind, payable.providers))
+
+    def link(self, made: PaymentView, others: tuple[str, ...]) -> None:
+        """Where to pay and until when; or that it could not be made, and who else there is."""
+        turn, provider = self.turn, self.called(made.provider)
+        if made.url is None:
+            ways = [*self._ways(made.kind, others), turn.button("human", "/request_human")]
+            turn.tell(turn.words("pay.link_refused", provider=provider), ways)
+            return
+        said = {"amount": self._money(made.amount), "reference": self.booking.reference, "provider": provider}
+        text = turn.words("pay.link", **said, **self._until(made.expires_at))
+        otherwise = [_choosing(turn, "pay_otherwise", kind=made.kind.value, ask="provider")] if others else []
+        turn.tell(text, [turn.button("pay_now", made.url), *otherwise])
+
+    def link_coming(self, asked: PaymentView) -> None:
+        """It is sent as soon as it is there."""
+        self.turn.tell(self.turn.words("pay.link_coming", amount=self._money(asked.amount)))
+
+    def paid(self, payable: Payable, payment: PaymentView) -> None:
+        """That it came, when, and what is left."""
+        turn, reference = self.turn, self.booking.reference
+        when = self._until(payment.paid_at)
+        said = turn.words(
+            "pay.arrived", amount=self._money(payment.amount), when=when["until"], place=when["place"]
+        )
+        if payable.left.amount == 0:
+            rest = turn.words("pay.arrived_all", reference=reference)
+        elif self.booking.state is BookingState.ON_HOLD and payable.choices:
+            rest = turn.words(
+                "pay.arrived_short", reference=reference, left=self._money(payable.choices[0][1])
+            )
+        else:
+            rest = turn.words("pay.arrived_left", reference=reference, left=self._money(payable.left))
+        turn.tell(f"{said} {rest}")
+
+    def on_its_way(self, payment: PaymentView) -> None:
+        """That the provider works on it, or that nothing came by the link that is open."""
+        turn, amount = self.turn, self._money(payment.amount)
+        if payment.state is PaymentState.PROCESSING:
+            said = turn.words("pay.processing", provider=self.called(payment.provider), amount=amount)
+            turn.tell(said[:1].upper() + said[1:])
+            return
+        until = self._until(payment.expires_at)
+        text = turn.words("pay.not_yet", amount=amount, reference=self.booking.reference, **until)
+        turn.tell(text, [turn.button("pay_now", payment.url)] if payment.url else [])
+
+    def unpaid(self, newest: PaymentView | None) -> None:
+        """Why there is nothing: never begun, not taken, or out of time."""
+        turn = self.turn
+        if newest is None:
+            turn.tell(turn.words("pay.never", reference=self.booking.reference))
+        elif newest.state is PaymentState.FAILED:
+            turn.tell(turn.words("pay.failed", provider=self.called(newest.provider)))
+        else:
+            turn.tell(turn.words("pay.expired"))
+
+    def nothing_to_pay(self) -> None:
+        """It is paid, or it is too late."""
+        over = self.booking.state in (BookingState.ON_HOLD, BookingState.EXPIRED, BookingState.CANCELLED)
+        key = "pay.over" if over else "pay.paid"
+        self.turn.tell(self.turn.words(key, reference=self.booking.reference))
+
+    def by_the_team(self, deadline: datetime | None, buttons: list[Button]) -> bool:
+        """Nobody takes this currency from this country in the chat; whether a person is offered with it."""
+        values = booking_values(self.turn, self.booking)
+        said = {"reference": values["reference"], "total": values["total"]}
+        if self.turn.intent == "pay_part" and deadline is not None:
+            self.turn.tell(self.turn.words("pay.part_on_hold", **said, **self._until(deadline)), buttons)
+            return True
+        self.turn.tell(self.turn.words("pay.on_hold", **said))
+        return False
+
+    def called(self, provider: str) -> str:
+        """What people call a provider."""
+        return _words(self.turn, f"payment.providers.{provider}", provider)
+
+    def _ways(self, kind: PaymentKind, providers: tuple[str, ...]) -> list[Button]:
+        return [
+            {
+                "title": _words(self.turn, f"button.pay_{name}", name),
+                "payload": payload("pay", choice={"kind": kind.value, "provider": name}),
+            }
+            for name in providers
+        ]
+
+    def _money(self, amount: Money) -> str:
+        return wording.money(self.turn.language, amount)
+
+    def _until(self, moment: datetime | None) -> dict[str, str]:
+        language = self.turn.language
+        told = wording.moment(language, moment, self.place.timezone) if moment else "…"
+        return {"until": told, "place": self.place.name[language]}
+
+
+def _choosing(turn: Turn, title: str, **choice: str) -> Button:
+    return turn.button(title, payload("pay", choice=choice))
+
+
+def _words(turn: Turn, key: str, otherwise: str) -> str:
+    """A sentence, or a provider's own name where we have no word for it."""
+    try:
+        return turn.words(key)
+    except texts.TextMissing:
+        return otherwise

@@ -1,0 +1,171 @@
+"""Paying from the chat: what can be paid and by whom, a link for it, and whether it came.
+
+Providers are asked outside of any transaction, and no longer than a traveller waits for an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from rasa_sdk.events import EventType
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.pay_replies import PayReplies
+from actions.places import get_place
+from actions.replies import human_buttons
+from actions.turn import Desk, Turn, slots
+from actions.understanding.paying import PayWish
+from backend.bookings.schemas import BookingView
+from backend.errors import BackendError
+from backend.payments.calling import make_link
+from backend.payments.looking import look
+from backend.payments.ports import ProviderDown, ProviderRefused
+from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
+from backend.payments.service import list_payments, payable, request_payment
+
+log = structlog.get_logger(__name__)
+LINK_SECONDS: Final = 8.0
+"""So long a traveller waits for a link; then it is sent when it is there."""
+LOOK_SECONDS: Final = 5.0
+OPEN: Final = (PaymentState.OPEN, PaymentState.PROCESSING)
+NOT_PENDING: Final = {"pending": None}
+
+
+class Paying:
+    """One turn about paying one booking."""
+
+    def __init__(self, desk: Desk, turn: Turn, booking: BookingView) -> None:
+        self.desk = desk
+        self.turn = turn
+        self.booking = booking
+        self.ports = desk.payments
+
+    async def answer(self, wish: PayWish) -> list[EventType]:
+        """Whether it came, a link, or what there is to choose from; then what changes in the conversation."""
+        if wish.arrived:
+            return await self.tell_truth()
+        async with self.desk.sessions() as session:
+            replies = await self._replies(session)
+            before = await list_payments(session, booking_id=self.booking.id)
+            due = await self._payable(session)
+        newest = before[0] if before else None
+        kind = self._kind(wish, due, newest)
+        if not due.choices:
+            replies.nothing_to_pay()
+        elif not due.providers:
+            if replies.by_the_team(due.deadline, human_buttons(self.turn)):
+                return slots(pending="human")
+        elif kind is None:
+            replies.offer(due, wish.provider)
+        elif (provider := _provider(wish, due, newest)) is None:
+            replies.ask_provider(due, kind, wish.provider)
+        else:
+            await self._give_link(replies, due, kind, provider)
+        return slots(**NOT_PENDING)
+
+    async def offer(self) -> bool:
+        """What can be paid of a booking that was just made; False where nobody can be paid in the chat."""
+        async with self.desk.sessions() as session:
+            replies, due = await self._replies(session), await self._payable(session)
+        if due.choices and due.providers:
+            replies.offer(due)
+        return bool(due.choices and due.providers)
+
+    async def tell_truth(self) -> list[EventType]:
+        """Whether a payment came, asked of the provider at this moment where that is not known yet."""
+        async with self.desk.sessions() as session:
+            before = await list_payments(session, booking_id=self.booking.id)
+        if asked := next((one for one in before if one.state in OPEN), None):
+            await self._look(asked)
+        async with self.desk.sessions() as session:
+            replies = await self._replies(session)
+            now = await list_payments(session, booking_id=self.booking.id)
+            due = await self._payable(session)
+        paid = next((one for one in now if one.state is PaymentState.PAID), None)
+        waiting = next((one for one in now if one.state in OPEN), None)
+        if waiting is not None:
+            replies.on_its_way(waiting)
+        elif paid is not None:
+            replies.paid(due, paid)
+        elif not due.choices:
+            replies.nothing_to_pay()
+        else:
+            replies.unpaid(now[0] if now else None)
+            if due.providers:
+                replies.offer(due)
+        return slots(**NOT_PENDING)
+
+    async def _replies(self, session: AsyncSession) -> PayReplies:
+        place = await get_place(session, self.booking.quote.request.destination)
+        return PayReplies(self.turn, self.booking, place)
+
+    async def _payable(self, session: AsyncSession) -> Payable:
+        return await payable(
+            session,
+            booking_id=self.booking.id,
+            now=self.desk.clock(),
+            providers=self.ports.providers,
+            terms=self.ports.terms,
+        )
+
+    async def _look(self, payment: PaymentView) -> None:
+        """What cannot be asked now is told as it is known."""
+        with suppress(ProviderDown, ProviderRefused, TimeoutError):
+            async with asyncio.timeout(LOOK_SECONDS):
+                await look(self.ports, payment_id=payment.id)
+
+    def _kind(self, wish: PayWish, due: Payable, newest: PaymentView | None) -> PaymentKind | None:
+        """The part they want: what they say, the only one there is, or that of the link they ask for again.
+
+        "Can I pay a part?" is answered with the amounts first.
+        """
+        offered = [kind for kind, _ in due.choices]
+        if wish.kind in offered:
+            return PaymentKind(wish.kind)
+        if wish.kind is None and self.turn.intent == "pay_part":
+            return None
+        if (wish.again or wish.provider) and newest is not None and newest.kind in offered:
+            return newest.kind
+        alone = len(offered) == 1 and (wish.kind or wish.again or wish.provider)
+        return offered[0] if alone else None
+
+    async def _give_link(self, replies: PayReplies, due: Payable, kind: PaymentKind, provider: str) -> None:
+        """The link, now or as soon as it is there."""
+        try:
+            async with self.desk.sessions.begin() as session:
+                asked = await request_payment(
+                    session,
+                    self.ports.queue,
+                    booking_id=self.booking.id,
+                    kind=kind,
+                    provider=provider,
+                    now=self.desk.clock(),
+                    providers=self.ports.providers,
+                    terms=self.ports.terms,
+                )
+        except BackendError:
+            replies.nothing_to_pay()
+            return
+        try:
+            async with asyncio.timeout(LINK_SECONDS):
+                made = await make_link(self.ports, payment_id=asked.id)
+        except (ProviderDown, TimeoutError) as error:
+            log.warning("payment.link_later", provider=provider, reason=str(error))
+            replies.link_coming(asked)
+            return
+        replies.link(made, tuple(name for name in due.providers if name != provider))
+
+
+def _provider(wish: PayWish, due: Payable, newest: PaymentView | None) -> str | None:
+    """Who takes the money: whom they name, the only one there is, or whose link they ask for again."""
+    if wish.provider is not None:
+        return wish.provider if wish.provider in due.providers else None
+    if wish.which:
+        return None
+    if len(due.providers) == 1:
+        return due.providers[0]
+    again = wish.again and newest is not None and newest.state is not PaymentState.FAILED
+    return newest.provider if again and newest and newest.provider in due.providers else None
