@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import texts
-from actions.replies import booking_values, payload
+from actions.replies import payload
 from actions.turn import Button, Turn
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
@@ -112,14 +112,17 @@ class PayReplies:
         key = "pay.over" if over else "pay.paid"
         self.turn.tell(self.turn.words(key, reference=self.booking.reference))
 
-    def by_the_team(self, deadline: datetime | None, buttons: list[Button]) -> bool:
+    def by_the_team(self, due: Payable, buttons: list[Button]) -> bool:
         """Nobody takes this currency from this country in the chat; whether a person is offered with it."""
-        values = booking_values(self.turn, self.booking)
-        said = {"reference": values["reference"], "total": values["total"]}
-        if self.turn.intent == "pay_part" and deadline is not None:
-            self.turn.tell(self.turn.words("pay.part_on_hold", **said, **self._until(deadline)), buttons)
+        turn, reference = self.turn, self.booking.reference
+        if due.deadline is None:
+            turn.tell(turn.words("pay.balance_by_team", reference=reference, left=self._money(due.left)))
+            return False
+        said = {"reference": reference, "total": self._money(due.left)}
+        if turn.intent == "pay_part":
+            turn.tell(turn.words("pay.part_on_hold", **said, **self._until(due.deadline)), buttons)
             return True
-        self.turn.tell(self.turn.words("pay.on_hold", **said))
+        turn.tell(turn.words("pay.on_hold", **said))
         return False
 
     def called(self, provider: str) -> str:

@@ -19,6 +19,7 @@ from actions.replies import human_buttons
 from actions.turn import Desk, Turn, slots
 from actions.understanding.paying import PayWish
 from backend.bookings.schemas import BookingView
+from backend.bookings.service import get_by_id
 from backend.errors import BackendError
 from backend.payments.calling import make_link
 from backend.payments.looking import look
@@ -56,7 +57,7 @@ class Paying:
         if not due.choices:
             replies.nothing_to_pay()
         elif not due.providers:
-            if replies.by_the_team(due.deadline, human_buttons(self.turn)):
+            if replies.by_the_team(due, human_buttons(self.turn)):
                 return slots(pending="human")
         elif kind is None:
             replies.offer(due, wish.provider)
@@ -81,6 +82,7 @@ class Paying:
         if asked := next((one for one in before if one.state in OPEN), None):
             await self._look(asked)
         async with self.desk.sessions() as session:
+            self.booking = await get_by_id(session, booking_id=self.booking.id)
             replies = await self._replies(session)
             now = await list_payments(session, booking_id=self.booking.id)
             due = await self._payable(session)

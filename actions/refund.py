@@ -11,7 +11,11 @@ from actions.turn import Turn
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.catalogue.schemas import DestinationView
-from backend.payments.service import cancellation_terms
+from backend.payments.schemas import OUTSIDE, RefundView
+from backend.payments.service import cancellation_terms, list_refunds
+
+_STATES = {"requested": "coming", "pending": "coming", "done": "sent", "failed": "failed"}
+FOR_A_PERSON = ("failed", "by_hand")
 
 
 async def refund_text(
@@ -19,6 +23,8 @@ async def refund_text(
 ) -> tuple[str, bool]:
     """The answer, and whether it offers a person; ``now`` is aware UTC."""
     reference = booking.reference
+    if under_way := await list_refunds(session, booking_id=booking.id):
+        return _under_way(turn, booking, place, under_way)
     if booking.state is BookingState.CONFIRMED:
         return await _if_cancelled_now(session, turn, booking, place, now), False
     if booking.state is BookingState.ON_HOLD:
@@ -28,6 +34,33 @@ async def refund_text(
     if booking.state in (BookingState.CANCELLED, BookingState.EXPIRED):
         return turn.words("refund.never_paid", reference=reference), False
     return turn.words("refund.person", reference=reference), True
+
+
+def _under_way(
+    turn: Turn, booking: BookingView, place: DestinationView, refunds: list[RefundView]
+) -> tuple[str, bool]:
+    """What became of each refund, newest first; one that failed, or that people give back by hand, is for a person."""
+    lines = []
+    if booking.penalty is not None and booking.penalty.amount:
+        penalty = wording.money(turn.language, booking.penalty)
+        lines.append(turn.words("refund.charge", reference=booking.reference, penalty=penalty))
+    for one in refunds:
+        when = wording.moment(turn.language, one.done_at or one.requested_at, place.timezone)
+        lines.append(
+            turn.words(
+                f"refund.{_state(one)}",
+                refund=wording.money(turn.language, one.amount),
+                reference=booking.reference,
+                when=when,
+                place=place.name[turn.language],
+            )
+        )
+    return "\n\n".join(dict.fromkeys(lines)), any(_state(one) in FOR_A_PERSON for one in refunds)
+
+
+def _state(refund: RefundView) -> str:
+    by_hand = refund.provider == OUTSIDE and refund.state == "pending"
+    return "by_hand" if by_hand else _STATES[refund.state]
 
 
 async def _if_cancelled_now(

@@ -32,11 +32,11 @@ class TellStatus(DeskAction):
             booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return not_found(turn)
-            if turn.slots.get("about") == "status" and asks_for_payment(turn.text):
-                told = await Paying(self.desk, turn, booking).tell_truth()
-                return [*told, *slots(about=None, hints=without_traces(turn)), *_back_to_what_is_held(turn)]
+            asks_for_money = turn.slots.get("about") in (None, "status") and asks_for_payment(turn.text)
             place = await get_place(session, booking.quote.request.destination)
-            offers_person = await self._tell(session, turn, booking, place)
+            offers_person = not asks_for_money and await self._tell(session, turn, booking, place)
+        if asks_for_money:
+            await Paying(self.desk, turn, booking).tell_truth()
         hints = without_traces(turn)
         if offers_person:
             return slots(pending="human", about=None, hints=hints)

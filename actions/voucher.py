@@ -27,7 +27,6 @@ async def voucher_text(
             total=values["total"],
             until=until,
             place=place.name[turn.language],
-            email=booking.lead.email,
         )
     if booking.state is not BookingState.CONFIRMED:
         return None
