@@ -11,6 +11,7 @@ from backend.documents.payables import make_payables, reduce_payables
 from backend.documents.schemas import DocumentView
 from backend.documents.service import issue_credit_note, issue_invoice
 from backend.ledger.booked import post_cancelled, post_confirmed
+from backend.quotes.priced import list_priced
 from backend.terms import Issuer
 
 
@@ -21,8 +22,9 @@ async def record_confirmed(
 
     Post the money that confirmed it before, so that the invoice says what is left.
     """
-    if await post_confirmed(session, booking=booking, at=now):
-        await make_payables(session, booking=booking)
+    quote = (await list_priced(session, quote_ids=[booking.quote.id]))[booking.quote.id]
+    if await post_confirmed(session, booking=booking, quote=quote, at=now):
+        await make_payables(session, booking=booking, quote=quote)
     return await issue_invoice(session, booking=booking, issuer=issuer, now=now)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.bookings.schemas import BookingView
 from backend.documents import repository
 from backend.documents.repository import Found
 from backend.documents.schemas import CONTENTS, Content, DocumentKind, DocumentView
@@ -32,7 +33,7 @@ async def issue(
     *,
     kind: DocumentKind,
     key: str,
-    booking_id: UUID,
+    booking: BookingView,
     language: str,
     content: Content,
     now: datetime,
@@ -46,23 +47,21 @@ async def issue(
         return issued
     year = now.astimezone(ZoneInfo(content.issuer.timezone)).year
     series = f"{SERIES[kind]}-{year}"
-    await repository.lock_series(session, series)
-    # Once more: whoever had the lock before may have issued just this.
-    if (issued := await find(session, key=key)) is not None:
-        return issued
     row = {
         "id": uuid.uuid4(),
         "series": series,
         "number": await repository.next_number(session, series),
         "kind": kind.value,
         "key": key,
-        "booking_id": booking_id,
+        "booking_id": booking.id,
         "corrects_id": corrects_id,
         "language": language,
         "content": CONTENTS.dump_python(content, mode="json"),
         "issued_at": now,
     }
-    await repository.add(session, row)
+    if not await repository.add(session, row):
+        # Whoever had the series before issued just this.
+        await repository.give_back(session, series)
     made = await find(session, key=key)
     assert made is not None
     return made

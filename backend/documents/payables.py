@@ -16,10 +16,10 @@ from backend.documents import payables_repository as repository
 from backend.documents.models import SupplierPayable
 from backend.errors import PayableNotFound
 from backend.ledger import postings
-from backend.ledger.booked import owed_to_suppliers
+from backend.ledger.booked import owed_to_suppliers, sale_of
 from backend.ledger.service import post
 from backend.money import Money
-from backend.quotes.priced import SuppliedLine, list_priced
+from backend.quotes.priced import PricedQuote, SuppliedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,10 @@ class PayableView:
     paid_on: date | None
 
 
-async def make_payables(session: AsyncSession, *, booking: BookingView) -> None:
-    """Writes down what each supplier gets by the books, due by its own terms; again, it changes nothing."""
-    owed = await owed_to_suppliers(session, booking=booking)
+async def make_payables(session: AsyncSession, *, booking: BookingView, quote: PricedQuote) -> None:
+    """Writes down what each supplier of a quote gets, due by its own terms; again, it changes nothing."""
+    owed = sale_of(booking.reference, quote).nets
     days = await pay_days_of(session, codes=owed)
-    quote = (await list_priced(session, quote_ids=[booking.quote.id]))[booking.quote.id]
     rows = [
         {
             "id": uuid.uuid4(),

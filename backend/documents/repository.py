@@ -17,27 +17,25 @@ Found = Row[Document, str]
 """A document and its booking's reference."""
 
 
-async def lock_series(session: AsyncSession, code: str) -> None:
-    """Makes everybody else who wants a number of the series wait until the transaction ends."""
-    new = insert(DocumentSeries).values(code=code, last_number=0)
-    await session.execute(new.on_conflict_do_nothing())
-    await session.execute(select(DocumentSeries.code).where(DocumentSeries.code == code).with_for_update())
-
-
 async def next_number(session: AsyncSession, code: str) -> int:
-    """The next number of a locked series."""
-    counted = (
-        update(DocumentSeries)
-        .where(DocumentSeries.code == code)
-        .values(last_number=DocumentSeries.last_number + 1)
-        .returning(DocumentSeries.last_number)
+    """The next number of a series; everybody else who wants one waits until the transaction ends."""
+    first = insert(DocumentSeries).values(code=code, last_number=1)
+    counted = first.on_conflict_do_update(
+        index_elements=["code"], set_={"last_number": DocumentSeries.last_number + 1}
     )
-    return (await session.execute(counted)).scalar_one()
+    return (await session.execute(counted.returning(DocumentSeries.last_number))).scalar_one()
 
 
-async def add(session: AsyncSession, row: dict[str, Any]) -> None:
-    """Writes a document."""
-    await session.execute(insert(Document).values(row))
+async def give_back(session: AsyncSession, code: str) -> None:
+    """The number that this transaction got last was not used."""
+    last = DocumentSeries.last_number - 1
+    await session.execute(update(DocumentSeries).where(DocumentSeries.code == code).values(last_number=last))
+
+
+async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Writes a document; False where its key was used meanwhile."""
+    statement = insert(Document).values(row).on_conflict_do_nothing(index_elements=["key"])
+    return (await session.execute(statement.returning(Document.id))).one_or_none() is not None
 
 
 async def get_by_key_or_none(session: AsyncSession, key: str) -> Found | None:

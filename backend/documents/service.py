@@ -22,7 +22,7 @@ from backend.documents.schemas import (
 )
 from backend.errors import DocumentNotFound
 from backend.ledger.postings import booking_account
-from backend.ledger.service import balance, posted
+from backend.ledger.service import balance
 from backend.terms import Issuer
 from texts import LANGUAGES
 
@@ -142,7 +142,7 @@ async def _issue(
         session,
         kind=kind,
         key=key,
-        booking_id=booking.id,
+        booking=booking,
         language=_language(booking),
         content=content,
         now=now,
@@ -171,7 +171,7 @@ async def _account(session: AsyncSession, booking: BookingView) -> dict[str, Any
     if booking.state not in (BookingState.ON_HOLD, BookingState.CONFIRMED):
         return {}
     owed = (await balance(session, booking_account(booking.reference), booking.total.currency)).amount
-    if not await posted(session, key=f"booking:{booking.id}:confirmed"):
+    if booking.state is BookingState.ON_HOLD:
         owed += booking.total.amount
     return {"paid": booking.total.amount - owed, "left": max(owed, 0)}
 

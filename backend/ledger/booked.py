@@ -11,13 +11,14 @@ from backend.ledger import postings
 from backend.ledger.schemas import Line
 from backend.ledger.service import post, posted
 from backend.money import Money
-from backend.quotes.priced import PricedQuote, list_priced
+from backend.quotes.priced import PricedQuote
 
 
-async def post_confirmed(session: AsyncSession, *, booking: BookingView, at: datetime) -> bool:
-    """Writes what a confirmed booking makes owed, once; False where it stands there already."""
-    priced = await list_priced(session, quote_ids=[booking.quote.id])
-    sale = sale_of(booking.reference, priced[booking.quote.id])
+async def post_confirmed(
+    session: AsyncSession, *, booking: BookingView, quote: PricedQuote, at: datetime
+) -> bool:
+    """Writes what a confirmed booking of a quote makes owed, once; False where it stands there already."""
+    sale = sale_of(booking.reference, quote)
     return await post(
         session,
         key=f"booking:{booking.id}:confirmed",

@@ -11,14 +11,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from backend import wording
 from backend.documents.payables import PayableView, mark_payable_paid, stream_payables
 from backend.ledger.service import balances, trial_balance
-from backend.money import Money
 from conversations.books.tables import commissions_table, ledger_table, payables_table
 from conversations.console.ports import DeskPorts
 from conversations.csv_table import csv_download
 from conversations.figures.period import Period
+from conversations.realtime.quote_sights import amount
 from conversations.team.auditing import record
 from conversations.team.schemas import Signed
 
@@ -48,7 +47,7 @@ def books_router(ports: DeskPorts) -> APIRouter:
         async with ports.sessions() as session:
             lines = await balances(session, prefix)
             trial = await trial_balance(session)
-        shown = [{"account": line.account, "balance": _money(signed.language, line.amount)} for line in lines]
+        shown = [{"account": line.account, "balance": amount(line.amount)} for line in lines]
         return {"balances": shown, "trial": trial}
 
     @router.get("/payables")
@@ -56,7 +55,7 @@ def books_router(ports: DeskPorts) -> APIRouter:
         listed: list[dict[str, Any]] = []
         async with ports.sessions() as session:
             async for one in stream_payables(session, unpaid=unpaid, most=MOST_PAYABLES):
-                listed.append(_payable(signed.language, one))
+                listed.append(_payable(one))
         return {"payables": listed}
 
     @router.post("/payables/{payable_id}/paid")
@@ -69,7 +68,7 @@ def books_router(ports: DeskPorts) -> APIRouter:
             await record(
                 session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
             )
-        return _payable(signed.language, done)
+        return _payable(done)
 
     @router.get("/{table}.csv")
     async def read_table(
@@ -85,17 +84,12 @@ def books_router(ports: DeskPorts) -> APIRouter:
     return router
 
 
-def _payable(language: str, one: PayableView) -> dict[str, Any]:
+def _payable(one: PayableView) -> dict[str, Any]:
     return {
         "id": one.id,
         "booking": one.booking,
         "supplier": one.supplier,
-        "amount": _money(language, one.amount),
+        "amount": amount(one.amount),
         "due_on": one.due_on,
         "paid_on": one.paid_on,
     }
-
-
-def _money(language: str, amount: Money) -> dict[str, Any]:
-    text = wording.money(language, amount)
-    return {"minor": amount.amount, "currency": amount.currency, "text": text}

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend import wording
 from backend.bookings.service import list_by_conversation
 from backend.documents.rendering import render
 from backend.documents.schemas import DocumentView
@@ -21,6 +20,7 @@ from backend.errors import DocumentNotFound
 from conversations import service
 from conversations.console.entries import LoggedMessage
 from conversations.console.ports import DeskPorts
+from conversations.console.trips.showing import shown_document
 from conversations.documents import file_name, kept_document, words_for
 from conversations.handoffs import service as handoffs
 from conversations.team.auditing import record
@@ -57,7 +57,7 @@ def documents_router(ports: DeskPorts) -> APIRouter:
     async def listed(conversation_id: UUID, agent: Signed = house) -> dict[str, Any]:
         async with ports.sessions() as session:
             found = await _documents(session, conversation_id)
-        return {"documents": [_shown(document) for document in found]}
+        return {"documents": [shown_document(document) for document in found]}
 
     @router.post(f"{here}/{{document_id}}/send", status_code=201)
     async def send(
@@ -103,19 +103,3 @@ async def _documents(session: AsyncSession, conversation_id: UUID) -> list[Docum
     await service.get_conversation(session, conversation_id=conversation_id)
     bookings = await list_by_conversation(session, conversation_id=conversation_id)
     return await list_documents(session, booking_ids=[booking.id for booking in bookings])
-
-
-def _shown(document: DocumentView) -> dict[str, Any]:
-    amount = document.content.money(document.content.amount)
-    return {
-        "id": document.id,
-        "kind": document.kind,
-        "number": document.number,
-        "booking": document.booking,
-        "amount": {
-            "minor": amount.amount,
-            "currency": amount.currency,
-            "text": wording.money(document.language, amount),
-        },
-        "issued_at": document.issued_at,
-    }

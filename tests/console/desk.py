@@ -37,6 +37,13 @@ class Desk:
             ),
         ]
         self.talks: dict[str, Json] = {}
+        self.trial = {"USD": 0}
+        self.payables: list[Json] = [
+            {
+                **{"id": str(uuid4()), "booking": "K7PQ2M", "supplier": "sol-andino", "paid_on": None},
+                **{"amount": money(30_000), "due_on": later(-200_000)[:10]},
+            }
+        ]
         self.written: list[tuple[str, Any]] = []
         self.proposals = [
             {
@@ -71,7 +78,7 @@ class Desk:
         }
         trips = {
             "contact": {"name": name, "address": "+51 999 111 222", "channel": channel, "opted_out": False},
-            **{"quotes": [], "holds": [], "bookings": [], "payments": []},
+            **{"quotes": [], "holds": [], "bookings": [], "payments": [], "documents": []},
         }
         talk: Json = {"row": row, "entries": [], "client_ids": {}, "trips": trips, "summary": None}
         self.talks[row["id"]] = talk
@@ -253,6 +260,14 @@ class Desk:
                 },
             },
             "reports/summary": summary,
+            "books/payables": {"payables": self.payables},
+            "books/balances": {
+                "balances": [
+                    {"account": "booking:K7PQ2M", "balance": money(56_000)},
+                    {"account": "supplier:sol-andino", "balance": money(-30_000)},
+                ],
+                "trial": self.trial,
+            },
             "search": {"hits": [hit] if q else []},
             "audit": {
                 "entries": [
@@ -320,6 +335,12 @@ class Desk:
         marta["trips"] |= {
             "quotes": [quote],
             "holds": [{"id": str(uuid4()), "quote_id": quote["id"], "expires_at": later(1_395)}],
+            "documents": [
+                {
+                    **{"id": str(uuid4()), "kind": "receipt", "number": "R-2027-000012", "booking": "K7PQ2M"},
+                    **{"amount": money(16_800), "issued_at": later(-600)},
+                }
+            ],
             "bookings": [
                 {
                     **{"id": str(uuid4()), "reference": "K7PQ2M", "state": "ON_HOLD", "total": money(56_000)},

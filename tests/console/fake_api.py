@@ -208,6 +208,18 @@ def application(api: FakeApi) -> FastAPI:
         talk = desk.talks[str(id)]
         return desk.write(talk, "", sender="agent", agent=desk.self, cards=[desk.card()])
 
+    @app.post("/console/api/conversations/{id}/documents/{document_id}/send", status_code=201)
+    async def send_document(id: UUID, document_id: UUID) -> Json:
+        talk = desk.talks[str(id)]
+        (issued,) = [one for one in talk["trips"]["documents"] if one["id"] == str(document_id)]
+        return desk.write(talk, f"Aquí va: Recibo {issued['number']}.", sender="agent", agent=desk.self)
+
+    @app.post("/console/api/books/payables/{id}/paid")
+    async def paid(id: UUID) -> Json:
+        (due,) = [one for one in desk.payables if one["id"] == str(id)]
+        desk.payables.remove(due)
+        return {**due, "paid_on": later(0)[:10]}
+
     @app.get("/console/api/conversations/{id}/traveller")
     async def traveller(id: UUID) -> Any:
         return desk.talks[str(id)]["trips"]

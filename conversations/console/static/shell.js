@@ -18,6 +18,7 @@ const PAGES = {
   inbox: { icon: "inbox", may: house, load: () => import("./inbox/page.js") },
   board: { icon: "board", may: leading, load: () => import("./lead/board.js") },
   reports: { icon: "report", may: leading, load: () => import("./lead/reports.js") },
+  books: { icon: "file", may: leading, load: () => import("./lead/books.js") },
   audit: { icon: "audit", may: leading, load: () => import("./lead/audit.js") },
   canned: { icon: "canned", may: leading, load: () => import("./team/canned.js") },
   team: { icon: "team", may: administrating, load: () => import("./team/agents.js") },

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.availability.service import list_holds
 from backend.bookings.schemas import BookingView
 from backend.bookings.service import list_by_conversation
+from backend.documents.service import list_documents
 from backend.errors import BookingNotFound, QuoteNotFound
 from backend.quotes.priced import list_priced
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote, list_ids_by_conversation
 from conversations import repository
-from conversations.console.trips.showing import Shown, shown_booking, shown_hold, shown_quote
+from conversations.console.trips.showing import Shown, shown_booking, shown_document, shown_hold, shown_quote
 from conversations.models import Direction, Message
 
 MOST_QUOTES: Final = 20
@@ -32,6 +33,7 @@ async def read_traveller(session: AsyncSession, *, conversation_id: UUID, now: d
     bookings = await list_by_conversation(session, conversation_id=conversation_id)
     priced = await list_priced(session, quote_ids={*quote_ids, *(one.quote.id for one in bookings)})
     holds = await list_holds(session, quote_ids=quote_ids, now=now)
+    issued = await list_documents(session, booking_ids=[one.id for one in bookings]) if bookings else []
     slots = await _known(session, conversation_id)
     return {
         "contact": {
@@ -45,6 +47,7 @@ async def read_traveller(session: AsyncSession, *, conversation_id: UUID, now: d
         "quotes": [shown_quote(priced[quote_id]) for quote_id in quote_ids],
         "holds": [shown_hold(hold) for hold in holds],
         "bookings": [shown_booking(booking, priced) for booking in bookings],
+        "documents": [shown_document(one) for one in issued],
         "payments": [],
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backend.availability.schemas import HoldView
 from backend.bookings.schemas import BookingView, CancellationTerms
+from backend.documents.schemas import DocumentView
 from backend.quotes.priced import PricedQuote
 from backend.quotes.schemas import Proposal, TripRequest
 from conversations.realtime.quote_sights import amount, of_house
@@ -52,6 +53,18 @@ def shown_quote(quote: PricedQuote) -> Shown:
 def shown_hold(hold: HoldView) -> Shown:
     """Places kept until a moment."""
     return {"id": hold.id, "quote_id": hold.quote_id, "expires_at": hold.expires_at}
+
+
+def shown_document(document: DocumentView) -> Shown:
+    """A document without what stands in it."""
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "number": document.number,
+        "booking": document.booking,
+        "amount": amount(document.content.money(document.content.amount)),
+        "issued_at": document.issued_at,
+    }
 
 
 def shown_booking(booking: BookingView, quotes: Mapping[UUID, PricedQuote]) -> Shown:

@@ -20,6 +20,7 @@ from backend.ledger.booked import owed_to_suppliers, post_cancelled, post_confir
 from backend.ledger.schemas import Line
 from backend.ledger.service import balance, balances, entries, post, posted, trial_balance
 from backend.money import Money
+from backend.quotes.priced import list_priced
 from tests.backend.conftest import NOW, booked
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -146,8 +147,9 @@ async def test_entries_are_read_in_the_order_in_which_they_came_true(session: As
 async def test_a_booking_goes_through_the_books(catalogue: AsyncSession) -> None:
     booking = await booked(catalogue)
     paid = await mark_paid(catalogue, reference=booking.reference, now=NOW)
-    assert await post_confirmed(catalogue, booking=paid, at=NOW)
-    assert not await post_confirmed(catalogue, booking=paid, at=NOW)
+    quote = (await list_priced(catalogue, quote_ids=[paid.quote.id]))[paid.quote.id]
+    assert await post_confirmed(catalogue, booking=paid, quote=quote, at=NOW)
+    assert not await post_confirmed(catalogue, booking=paid, quote=quote, at=NOW)
     assert await balance(catalogue, f"booking:{booking.reference}", "USD") == booking.total
     owed = await owed_to_suppliers(catalogue, booking=paid)
     assert owed and all(amount.amount > 0 for amount in owed.values())

@@ -97,7 +97,7 @@ async def test_balances_say_who_owes_what_and_that_it_adds_up(books: Books) -> N
     assert stands[f"booking:{books.booking.reference}"] == books.booking.total.amount
     assert sum(stands.values()) == 0 and read["trial"] == {"USD": 0}
     owed = (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"]
-    assert [(one["account"], one["balance"]["text"][:3]) for one in owed] == [("reseller:tucan", "-US")]
+    assert [(one["account"], one["balance"]["text"][:3]) for one in owed] == [("reseller:tucan", "USD")]
 
 
 async def test_the_ledger_as_a_table_adds_up_in_whole_units(books: Books) -> None:

@@ -5,6 +5,7 @@ import { icon } from "../core/icons.js";
 import { paced } from "../core/live.js";
 import { t } from "../core/words.js";
 import { bookingCard } from "./bookings.js";
+import { documentCard } from "./documents.js";
 import { moneyText } from "./money.js";
 import { quoteCard } from "./quotes.js";
 import { openTrip } from "./search.js";
@@ -71,12 +72,13 @@ export class Side {
     if (told === this.#told) return;
     this.#told = told;
     this.#drawPerson();
-    const { quotes = [], holds = [], bookings = [], payments = [] } = this.#facts;
+    const { quotes = [], holds = [], bookings = [], payments = [], documents = [] } = this.#facts;
     const deal = { id: this.#id, said: this.#around.said, refresh: () => this.refresh(), contact: this.#facts.contact, again: (quote) => this.#trip(quote) };
     const part = (name, items, empty) => h("section", { class: "part" }, h("h3", {}, t(`side.${name}`), items.length > 0 && h("span", { class: "count" }, String(items.length))),
       items.length ? items : empty && h("p", { class: "hint" }, t(`side.no_${name}`)));
     this.body.replaceChildren(
       part("bookings", bookings.map((booking) => bookingCard(booking, deal)), true),
+      ...(documents.length ? [part("documents", documents.map((document) => documentCard(document, deal)))] : []),
       part("quotes", quotes.map((quote, place) => quoteCard(quote, holds.find((hold) => hold.quote_id === quote.id), { ...deal, first: place === 0 })), true),
       ...(payments.length ? [part("payments", payments.map((payment) => h("p", { class: "payment" }, h("span", {}, payment.reference ?? payment.state), h("strong", {}, moneyText(payment.amount)))))] : []));
   }
