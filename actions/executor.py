@@ -31,7 +31,7 @@ from actions import (
 from actions.besides import AnswersBesides
 from actions.codes import Codes
 from actions.person_rules import NO_RULES, PersonRules
-from actions.turn import Desk, DeskAction, TellTrip, tell_nobody
+from actions.turn import AttachDocument, Desk, DeskAction, TellTrip, tell_nobody
 from actions.understand_turn import UnderstandTurn
 from backend.payments.ports import NoJobs, PaymentPorts
 from backend.terms import DEFAULT_TERMS, Terms
@@ -97,6 +97,7 @@ def build_executor(
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None,
     person_rules: PersonRules = NO_RULES,
     payments: PaymentPorts | None = None,
+    attach: AttachDocument | None = None,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it.
 
@@ -111,6 +112,7 @@ def build_executor(
         tell=tell,
         numbers=numbers,
         person_rules=person_rules,
+        attach=attach,
         payments=payments or PaymentPorts(sessions=sessions, queue=NoJobs(), providers={}, address=""),
     )
     executor = ActionExecutor()

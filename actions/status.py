@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.documents import send_documents
 from actions.finding import LIVING, find, not_found, without_traces
 from actions.paying import Paying
 from actions.places import get_place
@@ -59,6 +60,8 @@ class TellStatus(DeskAction):
                         "voucher.none", reference=booking.reference, state=_state(turn, booking, place)
                     )
                 )
+                return False
+            case "invoice" if await send_documents(session, self.desk, turn, booking):
                 return False
             case "invoice":
                 turn.tell(turn.words("invoice.needed", reference=booking.reference), human_buttons(turn))

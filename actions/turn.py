@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.codes import Codes
 from actions.person_rules import NO_RULES, PersonRules
+from backend.documents.schemas import DocumentView
 from backend.payments.ports import PaymentPorts
 from backend.terms import DEFAULT_TERMS, Terms
 from texts import DEFAULT_LANGUAGE, LANGUAGES, say, voice
@@ -33,6 +34,14 @@ class TellTrip(Protocol):
         ...
 
 
+class AttachDocument(Protocol):
+    """Sends an issued document to the traveller as a file, in the session's transaction."""
+
+    async def __call__(
+        self, session: AsyncSession, *, conversation_id: UUID, document: DocumentView
+    ) -> object: ...
+
+
 async def tell_nobody(
     session: AsyncSession, kind: str, *, conversation_id: UUID | None, quote_id: UUID, **data: Any
 ) -> None:
@@ -43,7 +52,8 @@ async def tell_nobody(
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
     the way to send codes by e-mail, None where no mail can be sent, who is told of trips, who knows the telephone
-    number that a conversation is held with, what a person has to see first, and who takes money."""
+    number that a conversation is held with, what a person has to see first, who takes money, and
+    how documents are sent, None where no file is."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
@@ -54,6 +64,7 @@ class Desk:
     numbers: Callable[[UUID], Awaitable[str | None]] | None = None
     person_rules: PersonRules = NO_RULES
     payments: PaymentPorts = field(kw_only=True)
+    attach: AttachDocument | None = None
 
 
 class Turn:

@@ -31,7 +31,6 @@ from conversations.media.links import FileLinks
 from conversations.media.store import DiskStore, MediaStore
 from conversations.media.tending import tend_media
 from conversations.numbers import number_of
-from conversations.paying.telling import PaymentTeller
 from conversations.ports import (
     ANSWER_CONVERSATION,
     DELIVER_CONVERSATION,
@@ -151,7 +150,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
     async def tend_queue() -> None:
         await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())
 
-    payments = payment_ports(settings, sessions, queue, terms=terms, teller=PaymentTeller(queue))
+    payments = payment_ports(settings, sessions, queue, terms=terms)
 
     async def expire() -> None:
         await expire_trips(sessions, now=utc_now())

@@ -17,7 +17,7 @@ from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
 from app.logging import configure_logging
-from app.paying import payment_accesses
+from app.paying import attaching, payment_accesses
 from app.settings import Settings
 from app.worker import work_off
 from backend.payments.endpoints import payments_router
@@ -75,6 +75,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         tell=tell_trip,
         numbers=parts.numbers,
         payments=parts.payments,
+        attach=attaching(parts.media, parts.queue),
         person_rules=PersonRules(
             amount=read_amount(settings.handoff_over_amount),
             people=settings.handoff_over_people,

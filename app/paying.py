@@ -9,17 +9,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from actions.turn import AttachDocument
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from app.settings import Settings
+from backend.documents.schemas import DocumentView
 from backend.payments.ports import (
     CALL_PROVIDER,
     RECONCILE,
     SETTLE_NOTICE,
-    JobQueue,
     PaymentPorts,
     PaymentProvider,
-    Silent,
     Teller,
 )
 from backend.payments.reconciling import Report, defer_daily, reconcile, reconcile_daily
@@ -27,13 +27,25 @@ from backend.payments.registry import Accesses, accesses_of, providers_of
 from backend.payments.settling import settle_notice
 from backend.payments.working import call_provider, expire_links
 from backend.terms import Terms
+from conversations.documents import attach_document
+from conversations.media.store import MediaStore
+from conversations.paying.telling import PaymentTeller
 
 Works = Mapping[str, Callable[[UUID], Awaitable[None]]]
 
 
-def teller_of(queue: JobQueue) -> Teller:
+def teller_of(queue: PostgresQueue) -> Teller:
     """Whoever tells people what became of their money."""
-    return Silent()
+    return PaymentTeller(queue)
+
+
+def attaching(store: MediaStore, queue: PostgresQueue) -> AttachDocument:
+    """How actions send documents."""
+
+    async def attach(session: AsyncSession, *, conversation_id: UUID, document: DocumentView) -> None:
+        await attach_document(session, store, queue, conversation_id=conversation_id, document=document)
+
+    return attach
 
 
 def payment_accesses(settings: Settings) -> Accesses:
@@ -45,7 +57,7 @@ def payment_accesses(settings: Settings) -> Accesses:
 def payment_ports(
     settings: Settings,
     sessions: async_sessionmaker[AsyncSession],
-    queue: JobQueue,
+    queue: PostgresQueue,
     *,
     terms: Terms,
     teller: Teller | None = None,

@@ -210,7 +210,7 @@ Listed = Sequence[TheirPayment]
 
 
 class Teller(Protocol):
-    """Whoever tells people what became of their money (`conversations/payments.py`)."""
+    """Whoever tells people what became of their money (`conversations/paying/telling.py`)."""
 
     async def prepare(self, session: AsyncSession, conversation_id: UUID | None) -> None:
         """Takes the locks that `tell` needs, before those of the booking: everybody takes them in this order."""

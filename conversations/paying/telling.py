@@ -16,13 +16,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
+from backend.documents.schemas import DocumentKind
+from backend.documents.service import list_documents
 from backend.payments.schemas import Outcome, OutcomeKind
-from conversations import service
+from conversations import repository, rules, service
 from conversations.console.trips.telling import tell_trip
+from conversations.documents import send_later
 from conversations.errors import ConversationNotFound
 from conversations.handoffs.service import request_handoff
 from conversations.models import Direction, Message, Owner
-from conversations.paying.wording import CONFIRMING, words_of
+from conversations.paying.wording import CONFIRMING, KEPT, words_of
 from conversations.ports import JobQueue
 from conversations.realtime import COMPANY, publish, talk_rooms
 from conversations.realtime.quote_sights import amount
@@ -33,6 +36,8 @@ REASON: Final = "payment"
 """Why a person has it."""
 IN_HOUSE: Final = frozenset({K.DISPUTE_OPENED, K.DISPUTE_WON, K.DISPUTE_LOST, K.UNCLAIMED})
 """The house sees to these without the traveller, who goes on with the bot."""
+COUNTING: Final = KEPT | {K.SHORT}
+"""Money that counts for a booking: its receipt follows."""
 EVENTS: Final = {
     K.REFUNDED: "payment.refunded",
     K.REFUND_FAILED: "payment.refunded",
@@ -85,8 +90,23 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
             buttons=offered,
             unasked=outcome.kind is not K.LINK_READY,
         )
+    if outcome.booking is not None and outcome.kind in COUNTING:
+        await _send_receipt(session, queue, conversation, outcome.booking.id, now=now)
     if outcome.for_a_person and outcome.kind not in IN_HOUSE:
         await request_handoff(session, queue, conversation_id=conversation.id, reason=REASON, now=now)
+
+
+async def _send_receipt(
+    session: AsyncSession, queue: JobQueue, conversation: ConversationView, booking_id: UUID, *, now: datetime
+) -> None:
+    """The newest receipt follows by job, once; not where the channel takes no file any more."""
+    row = await repository.get_conversation(session, conversation.id)
+    if not rules.may_write(row.channel, row.last_inbound_at, now):
+        return
+    issued = await list_documents(session, booking_ids=[booking_id])
+    receipts = [one for one in issued if one.kind is DocumentKind.RECEIPT]
+    if receipts:
+        await send_later(session, queue, max(receipts, key=lambda one: (one.issued_at, one.number)))
 
 
 async def voice_of(session: AsyncSession, conversation: ConversationView) -> str:

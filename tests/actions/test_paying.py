@@ -12,6 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.executor import build_executor
+from backend.documents.schemas import DocumentView
 from backend.money import Money
 from backend.payments.ports import NoJobs, PaymentPorts, ProviderDown, ProviderRefused
 from backend.payments.providers.fake import FakeProvider
@@ -191,6 +192,35 @@ async def test_a_refund_is_told_as_it_stands(mine: Conversation, stripe: FakePro
     mine.slots["about"] = "refund"
     said = text_of(await mine.run("action_tell_status", "¿y mi reembolso?", "ask_refund"))
     assert "está en camino desde el lunes 1 de marzo, 10:00 (hora de Cusco)" in said
+
+
+async def test_invoice_and_receipts_are_sent_as_files(
+    conversation: Make,
+    desk_sessions: async_sessionmaker[AsyncSession],
+    clock: Clock,
+    stripe: FakeProvider,
+    executor: ActionExecutor,
+    mine: Conversation,
+) -> None:
+    sent: list[str] = []
+
+    async def attach(session: AsyncSession, *, conversation_id: UUID, document: DocumentView) -> None:
+        sent.append(document.number)
+
+    till = PaymentPorts(sessions=desk_sessions, queue=NoJobs(), providers={"stripe": stripe}, address="")
+    mine.executor = build_executor(
+        desk_sessions, clock=clock, operator_name="Viajes Altamar", payments=till, attach=attach
+    )
+    mine.slots["about"] = "invoice"
+    assert "una persona del equipo" in text_of(await mine.run("action_tell_status", "mi factura"))
+    stripe.pay(link_of(await press(mine, kind="full", provider="stripe")).rpartition("/")[2], at=clock.now)
+    await pay(mine, "¿ya llegó mi pago?")
+    mine.slots["about"] = "invoice"
+    said = text_of(await mine.run("action_tell_status", "mándame la factura", "request_invoice"))
+    mine.slots["about"] = "invoice"
+    await mine.run("action_tell_status", "y mi recibo", "request_invoice")
+    assert [number[0] for number in sent] == ["F", "R"]
+    assert f"Listo: {sent[0]}" in said
 
 
 async def test_usted_is_spoken_to_as_usted(mine: Conversation) -> None:
