@@ -278,3 +278,16 @@ class PayableNotFound(BackendError):
     def __init__(self, payable_id: UUID) -> None:
         super().__init__(f"no payable {payable_id}")
         self.payable_id = payable_id
+
+
+class MoreThanOwed(BackendError):
+    """Somebody would be paid more than the books say we owe; both in minor units."""
+
+    status = 409
+    code = "more_than_owed"
+
+    def __init__(self, account: str, amount: int, owed: int) -> None:
+        super().__init__(f"{amount} for {account}, which is owed {owed}")
+        self.account = account
+        self.amount = amount
+        self.owed = owed

@@ -119,6 +119,11 @@ def supplier_paid(supplier: str, amount: Money) -> Lines:
     return _moved(BANK, f"supplier:{supplier}", amount)
 
 
+def reseller_paid(reseller: str, amount: Money) -> Lines:
+    """A reseller got a commission, from our bank."""
+    return _moved(BANK, f"reseller:{reseller}", amount)
+
+
 def _moved(source: str, target: str, amount: Money) -> Lines:
     """An amount from one account (credit) to another (debit)."""
     return (Line(target, amount), Line(source, amount * -1))

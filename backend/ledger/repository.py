@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,13 +55,16 @@ async def sum_of(session: AsyncSession, account: str, currency: str) -> int:
     return int((await session.execute(statement)).scalar_one())
 
 
-async def sums_of(session: AsyncSession, prefix: str) -> Sequence[Row[str, str, int]]:
-    """Account, currency and sum of the accounts that begin so and are not even."""
+async def sums_of(session: AsyncSession, prefix: str, together: str | None) -> Sequence[Row[str, str, int]]:
+    """Account, currency and sum of the accounts that begin so and are not even, those ``together`` as one."""
+    account: ColumnElement[str] = LedgerEntry.account.expression
+    if together:
+        account = case((and_(*_beginning(together)), literal(together)), else_=account).label("account")
     statement = (
-        select(LedgerEntry.account, LedgerEntry.currency, SUM)
-        .group_by(LedgerEntry.account, LedgerEntry.currency)
+        select(account, LedgerEntry.currency, SUM)
+        .group_by(account, LedgerEntry.currency)
         .having(SUM != 0)
-        .order_by(LedgerEntry.account, LedgerEntry.currency)
+        .order_by(account, LedgerEntry.currency)
     )
     return (await session.execute(statement.where(*_beginning(prefix)))).all()
 

@@ -84,9 +84,12 @@ async def balance(session: AsyncSession, account: str, currency: str) -> Money:
     return Money(await repository.sum_of(session, account, currency), currency)
 
 
-async def balances(session: AsyncSession, prefix: str = "") -> list[Line]:
-    """What stands on the accounts that begin so (`supplier:`), by account and currency; even ones are left out."""
-    rows = await repository.sums_of(session, prefix)
+async def balances(session: AsyncSession, prefix: str = "", *, together: str | None = None) -> list[Line]:
+    """What stands on the accounts that begin so (`supplier:`), by account and currency; even ones are left out.
+
+    All that begin as ``together`` says (`booking:`) are one account of that name.
+    """
+    rows = await repository.sums_of(session, prefix, together)
     return [Line(account, Money(int(amount), currency)) for account, currency, amount in rows]
 
 

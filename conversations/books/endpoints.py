@@ -7,12 +7,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from backend.documents.payables import PayableView, mark_payable_paid, stream_payables
+from backend.ledger.commissions import pay_reseller
 from backend.ledger.service import balances, trial_balance
+from backend.money import Money
 from conversations.books.tables import commissions_table, ledger_table, payables_table
 from conversations.console.ports import DeskPorts
 from conversations.csv_table import csv_download
@@ -23,9 +25,12 @@ from conversations.team.schemas import Signed
 
 From = Annotated[date | None, Query(alias="from")]
 To = Annotated[date | None, Query(alias="to")]
+Code = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$")]
 Prefix = Annotated[str, Query(max_length=80)]
 TABLES = {"ledger": ledger_table, "payables": payables_table, "commissions": commissions_table}
 Table = Literal["ledger", "payables", "commissions"]
+BOOKINGS = "booking:"
+"""There are many: without a prefix they are shown as one."""
 MOST_PAYABLES = 500
 """How many are listed: the rest is in the table."""
 
@@ -34,6 +39,14 @@ class Paid(BaseModel):
     """The day on which a supplier got the money; today where none is named."""
 
     paid_on: date | None = None
+
+
+class Commission(BaseModel):
+    """What a reseller got, in minor units; the same ``payment_id`` again is the same payment."""
+
+    payment_id: UUID
+    minor: Annotated[int, Field(gt=0, le=10**12)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 def books_router(ports: DeskPorts) -> APIRouter:
@@ -45,7 +58,7 @@ def books_router(ports: DeskPorts) -> APIRouter:
     @router.get("/balances")
     async def read_balances(prefix: Prefix = "", signed: Signed = leading) -> dict[str, Any]:
         async with ports.sessions() as session:
-            lines = await balances(session, prefix)
+            lines = await balances(session, prefix, together=None if prefix else BOOKINGS)
             trial = await trial_balance(session)
         shown = [{"account": line.account, "balance": amount(line.amount)} for line in lines]
         return {"balances": shown, "trial": trial}
@@ -69,6 +82,19 @@ def books_router(ports: DeskPorts) -> APIRouter:
                 session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
             )
         return _payable(done)
+
+    @router.post("/commissions/{reseller}/paid")
+    async def commission(reseller: Code, body: Commission, signed: Signed = leading) -> dict[str, Any]:
+        money = Money(body.minor, body.currency)
+        async with ports.sessions.begin() as session:
+            left = await pay_reseller(
+                session, payment_id=body.payment_id, reseller=reseller, amount=money, now=ports.clock()
+            )
+            detail = {"minor": body.minor, "currency": body.currency}
+            await record(
+                session, agent_id=signed.id, action="commission.paid", subject=reseller, detail=detail
+            )
+        return {"reseller": reseller, "owed": amount(left)}
 
     @router.get("/{table}.csv")
     async def read_table(

@@ -21,7 +21,7 @@ async def test_an_agent_sends_a_receipt_from_beside_the_conversation(agent: AtCo
     issued = page.locator(".deal").filter(has_text="Recibo R-2027-000012")
     await expect(issued).to_contain_text("USD 168.00")
     await expect(issued.get_by_role("link")).to_have_attribute("href", PDF)
-    await issued.get_by_role("button", name="Enviar").click()
+    await issued.get_by_role("button", name="Enviar PDF").click()
     await expect(page.get_by_text("Aquí va: Recibo R-2027-000012.")).to_be_visible()
     assert agent.errors == []
 

@@ -94,7 +94,10 @@ async def test_only_those_who_lead_see_the_books(books: Books) -> None:
 async def test_balances_say_who_owes_what_and_that_it_adds_up(books: Books) -> None:
     read = (await books.lead.get("books/balances")).json()
     stands = {one["account"]: one["balance"]["minor"] for one in read["balances"]}
-    assert stands[f"booking:{books.booking.reference}"] == books.booking.total.amount
+    assert stands["booking:"] == books.booking.total.amount, "all bookings as one"
+    account = f"booking:{books.booking.reference}"
+    (one,) = (await books.lead.get("books/balances", prefix=account)).json()["balances"]
+    assert one["balance"]["minor"] == books.booking.total.amount
     assert sum(stands.values()) == 0 and read["trial"] == {"USD": 0}
     owed = (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"]
     assert [(one["account"], one["balance"]["text"][:3]) for one in owed] == [("reseller:tucan", "USD")]
@@ -165,3 +168,20 @@ async def test_a_supplier_is_marked_paid_in_the_list_the_table_and_the_audit(boo
     assert actions[-2:] == ["payable.paid", "books.exported"]
     missing = await books.lead.post(f"books/payables/{uuid4()}/paid", {})
     assert missing.json()["error"]["code"] == "payable_not_found"
+
+
+async def test_a_reseller_is_paid_once_and_never_more_than_is_owed(books: Books) -> None:
+    (owed,) = (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"]
+    minor = -owed["balance"]["minor"]
+    path, body = (
+        "books/commissions/tucan/paid",
+        {"payment_id": str(uuid4()), "minor": minor, "currency": "USD"},
+    )
+    refused = await books.lead.post(path, {**body, "minor": minor + 1})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "more_than_owed")
+    for _ in range(2):
+        assert (await books.lead.post(path, body)).json()["owed"]["minor"] == 0
+    assert (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"] == []
+    again = await books.lead.post(path, {**body, "payment_id": str(uuid4())})
+    assert again.status_code == 409
+    assert (await books.lead.get("books/balances")).json()["trial"] == {"USD": 0}

@@ -32,7 +32,7 @@ class Books {
   async #load() {
     try {
       const [{ payables }, { balances, trial }] = await Promise.all([get("books/payables"), get("books/balances")]);
-      this.content.replaceChildren(...[sums(trial), this.#payables(payables), accounts(balances)].filter(Boolean));
+      this.content.replaceChildren(...[sums(trial), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
     } catch (error) {
       this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
     }
@@ -46,9 +46,26 @@ class Books {
       doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#pay(one), complain)]));
   }
 
-  async #pay({ id, supplier, amount }) {
-    if (!(await confirm(t("books.mark_paid"), t("books.mark_paid_text", { supplier, amount: amount.text }), t("books.mark_paid")))) return;
-    await post(`books/payables/${id}/paid`, {});
+  #pay({ id, supplier, amount }) {
+    return this.#mark(supplier, amount.text, () => post(`books/payables/${id}/paid`));
+  }
+
+  /** Resellers are paid all that they are owed, from their account. */
+  #accounts(balances) {
+    return sheet("accounts", ["account", "balance", "paid"], balances.map(({ account, balance }) => [
+      h("code", {}, account), balance.text,
+      account.startsWith("reseller:") && balance.minor < 0 &&
+        doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#payReseller(account.slice(9), balance), complain)]));
+  }
+
+  #payReseller(code, { minor, currency, text }) {
+    const body = { payment_id: crypto.randomUUID(), minor: -minor, currency };
+    return this.#mark(code, text.replace("-", ""), () => post(`books/commissions/${code}/paid`, body));
+  }
+
+  async #mark(supplier, amount, write) {
+    if (!(await confirm(t("books.mark_paid"), t("books.mark_paid_text", { supplier, amount }), t("books.mark_paid")))) return;
+    await write();
     toast(t("books.marked"));
     await this.#load();
   }
@@ -60,12 +77,12 @@ function sums(trial) {
   return off.length > 0 && h("p", { class: "figure alarm", role: "alert" }, t("books.does_not_add_up", { currencies: off.map(([currency, sum]) => `${currency} ${sum}`).join(", ") }));
 }
 
-const accounts = (balances) => sheet("accounts", ["account", "balance"], balances.map((one) => [h("code", {}, one.account), one.balance.text]));
+const place = (column) => (["amount", "balance"].includes(column) ? "amount" : null);
 
 function sheet(name, columns, rows) {
   const title = t(`books.${name}`);
   return h("section", { class: "sheet table-scroll", tabindex: "0", role: "region", "aria-label": title }, h("h2", {}, title),
-    rows.length === 0 ? h("p", { class: "hint" }, t(`books.no_${name}`)) : h("table", { class: "grid" },
-      h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, t(`books.${column}`))))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell) => h("td", {}, cell)))))));
+    rows.length === 0 ? h("p", { class: "hint" }, t(`books.no_${name}`)) : h("table", { class: columns.length > 3 ? "grid" : "grid slim" },
+      h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col", class: place(column) }, t(`books.${column}`))))),
+      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h("td", { class: place(columns[at]) }, cell)))))));
 }

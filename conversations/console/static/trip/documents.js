@@ -9,7 +9,7 @@ import { moneyText } from "./money.js";
 
 export function documentCard(document, deal) {
   const name = `${named("document", document.kind)} ${document.number}`;
-  const send = doing(h("button", { type: "button", class: "plain" }, icon("send"), t("trip.send")), async () => {
+  const send = doing(h("button", { type: "button", class: "plain" }, icon("send"), t("trip.send_document")), async () => {
     deal.said(await post(`conversations/${deal.id}/documents/${document.id}/send`, { client_id: crypto.randomUUID() }));
     toast(t("trip.sent"));
   }, complain);
