@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos money-storm bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -42,6 +42,9 @@ dialogue-report: environments ## Measure what it keeps of what it is told: var/r
 
 chaos: test-environments ## Kill the worker 55 times over 220 messages on four channels (a short form is in make test)
 	@CHAOS_ROUNDS=5 .venv/bin/python -m pytest tests/chaos $(ARGS)
+
+money-storm: test-environments ## 10,000 events of payments on 500 bookings beside a model (a short form is in make test)
+	@STORM_EVENTS=10000 .venv/bin/python -m pytest tests/backend/payments/test_storm.py $(ARGS)
 
 bench-gateway: environments ## Measure how fast webhooks are acknowledged, beside a bare route
 	@.venv/bin/python -m app.bench

@@ -64,7 +64,7 @@ async def list_due_links(session: AsyncSession, now: datetime, size: int) -> Seq
     statement = (
         select(Payment)
         .where(Payment.state.in_(("requested", "open")), Payment.expires_at <= now, ~ended.exists())
-        .order_by(Payment.expires_at)
+        .order_by(Payment.expires_at, Payment.requested_at)
         .limit(size)
         .with_for_update(skip_locked=True)
         .execution_options(**FRESH)

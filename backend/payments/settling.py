@@ -82,7 +82,8 @@ async def apply(
     """Captures, refunds and disputes, with the books and the booking, under the booking's lock; what was new of it."""
     owner = await _owner(session, theirs)
     outcomes: list[Outcome | None] = []
-    for capture in sorted(theirs.captures, key=lambda one: (one.paid_at, one.payment_id)):
+    taken = [one for one in theirs.captures if one.amount.amount > 0]
+    for capture in sorted(taken, key=lambda one: (one.paid_at, one.payment_id)):
         outcomes.append(
             await take(
                 session, queue, provider=theirs.provider, theirs=capture, owner=owner, now=now, terms=terms

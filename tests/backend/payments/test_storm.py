@@ -1,0 +1,38 @@
+"""Whatever happens in whatever order: bookings, books and what people were told are what the rules say (`make money-storm`)."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.database import engine_for, sessions_for
+from backend.catalogue.importer import import_catalogue
+from tests.backend.conftest import SMALL
+from tests.backend.payments.counter import Counter
+from tests.backend.payments.storm import FlakyProvider, Storm, size
+from tests.databases import scratch_database
+
+
+@pytest.fixture
+async def alone() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    """Sessions on a database of its own."""
+    with scratch_database() as url:
+        engine = engine_for(url)
+        async with sessions_for(engine).begin() as session:
+            await import_catalogue(session, path=SMALL)
+        yield sessions_for(engine)
+        await engine.dispose()
+
+
+async def test_a_storm_of_events_ends_as_the_rules_say(alone: async_sessionmaker[AsyncSession]) -> None:
+    chance = random.Random(os.environ.get("STORM_SEED", "7"))
+    events, bookings = size()
+    storm = Storm(Counter(alone, FlakyProvider(chance)), chance, nights=bookings, most=bookings)
+    await storm.run(events)
+    await storm.compare()
+    happened = set(storm.counter.told.kinds)
+    assert {"settled", "duplicate", "cancelled", "refunded", "dispute_opened", "unclaimed"} <= happened
