@@ -31,6 +31,7 @@ from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.console.money import money_router
 from conversations.console.pages import install_console_page
 from conversations.console.ports import DeskPorts
+from conversations.console.trips.charging import Till, charging_router
 from conversations.console.trips.telling import tell_trip
 from conversations.error_handlers import install_error_handlers
 from conversations.figures.endpoints import figures_router
@@ -104,6 +105,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.include_router(desk_router(desk), prefix="/console/api")
     app.include_router(money_router(desk, parts.payments), prefix="/console/api")
+    till = Till(parts.payments, refund_limit=read_amount(settings.refund_limit))
+    app.include_router(charging_router(desk, till), prefix="/console/api")
     team = TeamPorts(
         sessions=parts.sessions, guard=guard, address=settings.address, operator=settings.operator_name
     )

@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     handoff_products: str = Field(
         "", description="Codes of products on request, separated by commas: a person sees them first"
     )
+    refund_limit: str = Field(
+        "",
+        description="Agents give back at most this much without somebody who leads, as USD 500; empty: no limit",
+    )
     demo: bool = Field(
         False,
         description="Make agents with a known password, to try the console; never where others can reach it",

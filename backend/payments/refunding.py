@@ -47,9 +47,7 @@ async def request_refund(
     """
     if booking_id is not None:
         await bookings.lock_booking(session, booking_id=booking_id)
-        parts = [
-            (row[0], row[1]) for row in await repository.returnable(session, booking_id, amount.currency)
-        ]
+        parts = await repository.returnable(session, booking_id, amount.currency)
     elif capture_id is not None:
         await repository.get_capture(session, capture_id)
         parts = [(capture_id, await repository.returnable_of(session, capture_id))]

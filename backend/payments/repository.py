@@ -91,14 +91,15 @@ async def paid_of(session: AsyncSession, booking_id: UUID, currency: str) -> int
     return int(await session.scalar(select(captured - back - lost)) or 0)
 
 
-async def returnable(session: AsyncSession, booking_id: UUID, currency: str) -> Sequence[Row[UUID, int]]:
+async def returnable(session: AsyncSession, booking_id: UUID, currency: str) -> list[tuple[UUID, int]]:
     """(capture, what can still go back of it), the newest first; disputed money is the bank's to decide on."""
     statement = (
         select(Capture.id, Capture.amount - _going_back())
         .where(Capture.booking_id == booking_id, Capture.currency == currency, ~_is_disputed())
         .order_by(Capture.paid_at.desc(), Capture.id)
     )
-    return [row for row in (await session.execute(statement)).all() if row[1] > 0]
+    # A sum of big integers is a decimal.
+    return [(row[0], int(row[1])) for row in (await session.execute(statement)).all() if row[1] > 0]
 
 
 async def returnable_of(session: AsyncSession, capture_id: UUID) -> int:

@@ -15,7 +15,7 @@ from conversations.handoffs import repository as handoffs
 from conversations.handoffs.errors import NotYours, WindowClosed
 from conversations.models import Sender
 from conversations.ports import JobQueue
-from conversations.schemas import Attachment, Card, MessageView
+from conversations.schemas import Attachment, Button, Card, MessageView
 from conversations.team.schemas import Signed
 from conversations.windows import WindowKind, window_of
 
@@ -47,6 +47,7 @@ async def say_as_agent(
     now: datetime,
     attachments: Sequence[Attachment] = (),
     cards: Sequence[Card] = (),
+    buttons: Sequence[Button] = (),
 ) -> MessageView:
     """Puts an agent's message to the traveller; the same ``client_id`` again gives the message that stands.
 
@@ -71,6 +72,7 @@ async def say_as_agent(
         provider_message_id=_said_as(conversation_id, client_id),
         attachments=attachments,
         cards=cards,
+        buttons=buttons,
     )
     conversation.waiting_since = None
     if handoff := await handoffs.open_handoff_or_none(session, conversation_id):

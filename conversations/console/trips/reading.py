@@ -18,6 +18,7 @@ from backend.quotes.priced import list_priced
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote, list_ids_by_conversation
 from conversations import repository
+from conversations.console.trips.money import shown_payments
 from conversations.console.trips.showing import Shown, shown_booking, shown_document, shown_hold, shown_quote
 from conversations.models import Direction, Message
 
@@ -48,7 +49,7 @@ async def read_traveller(session: AsyncSession, *, conversation_id: UUID, now: d
         "holds": [shown_hold(hold) for hold in holds],
         "bookings": [shown_booking(booking, priced) for booking in bookings],
         "documents": [shown_document(one) for one in issued],
-        "payments": [],
+        "payments": await shown_payments(session, bookings),
     }
 
 

@@ -1,0 +1,208 @@
+"""An agent asks for money and gives it back: a link as a message, a refund within what they may."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field, StringConstraints
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.bookings.schemas import BookingView
+from backend.money import Money
+from backend.payments import service as payments
+from backend.payments.calling import make_link
+from backend.payments.ports import PaymentPorts, ProviderDown
+from backend.payments.refunding import request_refund
+from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentView
+from conversations import service
+from conversations.console.entries import LoggedMessage
+from conversations.console.ports import DeskPorts
+from conversations.console.trips.doing import Deal, at_work
+from conversations.console.trips.money import Shown, shown_link, shown_payable, shown_refund
+from conversations.console.trips.reading import booking_here
+from conversations.errors import Refusal
+from conversations.handoffs.service import say_as_agent
+from conversations.paying.telling import voice_of
+from conversations.paying.wording import words_of
+from conversations.realtime import publish, talk_rooms
+from conversations.team.auditing import record
+from conversations.team.schemas import Signed
+
+log = structlog.get_logger()
+LINK_SECONDS: Final = 8.0
+"""So long an agent waits for a link; then it is sent when it is there."""
+
+
+class LinkBody(BaseModel):
+    """A part of a booking to be paid by whom; the same ``client_id`` again is the same message."""
+
+    client_id: UUID
+    kind: PaymentKind
+    provider: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,20}$")]
+
+
+class RefundBody(BaseModel):
+    """How much goes back, in minor units of the booking's currency, and why."""
+
+    amount: int = Field(gt=0, le=10**12)
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class RefundNeedsLead(Refusal):
+    """More than an agent gives back alone."""
+
+    status = 403
+    code = "refund_needs_lead"
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Who takes money, and what an agent may give back without somebody who leads; None: anything."""
+
+    payments: PaymentPorts
+    refund_limit: Money | None = None
+
+    def check(self, agent: Signed, amount: Money) -> None:
+        """Raises RefundNeedsLead; of a currency that the limit is not in, nothing is known."""
+        limit = self.refund_limit
+        if limit is None or agent.leading:
+            return
+        if amount.currency != limit.currency or amount.amount > limit.amount:
+            raise RefundNeedsLead(f"{limit.currency} {limit.decimal:,}")
+
+
+def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
+    """A part of the console's API, for the house; what changes something is for whose conversation it is."""
+    router = APIRouter(tags=["payments"])
+    house = Depends(ports.guard.house)
+    here = "/conversations/{conversation_id}/bookings/{reference}"
+
+    async def deal_in(session: AsyncSession, conversation_id: UUID, agent: Signed) -> Deal:
+        return await at_work(
+            session, conversation_id=conversation_id, agent=agent, now=ports.clock(), terms=ports.terms
+        )
+
+    @router.get(f"{here}/payable")
+    async def payable(conversation_id: UUID, reference: str, agent: Signed = house) -> Shown:
+        async with ports.sessions() as session:
+            booking = await booking_here(session, conversation_id=conversation_id, reference=reference)
+            found = await payments.payable(
+                session,
+                booking_id=booking.id,
+                now=ports.clock(),
+                providers=till.payments.providers,
+                terms=till.payments.terms,
+            )
+        return shown_payable(found)
+
+    @router.post(f"{here}/payments", status_code=201)
+    async def ask(
+        conversation_id: UUID, reference: str, body: LinkBody, agent: Signed = house
+    ) -> dict[str, Any]:
+        async with ports.sessions.begin() as session:
+            deal = await deal_in(session, conversation_id, agent)
+            booking = await booking_here(session, conversation_id=conversation_id, reference=reference)
+            asked = await payments.request_payment(
+                session,
+                till.payments.queue,
+                booking_id=booking.id,
+                kind=body.kind,
+                provider=body.provider,
+                now=ports.clock(),
+                providers=till.payments.providers,
+                terms=till.payments.terms,
+            )
+            detail = {"provider": body.provider, "kind": body.kind}
+            await _record(session, deal, "payment.requested", reference, detail)
+        made = await _made(till.payments, asked)
+        if made.url is None:
+            return {"payment": shown_link(made), "message": None}
+        async with ports.sessions.begin() as session:
+            deal = await deal_in(session, conversation_id, agent)
+            said = await _say_link(session, ports, deal, booking, made, body.client_id)
+        return {"payment": shown_link(made), "message": LoggedMessage.of(said, {agent.id: agent.name})}
+
+    @router.post(f"{here}/refunds", status_code=201)
+    async def refund(
+        conversation_id: UUID, reference: str, body: RefundBody, agent: Signed = house
+    ) -> dict[str, Any]:
+        async with ports.sessions.begin() as session:
+            deal = await deal_in(session, conversation_id, agent)
+            booking = await booking_here(session, conversation_id=conversation_id, reference=reference)
+            amount = Money(body.amount, booking.total.currency)
+            till.check(agent, amount)
+            made = await request_refund(
+                session,
+                till.payments.queue,
+                booking_id=booking.id,
+                amount=amount,
+                reason=body.reason,
+                requested_by=agent.id,
+                now=ports.clock(),
+            )
+            await _record(session, deal, "refund.requested", reference, {"amount": body.amount})
+            await publish(
+                session,
+                "payment.changed",
+                rooms=talk_rooms(conversation_id),
+                conversation_id=conversation_id,
+                data={"outcome": OutcomeKind.REFUND_REQUESTED, "reference": booking.reference},
+            )
+        return {"refunds": [shown_refund(one) for one in made]}
+
+    return router
+
+
+async def _made(ports: PaymentPorts, asked: PaymentView) -> PaymentView:
+    """With its link, unless the provider takes longer than an agent waits: then the job sends it."""
+    try:
+        async with asyncio.timeout(LINK_SECONDS):
+            return await make_link(ports, payment_id=asked.id)
+    except (ProviderDown, TimeoutError) as error:
+        log.warning("payment.link_later", provider=asked.provider, reason=str(error))
+        return asked
+
+
+async def _say_link(
+    session: AsyncSession,
+    ports: DeskPorts,
+    deal: Deal,
+    booking: BookingView,
+    made: PaymentView,
+    client_id: UUID,
+) -> Any:
+    conversation = await service.get_conversation(session, conversation_id=deal.conversation.id)
+    ready = Outcome(OutcomeKind.LINK_READY, booking, made, made.amount)
+    voice = await voice_of(session, conversation)
+    text, buttons = await words_of(session, ready, voice=voice) or ("", [])
+    return await say_as_agent(
+        session,
+        ports.queue,
+        conversation_id=conversation.id,
+        agent=deal.agent,
+        client_id=client_id,
+        text=text,
+        buttons=buttons,
+        now=deal.now,
+    )
+
+
+async def _record(
+    session: AsyncSession, deal: Deal, action: str, reference: str, detail: dict[str, Any]
+) -> None:
+    await record(
+        session,
+        agent_id=deal.agent.id,
+        action=action,
+        conversation_id=deal.conversation.id,
+        subject=reference.upper(),
+        detail=detail,
+    )
