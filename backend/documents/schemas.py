@@ -30,7 +30,7 @@ class CreditReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Money that came in: ``method`` is the provider's name or `bank`, ``reference`` its own of the payment."""
+    """Money that came in: ``method`` is the provider's name, ``reference`` its own of the payment."""
 
     capture_id: UUID
     amount: Money

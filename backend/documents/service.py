@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingState, BookingView
 from backend.documents import numbering, repository
+from backend.documents.contents import about, account, language_of, services_of
 from backend.documents.schemas import (
     Content,
     CreditReason,
@@ -18,13 +18,9 @@ from backend.documents.schemas import (
     DocumentView,
     Received,
     Returned,
-    Service,
 )
 from backend.errors import DocumentNotFound
-from backend.ledger.postings import booking_account
-from backend.ledger.service import balance
 from backend.terms import Issuer
-from texts import LANGUAGES
 
 
 async def issue_receipt(
@@ -32,8 +28,8 @@ async def issue_receipt(
 ) -> DocumentView:
     """A receipt for money that was captured, once per capture."""
     content = Content(
-        **_about(booking, issuer),
-        **await _account(session, booking),
+        **about(booking, issuer),
+        **await account(session, booking),
         amount=received.amount.amount,
         method=received.method,
         payment=received.reference,
@@ -48,24 +44,12 @@ async def issue_invoice(
     session: AsyncSession, *, booking: BookingView, issuer: Issuer, now: datetime
 ) -> DocumentView:
     """The invoice of a confirmed booking, once."""
-    language = _language(booking)
-    services = tuple(
-        Service(
-            name=line.name[language],
-            unit=line.unit,
-            quantity=line.quantity,
-            start_on=line.start_on,
-            end_on=line.end_on,
-            amount=line.sell.amount,
-        )
-        for line in booking.quote.lines
-    )
     content = Content(
-        **_about(booking, issuer),
-        **await _account(session, booking),
+        **about(booking, issuer),
+        **await account(session, booking),
         amount=booking.total.amount,
         tax=booking.quote.tax.amount,
-        services=services,
+        services=services_of(booking),
     )
     return await _issue(session, DocumentKind.INVOICE, _invoice_key(booking), booking, content, now)
 
@@ -88,7 +72,7 @@ async def issue_credit_note(
         return await _credit_cancellation(session, booking, issuer, now)
     receipt = await numbering.find(session, key=_receipt_key(returned.capture_id))
     content = Content(
-        **_about(booking, issuer),
+        **about(booking, issuer),
         amount=returned.amount.amount,
         reason=CreditReason.REFUND,
         corrects=receipt.number if receipt else None,
@@ -118,7 +102,7 @@ async def _credit_cancellation(
     if booking.state is not BookingState.CANCELLED or invoice is None or penalty == booking.total.amount:
         return None
     content = Content(
-        **_about(booking, issuer),
+        **about(booking, issuer),
         amount=booking.total.amount - penalty,
         tax=booking.quote.tax.amount,
         reason=CreditReason.CANCELLATION,
@@ -143,37 +127,11 @@ async def _issue(
         kind=kind,
         key=key,
         booking=booking,
-        language=_language(booking),
+        language=language_of(booking),
         content=content,
         now=now,
         corrects_id=corrects.id if corrects else None,
     )
-
-
-def _about(booking: BookingView, issuer: Issuer) -> dict[str, Any]:
-    request = booking.quote.request
-    return {
-        "issuer": issuer,
-        "customer": booking.lead.name,
-        "email": booking.lead.email,
-        "trip": booking.quote.name[_language(booking)],
-        "start_on": request.start_on,
-        "end_on": request.end_on,
-        "currency": booking.total.currency,
-        "total": booking.total.amount,
-    }
-
-
-async def _account(session: AsyncSession, booking: BookingView) -> dict[str, Any]:
-    """What the books say is paid and left of the total; before the confirmation nothing is owed there yet, and what is
-    left of a booking that is over is another matter.
-    """
-    if booking.state not in (BookingState.ON_HOLD, BookingState.CONFIRMED):
-        return {}
-    owed = (await balance(session, booking_account(booking.reference), booking.total.currency)).amount
-    if booking.state is BookingState.ON_HOLD:
-        owed += booking.total.amount
-    return {"paid": booking.total.amount - owed, "left": max(owed, 0)}
 
 
 def _invoice_key(booking: BookingView) -> str:
@@ -182,7 +140,3 @@ def _invoice_key(booking: BookingView) -> str:
 
 def _receipt_key(capture_id: UUID) -> str:
     return f"capture:{capture_id}:receipt"
-
-
-def _language(booking: BookingView) -> str:
-    return booking.language if booking.language in LANGUAGES else booking.quote.language

@@ -84,7 +84,7 @@ async def write_receipt(
         capture_id=capture.id,
         amount=Money(capture.amount, capture.currency),
         paid_at=capture.paid_at,
-        method="bank" if capture.provider == OUTSIDE else capture.provider,
-        reference=capture.provider_payment_id,
+        method=capture.provider,
+        reference="" if capture.provider == OUTSIDE else capture.provider_payment_id,
     )
     await issue_receipt(session, booking=booking, received=received, issuer=terms.issuer, now=now)

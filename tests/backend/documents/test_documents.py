@@ -80,6 +80,18 @@ async def test_a_receipt_before_the_confirmation_knows_what_is_left(catalogue: A
     assert (receipt.content.paid, receipt.content.left) == (500, booking.total.amount - 500)
 
 
+async def test_a_receipt_that_comes_before_the_invoice_agrees_with_it(catalogue: AsyncSession) -> None:
+    booking = await booked(catalogue)
+    money = received(booking, 20_000)
+    lines = postings.captured("stripe", money.amount, booking.reference)
+    await post(catalogue, key=f"capture:{money.capture_id}", kind="payment.captured", at=NOW, lines=lines)
+    sure = await mark_paid(catalogue, reference=booking.reference, now=NOW)
+    receipt = await issue_receipt(catalogue, booking=sure, received=money, issuer=ISSUER, now=NOW)
+    invoice = await record_confirmed(catalogue, booking=sure, issuer=ISSUER, now=NOW)
+    assert receipt.content.paid == invoice.content.paid == 20_000
+    assert receipt.content.left == invoice.content.left == booking.total.amount - 20_000
+
+
 async def test_the_same_is_issued_once(catalogue: AsyncSession) -> None:
     booking, _, invoice = await paid(catalogue)
     assert (
