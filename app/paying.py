@@ -22,6 +22,7 @@ from backend.payments.ports import (
     PaymentProvider,
     Teller,
 )
+from backend.payments.receiving import forget_settled
 from backend.payments.reconciling import Report, defer_daily, reconcile, reconcile_daily
 from backend.payments.registry import Accesses, accesses_of, providers_of
 from backend.payments.settling import settle_notice
@@ -90,6 +91,7 @@ def payment_works(ports: PaymentPorts) -> Works:
 
     async def compare(asked: UUID) -> None:
         await reconcile_daily(ports)
+        await forget_settled(ports)
 
     return {
         CALL_PROVIDER: partial(call_provider, ports),

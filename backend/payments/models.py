@@ -55,6 +55,8 @@ class Capture(Base):
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
         UniqueConstraint("provider", "provider_payment_id"),
+        Index("ix_captures_paid_at", "provider", "paid_at"),
+        Index("ix_captures_short", "booking_id", postgresql_where="rule = 'short'"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -121,6 +123,7 @@ class PaymentNotice(Base):
     __tablename__ = "payment_notices"
     __table_args__ = (
         UniqueConstraint("provider", "event_id"),
+        Index("ix_payment_notices_settled", "settled_at"),
         Index("ix_payment_notices_unsettled", "received_at", postgresql_where="settled_at IS NULL"),
     )
 
@@ -160,6 +163,7 @@ class Reconciliation(Base):
     """One comparison of a provider's list with ours."""
 
     __tablename__ = "reconciliations"
+    __table_args__ = (Index("ix_reconciliations_ran_at", "provider", "ran_at"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     provider: Mapped[str]

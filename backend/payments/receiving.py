@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from backend.payments import repository
 from backend.payments.ports import SETTLE_NOTICE, Notice, PaymentPorts
+
+KEPT = timedelta(days=30)
+"""How long a webhook is kept once it is settled: far longer than anybody delivers it again."""
+
+
+async def forget_settled(ports: PaymentPorts) -> None:
+    """Deletes webhooks that nobody needs any more."""
+    async with ports.sessions.begin() as session:
+        await repository.forget_notices(session, ports.clock() - KEPT)
 
 
 async def receive(ports: PaymentPorts, *, provider: str, notice: Notice, body: bytes) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -240,6 +240,11 @@ async def end_notice(session: AsyncSession, notice_id: UUID, outcome: str, now: 
     """A notice is done with."""
     statement = update(PaymentNotice).where(PaymentNotice.id == notice_id, PaymentNotice.settled_at.is_(None))
     await session.execute(statement.values(settled_at=now, outcome=outcome))
+
+
+async def forget_notices(session: AsyncSession, moment: datetime) -> None:
+    """Deletes webhooks that were settled long ago, with whatever they say of people."""
+    await session.execute(delete(PaymentNotice).where(PaymentNotice.settled_at < moment))
 
 
 async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:

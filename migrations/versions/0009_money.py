@@ -100,6 +100,8 @@ CREATE TABLE captures (
 );
 CREATE INDEX ix_captures_booking_id ON captures (booking_id);
 CREATE INDEX ix_captures_payment_id ON captures (payment_id);
+CREATE INDEX ix_captures_paid_at ON captures (provider, paid_at);
+CREATE INDEX ix_captures_short ON captures (booking_id) WHERE rule = 'short';
 CREATE TABLE refunds (
     id uuid CONSTRAINT pk_refunds PRIMARY KEY,
     capture_id uuid NOT NULL CONSTRAINT fk_refunds_capture_id_captures REFERENCES captures,
@@ -143,6 +145,7 @@ CREATE TABLE payment_notices (
     outcome varchar,
     CONSTRAINT uq_payment_notices_provider_event_id UNIQUE (provider, event_id)
 );
+CREATE INDEX ix_payment_notices_settled ON payment_notices (settled_at);
 CREATE INDEX ix_payment_notices_unsettled ON payment_notices (received_at) WHERE settled_at IS NULL;
 CREATE TABLE provider_calls (
     id uuid CONSTRAINT pk_provider_calls PRIMARY KEY,
@@ -166,6 +169,7 @@ CREATE TABLE reconciliations (
     compared integer NOT NULL,
     repaired integer NOT NULL
 );
+CREATE INDEX ix_reconciliations_ran_at ON reconciliations (provider, ran_at);
 CREATE TABLE discrepancies (
     id uuid CONSTRAINT pk_discrepancies PRIMARY KEY,
     reconciliation_id uuid NOT NULL

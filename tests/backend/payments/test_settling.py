@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from backend.payments import service, working
 from backend.payments.ports import ProviderDown, TheirState
 from backend.payments.refunding import request_refund
 from backend.payments.schemas import OutcomeKind, PaymentKind, PaymentState
+from backend.payments.settling import settle
 from backend.quotes.schemas import Party
 from tests.backend.payments.counter import Counter
 
@@ -54,6 +56,27 @@ async def test_what_is_told_again_and_again_is_booked_and_said_once(counter: Cou
     await counter.notify(reference)
     await counter.work()
     assert counter.told.kinds == ["settled"]
+
+
+async def test_what_is_settled_twice_at_the_same_moment_is_booked_and_said_once(counter: Counter) -> None:
+    booking = await counter.book()
+    reference = await counter.pay(await counter.ask(booking))
+    theirs = await counter.provider.fetch(reference)
+    await asyncio.gather(*(settle(counter.ports, theirs) for _ in range(4)))
+    assert counter.told.kinds == ["settled"]
+
+
+async def test_two_links_that_are_settled_at_the_same_moment_leave_one(counter: Counter) -> None:
+    booking = await counter.book()
+    links = [await counter.ask(booking, kind) for kind in (PaymentKind.DEPOSIT, PaymentKind.FULL)]
+    paid = [await counter.provider.fetch(await counter.pay(link)) for link in links]
+    await asyncio.gather(*(settle(counter.ports, theirs) for theirs in paid))
+    await counter.work()
+    assert sorted(counter.told.kinds) in (
+        ["duplicate", "refunded", "settled"],
+        ["over", "refunded", "settled"],
+    )
+    assert await counter.balance(f"booking:{booking.reference}") == 0
 
 
 async def test_the_balance_comes_after_the_deposit(counter: Counter) -> None:
