@@ -1,0 +1,59 @@
+"""Reading what providers answer: every word is an outsider's, and what cannot be understood is as good as no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from backend.payments.ports import ProviderDown
+
+MOST_PATIENCE = 3_600.0
+"""Seconds that we leave a provider alone for at most, whatever it asks for."""
+
+
+class Answer(BaseModel):
+    """A part of a provider's answer: what we need of it; whatever else is there is left alone."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever does not fit in here is a provider that did not answer properly."""
+    try:
+        yield
+    except (
+        ValidationError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+    ) as error:
+        raise ProviderDown("unreadable") from error
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds that a `Retry-After` header asks to wait; dates and nonsense count as not said."""
+    try:
+        return min(max(float(value or ""), 0.0), MOST_PATIENCE)
+    except ValueError:
+        return None
+
+
+def our_id(text: str | None) -> UUID | None:
+    """Our payment's id, as providers carry it along; None for everything that is not one."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def at_second(seconds: int) -> datetime:
+    """A moment in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,221 @@
+"""Stripe, so that a deposit can be paid without an account there: the calls that we make, and the payer's page."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from backend.payments.providers.emulating import Courier, Doing, Place, Troubles, utc_now
+from backend.payments.providers.pages import language_of, payer_page
+from backend.payments.providers.stripe import signature
+from backend.payments.providers.stripe.amounts import from_stripe
+from backend.payments.providers.stripe.answering import Keys, nested, paged, shown
+from backend.payments.providers.stripe.emulated import Json, Ledger, Refused, missing, new_id
+from backend.payments.providers.stripe.settings import StripeSettings
+
+WEBHOOK = "/payments/stripe/webhook"
+_WITHIN = 20.0
+
+
+class StripeEmulator:
+    """See `PayEmulator`. Stripe's dashboard says where webhooks go: to our gateway."""
+
+    def __init__(self, access: StripeSettings, place: Place, clock: Callable[[], datetime] = utc_now) -> None:
+        self._access, self._clock = access, clock
+        self._pages = f"{place.pages}/stripe"
+        self.ledger = Ledger()
+        self.keys = Keys()
+        self.troubles = Troubles()
+        self.courier = Courier(place.gateway, within=_WITHIN)
+
+    def router(self) -> APIRouter:
+        """See `PayEmulator`."""
+        router = APIRouter()
+        ledger = self.ledger
+
+        @router.post("/v1/checkout/sessions")
+        async def create(request: Request) -> Response:
+            return await self._post(
+                request, lambda asked: ledger.create_session(asked, self._now(), self._pages)
+            )
+
+        @router.get("/v1/checkout/sessions/{session_id}")
+        async def session(session_id: str, request: Request) -> Response:
+            return await self._get(request, lambda _: ledger.session(session_id, self._now()))
+
+        @router.post("/v1/checkout/sessions/{session_id}/expire")
+        async def expire(session_id: str, request: Request) -> Response:
+            return await self._post(request, lambda _: self._expire(session_id))
+
+        @router.get("/v1/payment_intents/{intent_id}")
+        async def intent(intent_id: str, request: Request) -> Response:
+            def find(_: Json) -> Json:
+                if intent_id not in ledger.intents:
+                    raise missing(f"payment_intent: {intent_id}")
+                return ledger.intents[intent_id]
+
+            return await self._get(request, find)
+
+        @router.post("/v1/refunds")
+        async def refund(request: Request) -> Response:
+            return await self._post(request, self._refund)
+
+        for name, objects in (
+            ("charges", ledger.charges),
+            ("refunds", ledger.refunds),
+            ("disputes", ledger.disputes),
+        ):
+            router.add_api_route(f"/v1/{name}", self._lister(objects), methods=["GET"])
+
+        @router.get("/c/{session_id}")
+        async def page(session_id: str, request: Request) -> Response:
+            return self._page(session_id, request)
+
+        @router.post("/c/{session_id}")
+        async def pressed(session_id: str, request: Request) -> Response:
+            form = dict(parse_qsl((await request.body()).decode()))
+            if form.get("do") in self._doings(session_id):
+                self.do(session_id, form["do"])  # type: ignore[arg-type]
+            return self._page(session_id, request)
+
+        return router
+
+    def do(self, link: str, doing: Doing) -> None:
+        """See `PayEmulator`."""
+        now, session = self._now(), self.ledger.sessions[link]
+        if doing in ("pay", "pay_less", "decline"):
+            amount = session["amount_total"] // 2 if doing == "pay_less" else session["amount_total"]
+            intent = self.ledger.charge(session, amount, now, doing == "decline")
+            if doing == "decline":
+                self._tell("payment_intent.payment_failed", intent)
+                return
+            # Stripe promises no order.
+            self._tell("payment_intent.succeeded", intent)
+            self._tell("checkout.session.completed", session)
+            return
+        intent = self.ledger.intents[session["payment_intent"]]
+        if doing == "dispute":
+            self._tell("charge.dispute.created", self.ledger.dispute(intent, now))
+            return
+        disputes = [one for one in self.ledger.disputes.values() if one["payment_intent"] == intent["id"]]
+        disputes[-1]["status"] = doing.removeprefix("dispute_")
+        self._tell("charge.dispute.closed", disputes[-1])
+
+    def _doings(self, session_id: str) -> tuple[str, ...]:
+        session = self.ledger.sessions.get(session_id)
+        if session is None:
+            return ()
+        if self.ledger.session(session_id, self._now())["status"] == "open":
+            return ("pay", "pay_less", "decline")
+        disputes = [
+            one for one in self.ledger.disputes.values() if one["payment_intent"] == session["payment_intent"]
+        ]
+        if not disputes:
+            return ("dispute",) if session["status"] == "complete" else ()
+        return ("dispute_won", "dispute_lost") if disputes[-1]["status"] == "needs_response" else ()
+
+    def _state(self, session: Json, doings: tuple[str, ...]) -> str:
+        if session["status"] == "expired":
+            return "expired"
+        if session["status"] == "complete":
+            return "paid" if "dispute" in doings else "disputed" if doings else "closed"
+        return "declined" if session["payment_intent"] else "open"
+
+    def _page(self, session_id: str, request: Request) -> Response:
+        session = self.ledger.sessions.get(session_id)
+        asked = request.query_params.get("lang") or (session or {}).get("locale")
+        language = language_of(asked, request.headers.get("accept-language"))
+        doings = self._doings(session_id)
+        known = session or {"amount_total": 0, "currency": "usd", "_title": "?", "success_url": ""}
+        return payer_page(
+            language,
+            provider="Stripe",
+            title=known["_title"],
+            amount=from_stripe(known["amount_total"], known["currency"]),
+            state=self._state(session, doings) if session else "unknown",
+            doings=doings,
+            back=known["success_url"],
+            status=200 if session else 404,
+        )
+
+    def _expire(self, session_id: str) -> Json:
+        session = self.ledger.session(session_id, self._now())
+        if session["status"] != "open":
+            raise Refused(
+                400,
+                "resource_already_exists",
+                'Only Checkout Sessions with a status in ["open"] can be expired.',
+            )
+        session.update(status="expired", url=None)
+        self._tell("checkout.session.expired", session)
+        return session
+
+    def _refund(self, asked: Json) -> Json:
+        refund = self.ledger.refund(asked, self._now())
+        self._tell("refund.created", refund)
+        return refund
+
+    def _tell(self, kind: str, subject: Json) -> None:
+        event = {
+            "id": new_id("evt"),
+            "object": "event",
+            "api_version": "2026-10-28.endive",
+            "created": self._now(),
+            "data": {"object": shown(self.ledger, subject)},
+            "livemode": False,
+            "pending_webhooks": 1,
+            "type": kind,
+        }
+        body = json.dumps(event, indent=2).encode()
+
+        def pack(attempt: int) -> tuple[bytes, dict[str, str]]:
+            signed = signature.sign(body, self._access.webhook_secret, self._now())
+            return body, {"Stripe-Signature": signed, "Content-Type": "application/json; charset=utf-8"}
+
+        self.courier.send(WEBHOOK, pack)
+
+    def _lister(self, objects: dict[str, Json]) -> Callable[[Request], Any]:
+        async def listed(request: Request) -> Response:
+            def find(asked: Json) -> Json:
+                expand = [path.removeprefix("data.") for path in asked.get("expand", [])]
+                page = paged(list(objects.values()), asked)
+                return page | {"data": [shown(self.ledger, one, expand) for one in page["data"]]}
+
+            return await self._get(request, find, whole=True)
+
+        return listed
+
+    async def _post(self, request: Request, act: Callable[[Json], Json]) -> Response:
+        asked = nested(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        key = request.headers.get("idempotency-key")
+        words = {"path": request.url.path, **asked}
+        return await self._answer(
+            request, lambda: self.keys.once(key, words, lambda: shown(self.ledger, act(asked)))
+        )
+
+    async def _get(self, request: Request, find: Callable[[Json], Json], whole: bool = False) -> Response:
+        asked = nested(request.query_params.multi_items())
+        expand = [] if whole else asked.get("expand", [])
+        return await self._answer(request, lambda: JSONResponse(shown(self.ledger, find(asked), expand)))
+
+    async def _answer(self, request: Request, act: Callable[[], Response]) -> Response:
+        def checked() -> Response:
+            given = request.headers.get("authorization", "")
+            if not hmac.compare_digest(given.encode(), f"Bearer {self._access.secret_key}".encode()):
+                return JSONResponse(Refused(401, "api_key_invalid", "Invalid API Key provided").body, 401)
+            try:
+                return act()
+            except Refused as refused:
+                return JSONResponse(refused.body, refused.status)
+
+        return await self.troubles.answer(checked)
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
