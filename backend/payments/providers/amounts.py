@@ -1,9 +1,9 @@
-"""Our integer minor units and the decimals that providers write, exactly; nothing is ever rounded on the way."""
+"""Our integer minor units and the decimals that providers write: amounts exactly, fees to the nearest minor unit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from backend.money import Money, precision
@@ -32,3 +32,9 @@ def to_money(value: Any, currency: Any) -> Money:
     if whole != minor or not (len(currency) == 3 and currency.isalpha()):
         raise ValueError("no amount of this currency")
     return Money(whole, currency)
+
+
+def fee_money(value: Decimal, currency: str) -> Money:
+    """A fee, which some providers reckon finer than the currency is."""
+    minor = value.scaleb(precision(currency)).to_integral_value(ROUND_HALF_UP)
+    return Money(int(minor), currency)

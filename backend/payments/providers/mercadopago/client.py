@@ -1,0 +1,193 @@
+"""Mercado Pago as a `PaymentProvider`: preferences of Checkout Pro, and the payments that come by them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from mercadopago import SDK
+from mercadopago.config import RequestOptions
+
+from backend.money import Money
+from backend.payments.ports import (
+    Link,
+    LinkWish,
+    Notice,
+    ProviderDown,
+    ProviderRefused,
+    TheirPayment,
+    TheirRefund,
+)
+from backend.payments.providers.amounts import to_decimal
+from backend.payments.providers.mercadopago import parse
+from backend.payments.providers.mercadopago.answers import Chargeback, Page, Payment, Preference, Refund
+from backend.payments.providers.mercadopago.notices import read_notice
+from backend.payments.providers.mercadopago.settings import MercadoPagoSettings
+from backend.payments.providers.mercadopago.transport import TIMEOUT, Transport
+from backend.payments.providers.reading import our_id, readable
+
+DIGITS: Final = {"CLP": 0, "COP": 0}
+"""Mercado Pago takes whole pesos of these."""
+PAGE: Final = 100
+
+
+class MercadoPagoProvider:
+    """See `PaymentProvider`. The SDK waits for answers, so that every call has a thread of its own."""
+
+    name = parse.NAME
+    shortest_link = 0.0
+    lists = True
+
+    def __init__(
+        self,
+        access: MercadoPagoSettings,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        timeout: float = TIMEOUT,
+        page_of: int = PAGE,
+    ) -> None:
+        self._access, self._clock, self._page_of = access, clock, page_of
+        self.currencies, self.countries = access.currencies, access.countries
+        self._transport = Transport(access.api, timeout)
+        self._sdk = SDK(access.access_token, http_client=self._transport)
+
+    async def create_link(self, wish: LinkWish) -> Link:
+        """See `PaymentProvider`. A preference made twice is harmless: nobody has the other one's address.
+
+        Where notices go is set in the application's own settings, where they are signed, and no longer in a preference.
+        """
+        back = {"success": wish.return_url, "pending": wish.return_url, "failure": wish.return_url}
+        ends = _moment(wish.expires_at)
+        asked = {
+            "items": [
+                {
+                    "id": str(wish.payment_id),
+                    "title": wish.title[:250],
+                    "quantity": 1,
+                    "currency_id": wish.amount.currency,
+                    "unit_price": float(to_decimal(wish.amount, DIGITS)),
+                }
+            ],
+            "payer": {"email": wish.email},
+            "external_reference": str(wish.payment_id),
+            "back_urls": back,
+            "expires": True,
+            "expiration_date_to": ends,
+            "date_of_expiration": ends,
+        }
+        answer = await self._ask(lambda: self._sdk.preference().create(asked, self._keyed(wish.key)))
+        with readable():
+            made = Preference.model_validate(answer)
+            return Link(made.id, made.init_point, made.expiration_date_to or wish.expires_at)
+
+    async def fetch(self, reference: str) -> TheirPayment:
+        """See `PaymentProvider`; by a preference, `payment/<id>` or `chargeback/<id>`."""
+        kind, _, wanted = reference.rpartition("/")
+        if kind == "chargeback":
+            answer = await self._ask(lambda: self._sdk.chargeback().get(wanted))
+            with readable():
+                wanted = Chargeback.model_validate(answer).payments[0]
+        if kind in ("payment", "chargeback"):
+            payment = await self._payment(wanted)
+            known = our_id(payment.external_reference)
+            # What was just paid may not be in the search yet.
+            others = await self._by_our_id(known) if known else {}
+            with readable():
+                return parse.of_payments(reference, known, list({**others, payment.id: payment}.values()))
+        if kind:
+            raise ProviderRefused("unknown")
+        answer = await self._ask(lambda: self._sdk.preference().get(wanted))
+        with readable():
+            preference = Preference.model_validate(answer)
+        known = our_id(preference.external_reference)
+        if known is None:
+            raise ProviderRefused("unknown")
+        tried = await self._by_our_id(known)
+        ends = preference.expiration_date_to if preference.expires else None
+        with readable():
+            ended = ends is not None and ends <= self._clock()
+            return parse.of_payments(preference.id, known, list(tried.values()), ended=ended)
+
+    async def expire(self, reference: str) -> None:
+        """See `PaymentProvider`."""
+        ends = {"expires": True, "expiration_date_to": _moment(self._clock())}
+        await self._ask(lambda: self._sdk.preference().update(reference, ends))
+
+    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+        """See `PaymentProvider`."""
+        payment = await self._payment(capture_id)
+        asked = {"amount": float(to_decimal(amount, DIGITS))}
+        answer = await self._ask(lambda: self._sdk.refund().create(capture_id, asked, self._keyed(key)))
+        with readable():
+            return parse.of_refund(Refund.model_validate(answer), payment, key)
+
+    def verify(
+        self, *, headers: Mapping[str, str], query: Mapping[str, str], body: bytes, now: datetime
+    ) -> Notice | None:
+        """See `PaymentProvider`."""
+        return read_notice(self._access.webhook_secret, headers=headers, query=query, body=body, now=now)
+
+    async def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
+        """See `PaymentProvider`: what changed in that time; every payment by itself."""
+        span = {"range": "date_last_updated", "begin_date": _moment(since), "end_date": _moment(until)}
+        async for payment in self._search({**span, "sort": "date_last_updated", "criteria": "asc"}):
+            with readable():
+                theirs = parse.of_payments(
+                    f"payment/{payment.id}", our_id(payment.external_reference), [payment]
+                )
+            if theirs.captures:
+                yield theirs
+
+    async def aclose(self) -> None:
+        """See `PaymentProvider`."""
+        await asyncio.to_thread(self._transport.close)
+
+    async def _payment(self, payment_id: str) -> Payment:
+        answer = await self._ask(lambda: self._sdk.payment().get(payment_id))
+        with readable():
+            return Payment.model_validate(answer)
+
+    async def _by_our_id(self, known: UUID) -> dict[str, Payment]:
+        """Everything that was tried for a payment of ours."""
+        found = self._search({"external_reference": str(known), "sort": "date_created", "criteria": "asc"})
+        return {payment.id: payment async for payment in found}
+
+    async def _search(self, filters: dict[str, Any]) -> AsyncIterator[Payment]:
+        offset = 0
+        while True:
+            wanted = {**filters, "limit": self._page_of, "offset": offset}
+            answer = await self._ask(lambda wanted=wanted: self._sdk.payment().search(wanted))  # type: ignore[misc]
+            with readable():
+                page = Page.model_validate(answer)
+            for payment in page.results:
+                # A search may leave out the refunds that it counts.
+                bare = payment.transaction_amount_refunded and not payment.refunds
+                yield await self._payment(payment.id) if bare else payment
+            offset += len(page.results)
+            if not page.results or offset >= page.paging.total:
+                return
+
+    async def _ask(self, call: Callable[[], Any]) -> Any:
+        answer = await asyncio.to_thread(call)
+        status, told = answer["status"], answer["response"]
+        if 200 <= status < 300:
+            return told
+        if status < 400:
+            raise ProviderDown("unreadable")
+        if status == 404:
+            raise ProviderRefused("unknown")
+        code = told.get("error") or told.get("message") if isinstance(told, dict) else None
+        raise ProviderRefused(str(code or f"status_{status}")[:200])
+
+    def _keyed(self, key: UUID) -> RequestOptions:
+        return RequestOptions(
+            access_token=self._access.access_token, custom_headers={"x-idempotency-key": str(key)}
+        )
+
+
+def _moment(at: datetime) -> str:
+    """As Mercado Pago writes them: yyyy-MM-dd'T'HH:mm:ss.SSSZ."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
