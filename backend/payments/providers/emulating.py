@@ -107,17 +107,17 @@ class Troubles:
     """The troubles to come, one for each call."""
 
     def __init__(self) -> None:
-        self._next: deque[Trouble] = deque()
+        self._next: deque[Trouble | None] = deque()
 
-    def add(self, trouble: Trouble) -> None:
-        """One more."""
-        self._next.append(trouble)
+    def add(self, *troubles: Trouble | None) -> None:
+        """More of them; None stands for a call that goes well."""
+        self._next.extend(troubles)
 
     async def answer(self, act: Callable[[], Response]) -> Response:
         """What ``act`` answers, or the trouble whose turn it is."""
-        if not self._next:
+        trouble = self._next.popleft() if self._next else None
+        if trouble is None:
             return act()
-        trouble = self._next.popleft()
         whole = act() if trouble.done else Response(b'{"trouble": "this answer is cut off in the middle"}')
         if trouble.kind == "hang":
             await asyncio.sleep(trouble.seconds)
