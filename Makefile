@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos money-storm bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos money-storm bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check pay-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -75,6 +75,9 @@ agent: environments ## Make the first administrator, or a fresh way in: make age
 
 channel-check: environments ## Ask the providers whether they know us (ARGS=--set-webhooks tells them our address)
 	@$(APP) channel-check $(ARGS)
+
+pay-check: environments ## Ask the payment providers whether they know us and tell us what happens
+	@$(APP) pay-check
 
 lock: ## Compile the locked requirements anew
 	@tools/lock

@@ -19,6 +19,7 @@ from app.channel_check import check_channels
 from app.chat import NotRunning, chat
 from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
+from app.pay_check import check_payments
 from app.processes import ProcessDied
 from app.progress import step
 from app.serving import SOCKETS
@@ -166,6 +167,15 @@ def agent_command(email: str, name: str | None = None, forget_totp: bool = False
 def channel_check(set_webhooks: bool = False) -> None:
     """Ask every provider whether it knows us; with --set-webhooks tell those that can be told where we are."""
     found = asyncio.run(check_channels(Settings(), set_webhooks=set_webhooks))
+    for name, finding in found:
+        print(f"{'ok   ' if finding.right else 'WRONG'} {name}: {finding.text}")
+    raise typer.Exit(not all(finding.right for _, finding in found))
+
+
+@cli.command("pay-check")
+def pay_check() -> None:
+    """Ask every payment provider whether it knows us and tells us what happens."""
+    found = asyncio.run(check_payments(Settings()))
     for name, finding in found:
         print(f"{'ok   ' if finding.right else 'WRONG'} {name}: {finding.text}")
     raise typer.Exit(not all(finding.right for _, finding in found))

@@ -17,11 +17,9 @@ from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
 from app.logging import configure_logging
-from app.paying import attaching, payment_accesses
+from app.paying import attaching, install_payments
 from app.settings import Settings
 from app.worker import work_off
-from backend.payments.endpoints import payments_router
-from backend.payments.registry import install_emulators
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
 from conversations.body_limits import BodyLimit
@@ -63,8 +61,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ),
         channel_accesses(settings),
     )
-    app.include_router(payments_router(parts.payments))
-    install_emulators(app, payment_accesses(settings))
+    install_payments(app, settings, parts.payments)
     app.include_router(parts.files.router())
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from actions.turn import AttachDocument
@@ -14,6 +15,8 @@ from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from app.settings import Settings
 from backend.documents.schemas import DocumentView
+from backend.payments.calling import open_wish
+from backend.payments.endpoints import payments_router
 from backend.payments.ports import (
     CALL_PROVIDER,
     RECONCILE,
@@ -22,9 +25,10 @@ from backend.payments.ports import (
     PaymentProvider,
     Teller,
 )
+from backend.payments.providers.emulating import Place
 from backend.payments.receiving import forget_settled
 from backend.payments.reconciling import Report, defer_daily, reconcile, reconcile_daily
-from backend.payments.registry import Accesses, accesses_of, providers_of
+from backend.payments.registry import Accesses, accesses_of, install_providers, providers_of
 from backend.payments.settling import settle_notice
 from backend.payments.working import call_provider, expire_links
 from backend.terms import Terms
@@ -49,10 +53,28 @@ def attaching(store: MediaStore, queue: PostgresQueue) -> AttachDocument:
     return attach
 
 
+def simulated_place(settings: Settings) -> Place | None:
+    """Where the emulators stand; nowhere where others reach the app, unless it is a demo: anybody can pay there for free."""
+    if not settings.simulator or (settings.public_url and not settings.demo):
+        return None
+    here = f"http://127.0.0.1:{settings.app_port}"
+    return Place(f"{here}/simulator/pay", f"{settings.address.rstrip('/')}/simulator/pay", here)
+
+
 def payment_accesses(settings: Settings) -> Accesses:
-    """The providers with credentials, and the others as emulators where the simulator runs."""
-    simulated = f"http://127.0.0.1:{settings.app_port}/simulator" if settings.simulator else None
-    return accesses_of(simulated=simulated, secret=settings.secrets["simulator_secret"])
+    """The providers with credentials; without any, the emulators where the simulator runs."""
+    return accesses_of(place=simulated_place(settings), secret=settings.secrets["simulator_secret"])
+
+
+def install_payments(app: FastAPI, settings: Settings, ports: PaymentPorts) -> None:
+    """The webhooks, our pages, and the emulators where providers are simulated."""
+    app.include_router(payments_router(ports))
+    install_providers(
+        app,
+        payment_accesses(settings),
+        place=simulated_place(settings),
+        wishes=partial(open_wish, ports),
+    )
 
 
 def payment_ports(

@@ -74,10 +74,27 @@ async def _begin_link(session: AsyncSession, ports: PaymentPorts, call: Provider
         current.ended_at, current.failure = ports.clock(), "expired"
         return None
     current.tries += 1
+    return await _wish(session, ports, payment, call.id)
+
+
+async def open_wish(ports: PaymentPorts, payment_id: UUID) -> LinkWish | None:
+    """What a link of ours leads to, as long as it can be paid; None afterwards, and where there is none."""
+    async with ports.sessions() as session:
+        payment = await repository.get_payment_or_none(session, payment_id)
+        call = await repository.find_call(session, "create_link", payment_id)
+        over = (
+            payment is None or payment.state not in repository.LIVING or payment.expires_at <= ports.clock()
+        )
+        if payment is None or call is None or over:
+            return None
+        return await _wish(session, ports, payment, call.id)
+
+
+async def _wish(session: AsyncSession, ports: PaymentPorts, payment: Payment, key: UUID) -> LinkWish:
     booking = await bookings.get_by_id(session, booking_id=payment.booking_id)
     name = booking.quote.name
     return LinkWish(
-        key=call.id,
+        key=key,
         payment_id=payment.id,
         amount=Money(payment.amount, payment.currency),
         title=f"{name.get(payment.language) or name['en']} · {booking.reference}",

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, Protocol
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from backend.payments.ports import LinkWish
+
+Wishes = Callable[[UUID], Awaitable[LinkWish | None]]
+"""What a payment of ours is to be made for, as long as it can be paid; None afterwards."""
 Packing = Callable[[int], tuple[bytes, Mapping[str, str]]]
 """The body and headers of a webhook's n-th try, signed anew as providers do."""
 Doing = Literal["pay", "pay_less", "decline", "dispute", "dispute_won", "dispute_lost"]

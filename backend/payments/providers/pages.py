@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
-from fastapi import FastAPI
-from starlette.responses import HTMLResponse
+from fastapi import FastAPI, Request
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import texts
@@ -19,9 +20,16 @@ STATIC: Final = Path(__file__).with_name("static")
 FILES: Final = "/payments/files"
 
 
-def install_files(app: FastAPI) -> None:
-    """Serves the pages' style sheet."""
+def install_pages(app: FastAPI) -> None:
+    """Serves the pages' style sheet, and where providers send people back to."""
     app.mount(FILES, StaticFiles(directory=STATIC), name="payments")
+
+    @app.get("/payments/{payment_id}/done", include_in_schema=False)
+    async def done(payment_id: UUID, request: Request) -> Response:
+        """Says the same to everybody: what became of the payment is told in the chat."""
+        language = language_of(request.query_params.get("lang"), request.headers.get("accept-language"))
+        title, lead = (escape(texts.say(language, f"pay_page.done.{key}")) for key in ("title", "lead"))
+        return page(language, title, f"<h1>{title}</h1><p>{lead}</p>")
 
 
 def language_of(asked: str | None, accepted: str | None, default: str = texts.DEFAULT_LANGUAGE) -> str:

@@ -90,6 +90,11 @@ class MercadoPagoEmulator:
                 request, lambda: account.find(account.chargebacks, chargeback_id, "Chargeback")
             )
 
+        @router.get("/users/me")
+        async def us(request: Request) -> Response:
+            told = {"id": 202809963, "country_id": self._access.country or "PE", "site_id": "MPE"}
+            return await self._answer(request, lambda: told)
+
         @router.get("/checkout/{preference_id}")
         async def page(preference_id: str, request: Request) -> Response:
             return self._page(preference_id, request)

@@ -6,7 +6,6 @@ It needs no script: the payer presses a button, which posts the signed form to P
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
 from html import escape
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,13 +16,11 @@ from starlette.responses import Response
 import texts
 from backend.payments.ports import LinkWish
 from backend.payments.providers.amounts import to_decimal
+from backend.payments.providers.emulating import Wishes
 from backend.payments.providers.pages import bill, form, page
 from backend.payments.providers.payu import signature
 from backend.payments.providers.payu.client import DIGITS
 from backend.payments.providers.payu.settings import PayUSettings
-
-Wishes = Callable[[UUID], Awaitable[LinkWish | None]]
-"""What a payment of ours is to be made for, as long as it can be paid; None afterwards."""
 
 
 def pages_router(access: PayUSettings, wishes: Wishes) -> APIRouter:

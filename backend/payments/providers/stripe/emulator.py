@@ -34,6 +34,17 @@ class StripeEmulator:
         self.keys = Keys()
         self.troubles = Troubles()
         self.courier = Courier(place.gateway, within=_WITHIN)
+        url = f"{place.gateway}{WEBHOOK}"
+        self.endpoints: dict[str, Json] = {
+            "we_1": {
+                "id": "we_1",
+                "object": "webhook_endpoint",
+                "created": 0,
+                "url": url,
+                "status": "enabled",
+                "enabled_events": ["*"],
+            }
+        }
 
     def router(self) -> APIRouter:
         """See `PayEmulator`."""
@@ -67,7 +78,13 @@ class StripeEmulator:
         async def refund(request: Request) -> Response:
             return await self._post(request, self._refund)
 
+        @router.get("/v1/account")
+        async def account(request: Request) -> Response:
+            told = {"id": "acct_simulated", "object": "account", "country": "US", "charges_enabled": True}
+            return await self._get(request, lambda _: told)
+
         for name, objects in (
+            ("webhook_endpoints", self.endpoints),
             ("charges", ledger.charges),
             ("refunds", ledger.refunds),
             ("disputes", ledger.disputes),
