@@ -62,5 +62,6 @@ async def stream(
         statement = statement.where(SupplierPayable.due_on <= last)
     if unpaid:
         statement = statement.where(SupplierPayable.paid_on.is_(None))
-    async for row in await session.stream(statement):
-        yield row
+    async for rows in (await session.stream(statement)).partitions():
+        for row in rows:
+            yield row

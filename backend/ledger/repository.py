@@ -15,6 +15,7 @@ from backend.ledger.models import LedgerEntry, LedgerTransaction
 
 AT_ONCE = 500
 SUM = func.sum(LedgerEntry.amount)
+EntryRow = Row[str, str, datetime, dict[str, Any], str | None, str, int, str]
 
 
 async def add_transaction(session: AsyncSession, row: dict[str, Any]) -> bool:
@@ -71,18 +72,29 @@ async def sums_of(session: AsyncSession, prefix: str, together: str | None) -> S
 
 async def stream(
     session: AsyncSession, since: datetime, until: datetime, prefix: str
-) -> AsyncIterator[Row[LedgerTransaction, LedgerEntry, str | None]]:
-    """Entries with their transactions and their bookings' references, oldest first, some hundred at a time."""
-    statement: Select[LedgerTransaction, LedgerEntry, str | None] = (
-        select(LedgerTransaction, LedgerEntry, Booking.reference)
+) -> AsyncIterator[EntryRow]:
+    """Entries with what their transactions and their bookings are called, oldest first, some hundred at a time."""
+    statement: Select[str, str, datetime, dict[str, Any], str | None, str, int, str] = (
+        select(
+            LedgerTransaction.key,
+            LedgerTransaction.kind,
+            LedgerTransaction.at,
+            LedgerTransaction.memo,
+            Booking.reference,
+            LedgerEntry.account,
+            LedgerEntry.amount,
+            LedgerEntry.currency,
+        )
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .outerjoin(Booking, Booking.id == LedgerTransaction.booking_id)
         .where(LedgerTransaction.at >= since, LedgerTransaction.at < until, *_beginning(prefix))
         .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.position)
         .execution_options(yield_per=AT_ONCE)
     )
-    async for row in await session.stream(statement):
-        yield row
+    # By the hundred: row by row each would wait for the loop.
+    async for rows in (await session.stream(statement)).partitions():
+        for row in rows:
+            yield row
 
 
 def _beginning(prefix: str) -> list[ColumnElement[bool]]:

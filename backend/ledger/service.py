@@ -99,13 +99,6 @@ async def entries(
     """What came to be true from ``since`` to before ``until``, oldest first, on accounts that begin so, read while it is
     used.
     """
-    async for transaction, entry, reference in repository.stream(session, since, until, prefix):
-        yield Entry(
-            key=transaction.key,
-            kind=transaction.kind,
-            at=transaction.at.astimezone(UTC),
-            booking=reference,
-            account=entry.account,
-            amount=Money(entry.amount, entry.currency),
-            memo=transaction.memo,
-        )
+    async for row in repository.stream(session, since, until, prefix):
+        key, kind, at, memo, reference, account, amount, currency = row
+        yield Entry(key, kind, at.astimezone(UTC), reference, account, Money(amount, currency), memo)

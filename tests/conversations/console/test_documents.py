@@ -19,7 +19,7 @@ from backend.quotes.service import issue_quote
 from backend.terms import Issuer
 from conversations.documents import attach_document, send_document
 from conversations.models import Message
-from conversations.team.models import AuditEntry
+from conversations.team.models import AuditEntry, Role
 from tests.backend.conftest import NOW, SMALL, trip
 from tests.conversations.console.conftest import Colleague, Office, Sessions, office_over
 from tests.pdf import pdf_text
@@ -117,6 +117,14 @@ async def test_what_is_not_of_this_conversation_or_not_theirs_is_not_sent(sold: 
     assert await sold.said() == [] and sold.office.media.files == {}
     assert (await sold.lucia.get(f"documents/{uuid4()}.pdf")).status_code == 404
     await other.browser.aclose()
+
+
+async def test_who_is_not_of_the_house_reads_no_documents(sold: Sold) -> None:
+    outside = await sold.office.hire("Sol", Role.SUPPLIER, supplier_code="sol-andino")
+    for path in (f"documents/{sold.invoice.id}.pdf", f"conversations/{sold.id}/documents"):
+        refused = await outside.get(path)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not_allowed")
+    await outside.browser.aclose()
 
 
 async def test_the_job_sends_a_document_once(sold: Sold) -> None:
