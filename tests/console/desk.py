@@ -44,6 +44,16 @@ class Desk:
                 **{"amount": money(30_000), "due_on": later(-200_000)[:10]},
             }
         ]
+        ran = {"ran_at": later(-3_000), "compared": 412, "repaired": 3, "provider": "stripe"}
+        self.runs = [ran]
+        self.discrepancies: list[Json] = [
+            {
+                **{"id": str(uuid4()), "found_at": later(-3_000), "provider": "stripe", "payment": "pi_3Q"},
+                **{"kind": "different", "state": "open", "note": None},
+                "ours": {"amount": 16_800, "refunded": 0, "currency": "USD"},
+                "theirs": {"amount": 16_000, "refunded": 0, "currency": "USD"},
+            }
+        ]
         self.written: list[tuple[str, Any]] = []
         self.proposals = [
             {
@@ -335,6 +345,28 @@ class Desk:
         marta["trips"] |= {
             "quotes": [quote],
             "holds": [{"id": str(uuid4()), "quote_id": quote["id"], "expires_at": later(1_395)}],
+            "payments": [
+                {
+                    **{"reference": "K7PQ2M", "returnable": money(16_800)},
+                    "links": [
+                        {
+                            **{"id": str(uuid4()), "kind": "balance", "provider": "stripe", "state": "open"},
+                            **{
+                                "amount": money(39_200),
+                                "requested_at": later(-60),
+                                "url": "https://pay.example",
+                            },
+                        }
+                    ],
+                    "captures": [
+                        {
+                            **{"id": str(uuid4()), "provider": "payu", "amount": money(16_800)},
+                            **{"rule": "settled", "paid_at": later(-600), "returnable": money(16_800)},
+                        }
+                    ],
+                    **{"refunds": [], "disputes": []},
+                }
+            ],
             "documents": [
                 {
                     **{"id": str(uuid4()), "kind": "receipt", "number": "R-2027-000012", "booking": "K7PQ2M"},

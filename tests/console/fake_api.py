@@ -18,7 +18,7 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from conversations.console.pages import install_console_page
-from tests.console.desk import Desk, Json, later
+from tests.console.desk import Desk, Json, later, money
 
 PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 100"><rect width="190" height="100" fill="#9cc"/></svg>'
 
@@ -213,6 +213,37 @@ def application(api: FakeApi) -> FastAPI:
         talk = desk.talks[str(id)]
         (issued,) = [one for one in talk["trips"]["documents"] if one["id"] == str(document_id)]
         return desk.write(talk, f"Aquí va: Recibo {issued['number']}.", sender="agent", agent=desk.self)
+
+    @app.get("/console/api/conversations/{id}/bookings/{reference}/payable")
+    async def payable(id: UUID, reference: str) -> Json:
+        choices = [("deposit", 16_800), ("full", 56_000)]
+        return {
+            "choices": [{"kind": kind, "amount": money(minor)} for kind, minor in choices],
+            **{"providers": ["stripe", "payu"], "deadline": later(3_600)},
+        }
+
+    @app.post("/console/api/conversations/{id}/bookings/{reference}/payments", status_code=201)
+    async def charge(id: UUID, reference: str, request: Request) -> Json:
+        body = await request.json()
+        desk.written.append(("payments", body))
+        pay = {"title": "Pagar ahora", "payload": "https://pay.example/1"}
+        text = f"Aquí puedes pagar tu reserva {reference}."
+        said = desk.write(desk.talks[str(id)], text, sender="agent", agent=desk.self, buttons=[pay])
+        return {"payment": {"state": "open"}, "message": said}
+
+    @app.post("/console/api/conversations/{id}/bookings/{reference}/refunds", status_code=201)
+    async def refund(id: UUID, reference: str, request: Request) -> Json:
+        desk.written.append(("refunds", await request.json()))
+        return {"refunds": []}
+
+    @app.get("/console/api/reconciliation")
+    async def reconciliation() -> Json:
+        return {"runs": desk.runs, "discrepancies": desk.discrepancies, "next": None}
+
+    @app.post("/console/api/reconciliation/{id}/settle")
+    async def settle(id: UUID, request: Request) -> Json:
+        desk.written.append(("settle", await request.json()))
+        return desk.discrepancies.pop()
 
     @app.post("/console/api/books/payables/{id}/paid")
     async def paid(id: UUID) -> Json:

@@ -5,6 +5,7 @@ import { doing, field, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { complain, confirm, toast } from "../core/overlay.js";
 import { date, t } from "../core/words.js";
+import { comparison } from "./comparison.js";
 
 const TABLES = ["ledger", "payables", "commissions"];
 const DAY = 86_400_000;
@@ -32,7 +33,7 @@ class Books {
   async #load() {
     try {
       const [{ payables }, { balances, trial }] = await Promise.all([get("books/payables"), get("books/balances")]);
-      this.content.replaceChildren(...[sums(trial), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
+      this.content.replaceChildren(...[sums(trial), comparison(), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
     } catch (error) {
       this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
     }

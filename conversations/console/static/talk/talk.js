@@ -15,7 +15,7 @@ import { Presence } from "./presence.js";
 import { Timeline } from "./timeline.js";
 import { carryOut, verbsFor } from "./verbs.js";
 
-const OF_TRIPS = ["quote.issued", "hold.placed", "hold.released", "booking.changed"];
+const OF_TRIPS = ["quote.issued", "hold.placed", "hold.released", "booking.changed", "payment.captured", "payment.refunded", "payment.disputed", "payment.changed"];
 
 export class Talk {
   #around;

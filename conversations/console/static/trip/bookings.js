@@ -8,6 +8,7 @@ import { left } from "../core/ticking.js";
 import { moment, named, t } from "../core/words.js";
 import { tripFacts } from "./facts.js";
 import { local, moneyText } from "./money.js";
+import { openCharge } from "./payments.js";
 
 const MARKS = { ON_HOLD: "clock", CONFIRMED: "check", CANCELLED: "close", EXPIRED: "alert", REDEEMED: "checks", PENDING: "clock", REJECTED: "close" };
 
@@ -21,6 +22,7 @@ export function bookingCard(booking, deal) {
   }, complain);
   const { quote } = booking;
   const menu = [
+    ...(["ON_HOLD", "CONFIRMED"].includes(state) ? [{ name: t("pay.charge"), icon: "give", act: () => openCharge(booking, deal).catch(complain) }] : []),
     ...(waits ? [{ name: t("trip.mark_paid"), icon: "check", act: () => markPaid(booking, deal) }] : []),
     ...(["ON_HOLD", "CONFIRMED", "PENDING"].includes(state) ? [{ name: t("trip.cancel"), icon: "close", danger: true, act: () => cancel(booking, deal) }] : []),
   ];

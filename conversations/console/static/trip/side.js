@@ -6,7 +6,7 @@ import { paced } from "../core/live.js";
 import { t } from "../core/words.js";
 import { bookingCard } from "./bookings.js";
 import { documentCard } from "./documents.js";
-import { moneyText } from "./money.js";
+import { paymentCard } from "./payments.js";
 import { quoteCard } from "./quotes.js";
 import { openTrip } from "./search.js";
 
@@ -80,7 +80,7 @@ export class Side {
       part("bookings", bookings.map((booking) => bookingCard(booking, deal)), true),
       ...(documents.length ? [part("documents", documents.map((document) => documentCard(document, deal)))] : []),
       part("quotes", quotes.map((quote, place) => quoteCard(quote, holds.find((hold) => hold.quote_id === quote.id), { ...deal, first: place === 0 })), true),
-      ...(payments.length ? [part("payments", payments.map((payment) => h("p", { class: "payment" }, h("span", {}, payment.reference ?? payment.state), h("strong", {}, moneyText(payment.amount)))))] : []));
+      ...(payments.length ? [part("payments", payments.map((payment) => paymentCard(payment, deal)))] : []));
   }
 
   #trip(quote = null) {
