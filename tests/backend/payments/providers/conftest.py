@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -43,6 +44,7 @@ class Door:
     provider: PaymentProvider | None = None
     notices: list[Notice | None] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    knocked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def install(self, app: FastAPI) -> None:
         """Takes what providers deliver."""
@@ -50,6 +52,7 @@ class Door:
         @app.post("/payments/{name}/webhook")
         async def webhook(name: str, request: Request) -> Response:
             assert self.provider is not None
+            self.knocked.set()
             try:
                 notice = self.provider.verify(
                     headers=request.headers,
