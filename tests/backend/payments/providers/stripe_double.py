@@ -27,7 +27,7 @@ from tests.channels.conftest import serving
 Json = dict[str, Any]
 KEY = "sk_test_localstripe"
 WITH_MONEY = {"expand[0]": "latest_charge.balance_transaction", "expand[1]": "latest_charge.refunds"}
-CARDS = {"good": "4242424242424242", "declined": "4000000000000002"}
+CARDS = {"good": "4242424242424242", "declined": "4000000000000341"}
 
 
 class StripeDouble:
