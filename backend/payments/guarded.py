@@ -29,6 +29,8 @@ Result = TypeVar("Result")
 
 WITHIN: Final = 6.0
 """Seconds that one call may take."""
+LISTED_WITHIN: Final = 30.0
+"""Seconds that the next one of a list may take, with its page."""
 PAUSES: Final = (0.3, 1.0)
 """Seconds before each further try, give or take a half."""
 
@@ -73,7 +75,7 @@ class GuardedProvider:
 
     def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
         """See `PaymentProvider`: a list that breaks off is asked for anew by whoever compares."""
-        return self.inner.list_between(since, until)
+        return _in_time(self.inner.list_between(since, until))
 
     async def aclose(self) -> None:
         """Closes connections."""
@@ -100,6 +102,19 @@ class GuardedProvider:
                 self._breaker.worked()
                 return result
         raise AssertionError("unreachable")
+
+
+async def _in_time(listed: AsyncIterator[TheirPayment]) -> AsyncIterator[TheirPayment]:
+    """A list of which every next one comes in time."""
+    while True:
+        try:
+            async with asyncio.timeout(LISTED_WITHIN):
+                one = await anext(listed)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as late:
+            raise ProviderDown("timeout") from late
+        yield one
 
 
 def guarded(providers: Providers) -> dict[str, PaymentProvider]:

@@ -27,7 +27,7 @@ class Payment(Base):
         Index(
             "ix_payments_open",
             "expires_at",
-            postgresql_where="state IN ('requested', 'open', 'processing')",
+            postgresql_where="state IN ('requested', 'open', 'processing', 'failed')",
         ),
     )
 

@@ -19,11 +19,12 @@ from backend.money import Money
 from backend.payments import repository
 from backend.payments.calls import write_call
 from backend.payments.models import Capture, Refund
-from backend.payments.ports import JobQueue, TheirRefund
+from backend.payments.ports import JobQueue, PaymentPorts, TheirRefund
 from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, RefundView
-from backend.terms import DEFAULT_TERMS, Terms
+from backend.terms import Terms
 
 ON_ITS_WAY = ("requested", "pending")
+MOST = 200
 CANCELLATION = "cancellation"
 """The reason of what a cancellation leaves of what was paid."""
 MADE_THERE = "provider"
@@ -95,18 +96,31 @@ async def _request(
     return refund_view(refund, capture)
 
 
-async def done_by_hand(
-    session: AsyncSession, *, refund_id: UUID, now: datetime, terms: Terms = DEFAULT_TERMS
-) -> RefundView:
-    """Somebody gave the money back that had come from `OUTSIDE`; again, it changes nothing. PaymentNotFound."""
+async def done_by_hand(session: AsyncSession, ports: PaymentPorts, *, refund_id: UUID) -> RefundView:
+    """Somebody gave the money back that had come from `OUTSIDE`, and the traveller is told; again, it changes nothing.
+
+    Raises PaymentNotFound.
+    """
+    found = await repository.get_refund_or_none(session, refund_id, lock=False)
+    seen = await _booking(session, found.booking_id) if found else None
+    await ports.teller.prepare(session, seen.conversation_id if seen else None)
+    if seen is not None:
+        seen = await bookings.lock_booking(session, booking_id=seen.id)
     refund = await repository.get_refund_or_none(session, refund_id)
     capture = await repository.get_capture(session, refund.capture_id) if refund else None
     if refund is None or capture is None or capture.provider != OUTSIDE:
         raise PaymentNotFound(refund_id)
-    booking = await _booking(session, capture)
     if refund.state in ON_ITS_WAY:
-        await _done(session, refund, capture, booking, at=now, now=now, terms=terms)
+        now = ports.clock()
+        await _done(session, refund, capture, seen, at=now, now=now, terms=ports.terms)
+        await ports.teller.tell(session, _outcome(OutcomeKind.REFUNDED, refund, seen))
     return refund_view(refund, capture)
+
+
+async def list_to_be_seen_to(session: AsyncSession) -> list[RefundView]:
+    """What somebody has to give back by hand, or could not be given back, newest first."""
+    rows = await repository.list_refunds_for_people(session, MOST)
+    return [refund_view(refund, capture) for refund, capture in rows]
 
 
 async def note_refund(
@@ -225,10 +239,8 @@ async def _done(
     await issue_credit_note(session, booking=booking, issuer=terms.issuer, now=now, returned=returned)
 
 
-async def _booking(session: AsyncSession, capture: Capture) -> BookingView | None:
-    if capture.booking_id is None:
-        return None
-    return await bookings.get_by_id(session, booking_id=capture.booking_id)
+async def _booking(session: AsyncSession, booking_id: UUID | None) -> BookingView | None:
+    return await bookings.get_by_id(session, booking_id=booking_id) if booking_id else None
 
 
 def _reference(booking: BookingView | None) -> str | None:

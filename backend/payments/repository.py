@@ -57,13 +57,14 @@ async def list_payments(session: AsyncSession, booking_id: UUID) -> Sequence[Pay
 
 
 async def list_due_links(session: AsyncSession, now: datetime, size: int) -> Sequence[Payment]:
-    """Links that are over and that nobody has ended yet."""
+    """Links that are over and that nobody has ended yet; by one that failed they may try again until then."""
     ended = select(ProviderCall.id).where(
         ProviderCall.action == "expire", ProviderCall.subject_id == Payment.id
     )
     statement = (
         select(Payment)
-        .where(Payment.state.in_(("requested", "open")), Payment.expires_at <= now, ~ended.exists())
+        .where(Payment.state.in_(("requested", "open", "failed")), Payment.expires_at <= now, ~ended.exists())
+        .where(or_(Payment.state != "failed", Payment.reference.is_not(None)))
         .order_by(Payment.expires_at, Payment.requested_at)
         .limit(size)
         .with_for_update(skip_locked=True)
@@ -164,6 +165,23 @@ async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Se
         .join(Capture, Capture.id == Refund.capture_id)
         .where(Refund.booking_id == booking_id)
         .order_by(Refund.requested_at.desc(), Refund.id)
+    )
+    return (await session.execute(statement.execution_options(**FRESH))).all()
+
+
+async def list_refunds_for_people(session: AsyncSession, limit: int) -> Sequence[Row[Refund, Capture]]:
+    """Refunds of money that came past all providers and are not done, and those that failed, newest first."""
+    statement = (
+        select(Refund, Capture)
+        .join(Capture, Capture.id == Refund.capture_id)
+        .where(
+            or_(
+                and_(Refund.state.in_(("requested", "pending")), Capture.provider == "outside"),
+                Refund.state == "failed",
+            )
+        )
+        .order_by(Refund.requested_at.desc(), Refund.id)
+        .limit(limit)
     )
     return (await session.execute(statement.execution_options(**FRESH))).all()
 

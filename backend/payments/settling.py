@@ -146,6 +146,7 @@ async def _follow(
 async def end_link_here(session: AsyncSession, payment_id: UUID) -> None:
     """A link is over, unless money came by it or is on its way."""
     payment = await repository.get_payment_or_none(session, payment_id, lock=True)
-    if payment is not None and payment.state in (PaymentState.REQUESTED, PaymentState.OPEN):
+    over = (PaymentState.REQUESTED, PaymentState.OPEN, PaymentState.FAILED)
+    if payment is not None and payment.state in over:
         payment.state = PaymentState.EXPIRED.value
         await session.flush()

@@ -15,7 +15,7 @@ from backend.payments.rules import Standing
 from backend.payments.schemas import PaymentKind
 from backend.terms import Terms
 
-ENDABLE = ("requested", "open")
+ENDABLE = ("requested", "open", "failed")
 """Money on its way comes, whatever we do to the link."""
 
 

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView
 from backend.payments.ports import PaymentPorts
+from backend.payments.refunding import done_by_hand, list_to_be_seen_to
+from backend.payments.schemas import RefundView
 from conversations.console.ports import DeskPorts
 from conversations.team.auditing import record
 from conversations.team.schemas import Signed
@@ -75,6 +77,18 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
             )
         return settled
 
+    @router.get("/refunds", dependencies=[leading])
+    async def refunds() -> dict[str, list[dict[str, Any]]]:
+        async with ports.sessions() as session:
+            return {"refunds": [_refund(one) for one in await list_to_be_seen_to(session)]}
+
+    @router.post("/refunds/{refund_id}/done")
+    async def refunded(refund_id: UUID, signed: Signed = leading) -> dict[str, Any]:
+        async with ports.sessions.begin() as session:
+            refund = await done_by_hand(session, payments, refund_id=refund_id)
+            await record(session, agent_id=signed.id, action="refund.done", subject=str(refund_id))
+        return _refund(refund)
+
     @router.get("/reconciliation.csv")
     async def table(state: Annotated[State | None, Query()] = None, signed: Signed = leading) -> Response:
         async with ports.sessions.begin() as session:
@@ -97,6 +111,20 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
         )
 
     return router
+
+
+def _refund(view: RefundView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "booking_id": view.booking_id,
+        "provider": view.provider,
+        "minor": view.amount.amount,
+        "currency": view.amount.currency,
+        "reason": view.reason,
+        "state": view.state,
+        "requested_at": view.requested_at,
+        "done_at": view.done_at,
+    }
 
 
 def _cell(value: Any) -> str:

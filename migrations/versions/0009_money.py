@@ -83,7 +83,8 @@ CREATE TABLE payments (
     CONSTRAINT uq_payments_provider_reference UNIQUE (provider, reference)
 );
 CREATE INDEX ix_payments_booking_id ON payments (booking_id);
-CREATE INDEX ix_payments_open ON payments (expires_at) WHERE state IN ('requested', 'open', 'processing');
+CREATE INDEX ix_payments_open ON payments (expires_at)
+    WHERE state IN ('requested', 'open', 'processing', 'failed');
 CREATE TABLE captures (
     id uuid CONSTRAINT pk_captures PRIMARY KEY,
     provider varchar NOT NULL,

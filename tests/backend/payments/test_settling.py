@@ -15,7 +15,7 @@ from backend.errors import NotPayable, RefundTooHigh
 from backend.money import Money
 from backend.payments import service, working
 from backend.payments.ports import ProviderDown, TheirState
-from backend.payments.refunding import request_refund
+from backend.payments.refunding import done_by_hand, request_refund
 from backend.payments.schemas import OutcomeKind, PaymentKind, PaymentState
 from backend.payments.settling import settle
 from backend.quotes.schemas import Party
@@ -319,5 +319,27 @@ async def test_what_was_paid_in_cash_is_booked_and_ends_the_links(counter: Count
         await service.mark_paid(session, counter.queue, reference=booking.reference, now=counter.now)
     await counter.work()
     assert counter.provider.link_of(payment.id).state is TheirState.EXPIRED
-    assert await counter.balance("provider:outside") >= booking.total.amount
+    before = await counter.balance("provider:outside")
     assert await counter.balance(f"booking:{booking.reference}") == 0
+    async with counter.sessions.begin() as session:
+        await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+    async with counter.sessions.begin() as session:
+        (refund,) = await service.list_refunds(session, booking_id=booking.id)
+        for _ in range(2):
+            await done_by_hand(session, counter.ports, refund_id=refund.id)
+    assert counter.told.kinds == ["refunded"]
+    assert await counter.balance("provider:outside") == before - booking.total.amount
+
+
+async def test_a_link_by_which_paying_failed_may_be_paid_by_until_it_ends(counter: Counter) -> None:
+    booking = await counter.book()
+    payment = await counter.ask(booking)
+    link = counter.provider.link_of(payment.id)
+    link.state, link.failure = TheirState.FAILED, "card_declined"
+    for _ in range(2):
+        await counter.notify(link.link.reference)
+        await counter.work()
+    assert counter.told.kinds == ["failed"]
+    await counter.notify(await counter.pay(payment))
+    await counter.work()
+    assert counter.told.kinds == ["failed", "settled"]
