@@ -10,6 +10,7 @@ from backend.ledger.postings import (
     Sale,
     cancelled,
     captured,
+    claimed,
     confirmed,
     dispute_lost,
     dispute_opened,
@@ -17,6 +18,7 @@ from backend.ledger.postings import (
     fee,
     keep,
     refunded,
+    reseller_paid,
     supplier_paid,
 )
 from backend.ledger.service import check_balanced
@@ -111,6 +113,8 @@ def test_money_that_moves_leaves_one_account_for_another(currency: str, minor: i
     moves = [
         (captured("stripe", amount, REFERENCE), "provider:stripe", f"booking:{REFERENCE}"),
         (captured("stripe", amount), "provider:stripe", "unclaimed"),
+        (claimed(amount, REFERENCE), "unclaimed", f"booking:{REFERENCE}"),
+        (reseller_paid("brisa", amount), "reseller:brisa", "bank"),
         (fee("payu", amount), "fees:payu", "provider:payu"),
         (refunded("payu", amount, REFERENCE), f"booking:{REFERENCE}", "provider:payu"),
         (refunded("payu", amount), "unclaimed", "provider:payu"),
