@@ -63,7 +63,7 @@ async def test_on_a_phone_there_is_one_pane_and_a_way_back(agent: AtConsole) -> 
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_role("button", name="Viajero y viaje").tap()
     await expect(page.locator(".booking")).to_be_visible()
-    await page.locator(".side").get_by_role("button", name="Volver").tap()
+    await page.locator(".side").get_by_role("button", name="Volver", exact=True).tap()
     await page.locator(".talk-head").get_by_role("button", name="Volver").tap()
     await expect(agent.row("Marta")).to_be_visible()
 
