@@ -19,6 +19,7 @@ from starlette.responses import Response
 from backend.money import Money
 from backend.payments.ports import LinkWish, Notice, NoticeForged, PaymentProvider
 from backend.payments.providers.emulating import PayEmulator, Place
+from backend.payments.providers.pages import install_pages
 from tests.channels.conftest import serving
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -112,6 +113,7 @@ async def staged(
         provider, emulator = make(place, clock, app)
         emulator.courier.pauses = (0.01, 0.01, 0.02)
         door.provider = provider
+        install_pages(app)
         app.include_router(emulator.router(), prefix=f"/simulator/pay/{name}")
         yield Stage(address, door, clock, provider, emulator)
         await emulator.courier.settled()

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from backend.money import Money
 from backend.payments.ports import LinkWish, Notice, NoticeForged, ProviderDown, ProviderRefused, TheirState
 from backend.payments.providers.emulating import Place, Trouble
-from backend.payments.providers.pages import FILES, install_pages
+from backend.payments.providers.pages import FILES
 from backend.payments.providers.payu import parse, signature
 from backend.payments.providers.payu.answers import Order
 from backend.payments.providers.payu.client import PayUProvider
@@ -57,7 +57,6 @@ def make(place: Place, clock: Clock, app: FastAPI) -> tuple[PayUProvider, PayUEm
         return WISHES.get(payment_id)
 
     access = access_of(place.gateway)
-    install_pages(app)
     app.include_router(pages_router(access, wish))
     return PayUProvider(access), PayUEmulator(access, place, clock)
 
