@@ -1,0 +1,115 @@
+"""From the wish to pay to the confirmed booking and back, by each provider: real HTTP, real webhooks, the real database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from backend.bookings.schemas import BookingState
+from backend.ledger.service import trial_balance
+from backend.money import Money
+from backend.payments.calling import open_wish
+from backend.payments.endpoints import payments_router
+from backend.payments.providers.emulating import Place, Trouble
+from backend.payments.refunding import request_refund
+from backend.payments.registry import accesses_of, install_providers, providers_of
+from tests.backend.payments.counter import Counter
+from tests.backend.payments.providers.test_payu import form_of
+from tests.channels.conftest import serving
+
+NAMES = ("stripe", "mercadopago", "payu")
+
+
+@dataclass
+class Till:
+    """The counter with a real client, and the emulator on the other side."""
+
+    counter: Counter
+    emulator: Any
+    app: FastAPI
+
+
+@pytest.fixture
+async def till(
+    counter_sessions: async_sessionmaker[AsyncSession], request: pytest.FixtureRequest
+) -> AsyncIterator[Till]:
+    app = FastAPI()
+    async with serving(app) as host:
+        address = f"http://{host}"
+        place = Place(f"{address}/simulator/pay", f"{address}/simulator/pay", address)
+        accesses = accesses_of(place=place, secret="a-secret")
+        provider: Any = providers_of(accesses)[request.param]
+        counter = Counter(counter_sessions, provider=provider, now=datetime.now(UTC))
+        app.include_router(payments_router(counter.ports))
+        install_providers(app, accesses, place=place, wishes=partial(open_wish, counter.ports))
+        yield Till(counter, app.state.pay_emulators[request.param], app)
+        await provider.aclose()
+    async with counter_sessions() as session:
+        assert not any((await trial_balance(session)).values())
+
+
+async def press(url: str, doing: str) -> httpx.Response:
+    """What somebody does with a link in the browser."""
+    async with httpx.AsyncClient(follow_redirects=True) as browser:
+        page = await browser.get(url)
+        action, fields = form_of(page.text)
+        if fields:  # The page that leads to PayU.
+            page = await browser.post(action, data=fields)
+        return await browser.post(page.url, data={"do": doing})
+
+
+@pytest.mark.parametrize("till", NAMES, indirect=True)
+async def test_a_deposit_confirms_the_booking_and_goes_back(till: Till) -> None:
+    counter = till.counter
+    booking = await counter.book()
+    payment = await counter.ask(booking)
+    assert payment.url and payment.url.startswith("http")
+    assert (await press(payment.url, "decline")).status_code == 200
+    await till.emulator.courier.settled()
+    await counter.work()
+    assert (await counter.booking(booking)).state is BookingState.ON_HOLD
+
+    await press(payment.url, "pay")
+    await till.emulator.courier.settled()
+    await counter.work()
+    assert (await counter.booking(booking)).state is BookingState.CONFIRMED
+    assert counter.told.kinds.count("settled") == 1
+    held = await counter.balance(f"provider:{counter.provider.name}")
+
+    part = Money(payment.amount.amount // 2, "USD")
+    async with counter.sessions.begin() as session:
+        await request_refund(
+            session, counter.queue, booking_id=booking.id, amount=part, reason="goodwill", now=counter.now
+        )
+    # The answer is lost, and the job asks again.
+    till.emulator.troubles.add(None, Trouble("half", done=True))
+    for _ in range(3):
+        await counter.work()
+    if counter.provider.name != "payu":  # PayU takes its time.
+        assert await counter.balance(f"provider:{counter.provider.name}") == held - part.amount
+        assert "refunded" in counter.told.kinds
+
+
+@pytest.mark.parametrize("till", NAMES, indirect=True)
+async def test_the_webhook_of_somebody_else_is_not_let_in(till: Till) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(till.app), base_url="http://us") as forger:
+        for name in NAMES:
+            answer = await forger.post(f"/payments/{name}/webhook", content=b'{"id": "evt_1", "type": "x"}')
+            assert answer.status_code == (401 if name == till.counter.provider.name else 404)
+
+
+@pytest.mark.parametrize("till", ["payu"], indirect=True)
+async def test_payus_page_leads_nowhere_once_the_deadline_has_passed(till: Till) -> None:
+    payment = await till.counter.ask(await till.counter.book())
+    async with httpx.AsyncClient() as browser:
+        assert (await browser.get(payment.url or "")).status_code == 200
+        till.counter.now += timedelta(hours=25)
+        assert (await browser.get(payment.url or "")).status_code == 410
