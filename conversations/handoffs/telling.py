@@ -17,8 +17,9 @@ from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed
 from conversations.handoffs import repository as handoffs
 from conversations.handoffs.ending import TO_BOT
-from conversations.models import Conversation, Owner, Sender
+from conversations.models import Conversation, Owner
 from conversations.ports import JobQueue
+from conversations.replying import say_replies
 from conversations.schemas import StateChange, TurnRequest, TurnResult
 
 log = structlog.get_logger()
@@ -88,17 +89,6 @@ async def _greet(
     session: AsyncSession, queue: JobQueue, conversation: Conversation, result: TurnResult | None
 ) -> None:
     """What the bot says when it is given the conversation back; a word of ours where it has none."""
-    replies = [reply for reply in result.replies if reply.speaks] if result else []
-    for reply in replies:
-        await service.say(
-            session,
-            queue,
-            conversation_id=conversation.id,
-            text=reply.text or "",
-            sender=Sender.BOT,
-            buttons=reply.buttons,
-            cards=reply.cards,
-        )
-    if not replies:
+    if not await say_replies(session, queue, conversation, result.replies if result else []):
         here = texts.say(conversation.language, "absence.back_here")
         await service.say(session, queue, conversation_id=conversation.id, text=here)
