@@ -21,7 +21,7 @@ from app.database import migrate, start_embedded
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.processes import ProcessDied
 from app.progress import step
-from app.serving import SOCKETS
+from app.serving import SOCKETS, bounded
 from app.settings import Settings
 from app.training import TrainingFailed, is_current, refresh_lookups, train
 from app.up import CannotStart, up
@@ -58,7 +58,7 @@ def serve() -> None:
     settings = Settings()
     app = create_app(settings, database_url(settings))
     spare_collector()
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.app_host,
         port=settings.app_port,
@@ -67,6 +67,7 @@ def serve() -> None:
         timeout_graceful_shutdown=2,
         **SOCKETS,
     )
+    uvicorn.Server(config).run(sockets=[bounded(config.bind_socket())])
 
 
 @cli.command()

@@ -40,7 +40,6 @@ from conversations.realtime.viewing import Viewer
 from conversations.signalling import Signals
 
 log = structlog.get_logger()
-HELLO_WITHIN: Final = 10.0
 SLOWEST_SEND: Final = 10.0
 """Seconds; who does not take a frame in that time is dropped."""
 SILENT_BEATS: Final = 2.5
@@ -55,13 +54,14 @@ POLICY, TOO_LARGE, TRY_AGAIN = 1008, 1009, 1013
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocketPorts:
-    """Filled once by the composition root; ``heartbeat`` in seconds."""
+    """Filled once by the composition root; ``heartbeat`` and ``hello_within`` in seconds."""
 
     sessions: async_sessionmaker[AsyncSession]
     hub: Hub
     door: Door
     signals: Signals
     heartbeat: float = 25.0
+    hello_within: float = 10.0
 
 
 class _Ended(Exception):
@@ -120,7 +120,7 @@ class _Window:
         viewer = await self._ports.door.enter(self._websocket)
         if viewer is None:
             raise _Ended(NOT_SIGNED_IN)
-        async with asyncio.timeout(HELLO_WITHIN):
+        async with asyncio.timeout(self._ports.hello_within):
             hello = await self._receive()
         if not isinstance(hello, HelloFrame):
             raise FrameInvalid
