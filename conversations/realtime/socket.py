@@ -227,7 +227,9 @@ class _Window:
             await self._check(subscription)
         if self._viewing is not None:
             await self._look(subscription.viewer, self._viewing)
-        await self._send(type="ping")
+        # In a quiet room of a busy log the offset would grow old; this is as far as they have been told everything.
+        up_to = {"offset": max(self._hub.position, subscription.since)} if subscription.idle else {}
+        await self._send(type="ping", **up_to)
 
     async def _tell_event(self, subscription: Subscription, event: Event) -> None:
         """Authorised here once more: by who they are now, and by the rooms that they are in now."""
