@@ -69,12 +69,14 @@ async def _news(conversation_id: UUID, sessions: Sessions) -> _News | None:
                 "by": await handoffs.name_of(session, last.closed_by),
                 "slots": sorted(last.agreed),
             }
-            greeting = _greeting(conversation, change_id)
+            # What an agent did about the trip is newer than what the traveller said of it.
+            said = [] if last.agreed else await handoffs.list_said_to_people(session, last)
+            greeting = _greeting(conversation, change_id, said)
         change = StateChange(conversation_id=conversation_id, paused=False, slots=slots, change_id=change_id)
         return _News(change, conversation.version, greeting)
 
 
-def _greeting(conversation: Conversation, change_id: UUID) -> TurnRequest:
+def _greeting(conversation: Conversation, change_id: UUID, said: list[str]) -> TurnRequest:
     return TurnRequest(
         conversation_id=conversation.id,
         message_id=change_id,
@@ -82,6 +84,7 @@ def _greeting(conversation: Conversation, change_id: UUID) -> TurnRequest:
         payload=HANDED_BACK,
         language=conversation.language,
         heard=conversation.heard,
+        overheard=said,
     )
 
 

@@ -45,18 +45,14 @@ class Colleague:
         await expect(self.page.get_by_role("button", name=words("nav.off_duty"))).to_be_visible()
         await self.page.context.close()
 
-    def row(self, said: str) -> Locator:
-        """The conversation whose newest words these are."""
-        return self.page.get_by_role("option").filter(has_text=said)
-
     async def view(self, name: str) -> None:
         """Looks at a part of the inbox."""
-        await self.page.get_by_role("tab", name=words(f"inbox.view.{name}")).click()
+        await self.page.get_by_role("link", name=words(f"inbox.view.{name}")).click()
 
     async def opens(self, said: str) -> None:
-        """Opens the conversation in which this was said last."""
-        await self.row(said).first.click(timeout=PATIENCE_MS)
-        await expect(self.page.locator(".log .entry").first).to_be_attached()
+        """Opens the conversation on top, in which this was said."""
+        await self.page.get_by_role("option").first.click(timeout=PATIENCE_MS)
+        await expect(self.entry(said)).to_have_count(1)
 
     def button(self, key: str) -> Locator:
         """A button of the conversation's head."""

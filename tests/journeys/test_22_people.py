@@ -91,8 +91,7 @@ async def test_after_two_misunderstandings_one_of_two_agents_gets_it(
 
     for colleague in (laura, bruno):
         await colleague.view("unassigned")
-        await colleague.page.get_by_role("option").first.click(timeout=PATIENCE_MS)
-        await expect(colleague.entry("frobnicate")).to_have_count(1)
+        await colleague.opens("frobnicate")
     await asyncio.gather(*(who.page.keyboard.press("t") for who in (laura, bruno)))
     owners = [who.page.locator(".owner-mark") for who in (laura, bruno)]
     mine = words("owner.mine")
