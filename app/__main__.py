@@ -18,6 +18,7 @@ from app.catalogue import load_catalogue
 from app.channel_check import check_channels
 from app.chat import NotRunning, chat
 from app.database import migrate, start_embedded
+from app.logging import configure_logging
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.processes import ProcessDied
 from app.progress import step
@@ -56,6 +57,7 @@ def serve() -> None:
     from app.main import create_app
 
     settings = Settings()
+    configure_logging(settings.log_level)
     app = create_app(settings, database_url(settings))
     spare_collector()
     config = uvicorn.Config(

@@ -28,8 +28,10 @@ from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
+from tests.databases import own_database
 from tests.workers import talking, working
 
+database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]
 CONSOLE_TOKEN = "a-console-token"
