@@ -18,6 +18,7 @@ test-environments: environments
 	@tools/environment tests
 	@tools/environment bot-tests
 	@tools/chromium
+	@tools/redis
 
 up: environments ## Set up what is missing and start everything; Ctrl-C stops it
 	@exec $(APP) up

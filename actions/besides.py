@@ -43,10 +43,12 @@ class AnswersBesides(Action):
             events += self._noted(turn, tracker, answered=True)
         if self.action.name() in MISTAKEN and (paid := await overhear_payment(self.desk, turn)) is not None:
             return [*events, *paid]
-        if not turn.has_said_aside and (aside := await say_aside(self.desk, turn)):
+        said = turn.has_said_aside
+        if not said and (aside := await say_aside(self.desk, turn)):
             events += [*aside.events, *self._noted(turn, tracker, aside=True, asked=aside.asks)]
-            if self.action.name() in SETTLED and not turn.heard:
-                return events
+            said = True
+        if said and self.action.name() in SETTLED and not turn.heard:
+            return events
         return [*events, *await self.action.run(dispatcher, tracker, domain)]
 
     @staticmethod

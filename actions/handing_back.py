@@ -53,6 +53,10 @@ class AgentHandedBack(DeskAction):
                 trip = trip_text(turn, trip_request(turn.slots), place.name[turn.language])
                 turn.tell(turn.words("handed_back.trip", by=by, trip=trip))
                 return [FollowupAction("trip_form")]
+        if any(turn.filled(slot) for slot in TRIP):
+            # What they told the agent is not asked for again.
+            turn.tell(turn.words("handed_back.noted", by=by))
+            return [FollowupAction("trip_form")]
         turn.tell(turn.words("handed_back.here", by=by), starting_buttons(turn))
         return []
 

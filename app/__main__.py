@@ -18,11 +18,12 @@ from app.catalogue import load_catalogue
 from app.channel_check import check_channels
 from app.chat import NotRunning, chat
 from app.database import migrate, start_embedded
+from app.logging import configure_logging
 from app.operator import OperatorRefused, mark_paid, resume_bot
 from app.pay_check import check_payments
 from app.processes import ProcessDied
 from app.progress import step
-from app.serving import SOCKETS
+from app.serving import SOCKETS, bounded
 from app.settings import Settings
 from app.training import TrainingFailed, is_current, refresh_lookups, train
 from app.up import CannotStart, up
@@ -57,9 +58,10 @@ def serve() -> None:
     from app.main import create_app
 
     settings = Settings()
+    configure_logging(settings.log_level)
     app = create_app(settings, database_url(settings))
     spare_collector()
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.app_host,
         port=settings.app_port,
@@ -68,6 +70,7 @@ def serve() -> None:
         timeout_graceful_shutdown=2,
         **SOCKETS,
     )
+    uvicorn.Server(config).run(sockets=[bounded(config.bind_socket())])
 
 
 @cli.command()

@@ -16,7 +16,6 @@ from actions.person_rules import PersonRules, read_amount
 from app.beside import keep_running
 from app.composition import Parts, channel_accesses, compose, utc_now
 from app.health import health_router
-from app.logging import configure_logging
 from app.paying import attaching, install_payments
 from app.settings import Settings
 from app.worker import work_off
@@ -42,7 +41,6 @@ from conversations.team.ports import TeamPorts
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
     """Wires the app; its lifespan listens for changes and, by default, works jobs off."""
-    configure_logging(settings.log_level)
     parts = compose(settings, database_url)
     app = FastAPI(title="Booking assistant", lifespan=_lifespan(settings, parts), openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

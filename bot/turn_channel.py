@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.erasure import is_to_be_forgotten
+from bot.overhearing import words_of
 from bot.patches import compile_action_validator, use_store_directly
 from bot.turn_answer import answer_of, no_answer
 from bot.turn_request import InvalidTurn, TurnRequest, read_turn
@@ -108,7 +109,7 @@ async def run_turn(agent: Any, turn: TurnRequest) -> dict[str, Any]:
             paused = await store.retrieve(turn.conversation_id)
             if paused is not None and paused.is_paused():
                 return no_answer(paused.current_slot_values())
-            await agent.processor.handle_message(_as_user_message(turn))
+            await agent.processor.handle_message(_as_user_message(turn, await words_of(agent, turn)))
             recorded = await store.recorded_turn(turn.conversation_id, turn.message_id)
         if is_to_be_forgotten(recorded):
             await store.forget(turn.conversation_id, recorded)
@@ -117,9 +118,9 @@ async def run_turn(agent: Any, turn: TurnRequest) -> dict[str, Any]:
         return answer_of(recorded, tracker.current_slot_values())
 
 
-def _as_user_message(turn: TurnRequest) -> UserMessage:
+def _as_user_message(turn: TurnRequest, words: str) -> UserMessage:
     return UserMessage(
-        text=turn.words,
+        text=words,
         output_channel=_Recorded(),
         sender_id=turn.conversation_id,
         input_channel=TurnChannel.name(),

@@ -13,6 +13,7 @@ from bot.components.payloads import MalformedPayload, as_free_text, with_languag
 
 LONGEST_TEXT = 10_000
 LARGEST_BODY = 64 * 1024
+MOST_OVERHEARD = 20
 
 
 class InvalidTurn(ValueError):
@@ -21,13 +22,18 @@ class InvalidTurn(ValueError):
 
 @dataclass(frozen=True)
 class TurnRequest:
-    """A traveller's message. `words` is what Rasa reads: free text, never an intent, or the button's payload."""
+    """A traveller's message. `words` is what Rasa reads: free text, never an intent, or the button's payload.
+
+    `overheard` is what they told somebody else before, oldest first: it comes with a payload and is listened to for
+    what it names.
+    """
 
     conversation_id: str
     message_id: str
     words: str
     language: str | None
     heard: bool = True
+    overheard: tuple[str, ...] = ()
 
 
 def read_turn(body: bytes) -> TurnRequest:
@@ -47,6 +53,7 @@ def read_turn(body: bytes) -> TurnRequest:
         words=_words(fields.get("text"), fields.get("payload"), language or DEFAULT),
         language=language,
         heard=fields.get("heard", True) is not False,
+        overheard=_overheard(fields.get("overheard") or []),
     )
 
 
@@ -81,6 +88,12 @@ def _words(text: object, payload: object, language: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise InvalidTurn(f"text has more than {LONGEST_TEXT} characters.")
     return as_free_text(_readable(text))
+
+
+def _overheard(lines: object) -> tuple[str, ...]:
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise InvalidTurn("overheard is not a list of strings.")
+    return tuple(as_free_text(_readable(line[:LONGEST_TEXT])) for line in lines[-MOST_OVERHEARD:])
 
 
 def _readable(text: str) -> str:

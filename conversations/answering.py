@@ -22,10 +22,11 @@ from conversations.handoffs.absence import offer_bot_again
 from conversations.handoffs.requesting import request_handoff
 from conversations.handoffs.satisfaction import hear_comment
 from conversations.handoffs.telling import tell_bot
-from conversations.models import Conversation, Message, Owner, Sender, Turn
+from conversations.models import Conversation, Message, Owner, Turn
 from conversations.ports import JobQueue, Signal
-from conversations.realtime import publish, publish_messages, talk_rooms
-from conversations.schemas import Button, Reply, TurnRequest, TurnResult
+from conversations.realtime import publish_messages
+from conversations.replying import note_language, offer_person, reopen, speak
+from conversations.schemas import TurnRequest, TurnResult
 from conversations.signalling import Signals
 
 log = structlog.get_logger()
@@ -169,69 +170,16 @@ async def _store(turn: _Turn, result: TurnResult, sessions: Sessions, queue: Job
         message.understanding = result.understanding
         conversation.apologised_at = None
         if result.language in texts.LANGUAGES:
-            await _note_language(session, conversation, result.language)
+            await note_language(session, conversation, result.language)
         if await hear_comment(session, conversation, message, result):
             thanks = texts.say(conversation.language, "satisfaction.heard")
             await service.say(session, queue, conversation_id=conversation.id, text=thanks)
             await _tell_turn(session, message)
             return
-        await _reopen(session, conversation)
-        await _speak(session, queue, conversation, result.replies)
+        await reopen(session, conversation)
+        await speak(session, queue, conversation, result.replies)
         await _tell_turn(session, message)
         log.info("turn.answered", **turn.ids, intent=result.intent.name, replies=len(result.replies))
-
-
-async def _note_language(session: AsyncSession, conversation: Conversation, language: str) -> None:
-    changed = conversation.language != language
-    conversation.language, conversation.heard = language, True
-    if changed:
-        await publish(
-            session,
-            "conversation.changed",
-            rooms=talk_rooms(conversation.id),
-            conversation_id=conversation.id,
-            data={"language": language},
-        )
-
-
-async def _reopen(session: AsyncSession, conversation: Conversation) -> None:
-    """Whoever writes again after an agent closed is in a conversation again, with the bot."""
-    if conversation.closed_at is not None:
-        conversation.closed_at = None
-        await publish(
-            session,
-            "conversation.changed",
-            rooms=talk_rooms(conversation.id),
-            conversation_id=conversation.id,
-            data={"closed": False},
-        )
-
-
-async def _speak(
-    session: AsyncSession, queue: JobQueue, conversation: Conversation, replies: list[Reply]
-) -> None:
-    wishes = [reply.command.handoff for reply in replies if reply.command and reply.command.handoff]
-    for reply in replies:
-        if reply.speaks:
-            await service.say(
-                session,
-                queue,
-                conversation_id=conversation.id,
-                text=reply.text or "",
-                sender=Sender.BOT,
-                buttons=reply.buttons,
-                cards=reply.cards,
-            )
-    if wishes:
-        await request_handoff(
-            session,
-            queue,
-            conversation_id=conversation.id,
-            reason=wishes[0].reason,
-            now=datetime.now(UTC),
-        )
-    elif not any(reply.speaks for reply in replies):
-        await _offer_person(session, queue, conversation)
 
 
 async def _excuse_outage(turn: _Turn, sessions: Sessions, queue: JobQueue) -> None:
@@ -272,13 +220,7 @@ async def _give_up(turn: _Turn, sessions: Sessions, queue: JobQueue) -> bool:
                 now=datetime.now(UTC),
             )
         else:
-            await _offer_person(session, queue, conversation)
+            await offer_person(session, queue, conversation)
         await _tell_turn(session, message)
         log.error("turn.given_up", **turn.ids)
         return True
-
-
-async def _offer_person(session: AsyncSession, queue: JobQueue, conversation: Conversation) -> None:
-    button = Button(title=texts.say(conversation.language, "bot.person"), payload=ASK_FOR_PERSON)
-    sorry = texts.say(conversation.language, "bot.failed")
-    await service.say(session, queue, conversation_id=conversation.id, text=sorry, buttons=[button])

@@ -113,7 +113,10 @@ class Intent(Frozen):
 
 
 class TurnRequest(Frozen):
-    """One message for the bot; ``language`` is what the conversation speaks, or, while nothing was ``heard``, a guess."""
+    """One message for the bot; ``language`` is what the conversation speaks, or, while nothing was ``heard``, a guess.
+
+    ``overheard`` is what the traveller told a person while the bot was silent, oldest first.
+    """
 
     conversation_id: UUID
     message_id: UUID
@@ -121,6 +124,7 @@ class TurnRequest(Frozen):
     payload: str | None = None
     language: str
     heard: bool = True
+    overheard: list[str] = []
 
 
 class StateChange(Frozen):

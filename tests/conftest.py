@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from app.composition import hub_for
-from app.database import engine_for, sessions_for
 from conversations.realtime import Hub
-from tests.databases import scratch_database
+from tests.databases import own_database
 
 pytest_plugins = ["tests.browser", "tests.assistant"]
 
 
-@pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """The URL of a new, migrated database."""
-    with scratch_database() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    """One engine for the whole run."""
-    engine = engine_for(database_url)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
-    """Sessions that really commit: for races, jobs and whole processes."""
-    return sessions_for(engine)
+database_url, engine, sessions = own_database()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ CODE_FOR = "code_for"
 _CODE = re.compile(r"(?<![\w+@-])(\d{3})[\s.-]?(\d{3})(?![\w@-])")
 _ANOTHER = re.compile(
     r"\bno (?:me |nos )?(?:ha |han |a )?(?:lleg|recib)|\b(?:otro|nuevo|outro|novo) codigo|\b(?:another|new) (?:code|one)\b"
-    r"|\b(?:re ?envi|resend|send (?:it )?again|manda(?:me)?(?:lo)? (?:otra vez|de nuevo)|manda de novo)"
+    r"|\b(?:re ?envi|resend|send (?:it )?again|(?:manda|envia)\w* (?:otra vez|de nuevo|de novo)|v(?:olver|uelv\w+) a (?:enviar|mandar))"
     r"|(?:didn'?t|did not|haven'?t|have not|never|hasn'?t) (?:\w+ )?(?:get|got|receiv|arriv|come)|\bnao (?:me )?(?:cheg|receb)"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<entities>\{.*\})?", re.DOTALL)
@@ -26,11 +27,16 @@ def as_free_text(text: str) -> str:
 
 def with_language(payload: str, language: str) -> str:
     """The payload carrying the `language` entity every message has, unless it names one; raises `MalformedPayload`."""
+    return with_entities(payload, {"language": language})
+
+
+def with_entities(payload: str, entities: Mapping[str, Any]) -> str:
+    """The payload with these entities too; what it names itself stands. Raises `MalformedPayload`."""
     match = _PAYLOAD.fullmatch(payload)
     if match is None:
         raise MalformedPayload(payload)
-    entities = _read_entities(match["entities"] or "{}")
-    return f"/{match['intent']}{json.dumps({'language': language, **entities})}"
+    own = _read_entities(match["entities"] or "{}")
+    return f"/{match['intent']}{json.dumps({**entities, **own})}"
 
 
 def _read_entities(text: str) -> dict[str, Any]:

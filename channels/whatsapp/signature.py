@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+from base64 import b64encode
 from collections.abc import Sequence
 
 from fastapi import Request
@@ -22,8 +24,18 @@ def called_url(request: Request, public_url: str) -> str:
 
 def is_signed(given: str, token: str, url: str, form: Form) -> bool:
     """Whether the account's token signed this form for this address, with or without the port written out."""
+    if not token:
+        return False
+    # As nearly every delivery is signed; the SDK, six times slower, knows the others.
+    if hmac.compare_digest(_signature(token, url, form), given.encode("utf-8", "replace")):
+        return True
     try:
-        return bool(token) and bool(RequestValidator(token).validate(url, ImmutableMultiDict(form), given))
+        return bool(RequestValidator(token).validate(url, ImmutableMultiDict(form), given))
     except ValueError:
         # Only an address that somebody made up cannot be taken apart.
         return False
+
+
+def _signature(token: str, url: str, form: Form) -> bytes:
+    signed = url + "".join(name + value for name, value in sorted(form))
+    return b64encode(hmac.digest(token.encode(), signed.encode("utf-8", "replace"), "sha1"))

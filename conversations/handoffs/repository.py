@@ -14,6 +14,9 @@ from conversations.handoffs.rules import AtWork
 from conversations.models import Conversation, Direction, Handoff, Message, Owner, Sender, Turn
 from conversations.team.models import HOUSE, Agent
 
+MOST_OVERHEARD = 20
+"""Lines of a traveller that the bot is told of when it goes on."""
+
 
 async def open_handoff_or_none(session: AsyncSession, conversation_id: UUID) -> Handoff | None:
     """The handoff that is not closed yet, read anew; there is never more than one."""
@@ -32,6 +35,22 @@ async def last_closed_or_none(session: AsyncSession, conversation_id: UUID) -> H
         .order_by(Handoff.closed_at.desc())
         .limit(1)
     )
+
+
+async def list_said_to_people(session: AsyncSession, handoff: Handoff) -> list[str]:
+    """What the traveller wrote between asking for a person and going back to the bot, oldest first; the newest few."""
+    newest = (
+        select(Message.text)
+        .where(
+            Message.conversation_id == handoff.conversation_id,
+            Message.turn == Turn.SILENT,
+            Message.text != "",
+            Message.created_at >= handoff.requested_at,
+        )
+        .order_by(Message.offset.desc())
+        .limit(MOST_OVERHEARD)
+    )
+    return list(reversed((await session.scalars(newest)).all()))
 
 
 async def name_of(session: AsyncSession, agent_id: UUID) -> str:

@@ -17,8 +17,9 @@ from conversations import repository, service
 from conversations.bot_client import BotClient, BotFailed
 from conversations.handoffs import repository as handoffs
 from conversations.handoffs.ending import TO_BOT
-from conversations.models import Conversation, Owner, Sender
+from conversations.models import Conversation, Owner
 from conversations.ports import JobQueue
+from conversations.replying import say_replies
 from conversations.schemas import StateChange, TurnRequest, TurnResult
 
 log = structlog.get_logger()
@@ -68,12 +69,14 @@ async def _news(conversation_id: UUID, sessions: Sessions) -> _News | None:
                 "by": await handoffs.name_of(session, last.closed_by),
                 "slots": sorted(last.agreed),
             }
-            greeting = _greeting(conversation, change_id)
+            # What an agent did about the trip is newer than what the traveller said of it.
+            said = [] if last.agreed else await handoffs.list_said_to_people(session, last)
+            greeting = _greeting(conversation, change_id, said)
         change = StateChange(conversation_id=conversation_id, paused=False, slots=slots, change_id=change_id)
         return _News(change, conversation.version, greeting)
 
 
-def _greeting(conversation: Conversation, change_id: UUID) -> TurnRequest:
+def _greeting(conversation: Conversation, change_id: UUID, said: list[str]) -> TurnRequest:
     return TurnRequest(
         conversation_id=conversation.id,
         message_id=change_id,
@@ -81,6 +84,7 @@ def _greeting(conversation: Conversation, change_id: UUID) -> TurnRequest:
         payload=HANDED_BACK,
         language=conversation.language,
         heard=conversation.heard,
+        overheard=said,
     )
 
 
@@ -88,17 +92,6 @@ async def _greet(
     session: AsyncSession, queue: JobQueue, conversation: Conversation, result: TurnResult | None
 ) -> None:
     """What the bot says when it is given the conversation back; a word of ours where it has none."""
-    replies = [reply for reply in result.replies if reply.speaks] if result else []
-    for reply in replies:
-        await service.say(
-            session,
-            queue,
-            conversation_id=conversation.id,
-            text=reply.text or "",
-            sender=Sender.BOT,
-            buttons=reply.buttons,
-            cards=reply.cards,
-        )
-    if not replies:
+    if not await say_replies(session, queue, conversation, result.replies if result else []):
         here = texts.say(conversation.language, "absence.back_here")
         await service.say(session, queue, conversation_id=conversation.id, text=here)

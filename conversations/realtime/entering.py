@@ -52,7 +52,7 @@ async def _quotes(session: AsyncSession, viewer: Viewer, names: Collection[str])
 
 
 async def _suppliers(session: AsyncSession, viewer: Viewer, names: Collection[str]) -> list[str]:
-    wanted = [one for one in names if may_be_in(viewer, supplier_room(one), None)]
+    wanted = [one for one in names if one.isprintable() and may_be_in(viewer, supplier_room(one), None)]
     known = await known_suppliers(session, codes=wanted) if wanted else ()
     return [supplier_room(one) for one in known]
 

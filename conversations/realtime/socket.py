@@ -8,13 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final
-from uuid import uuid4
 
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from conversations.console.rows import Person
 from conversations.error_handlers import DATABASE_DOWN
 from conversations.realtime.door import Door
 from conversations.realtime.entering import MOST_ROOMS
@@ -30,38 +28,33 @@ from conversations.realtime.frames import (
     read_frame,
 )
 from conversations.realtime.hub import Hub
+from conversations.realtime.onlooking import Onlooker, present
 from conversations.realtime.pace import Pace
-from conversations.realtime.presence import AgentTypes, Viewing
 from conversations.realtime.redaction import frame_for
-from conversations.realtime.rooms import conversation_of
 from conversations.realtime.subscription import Check, Closing, Subscription, TooSlow
-from conversations.realtime.typing_signals import may_write_to
-from conversations.realtime.viewing import Viewer
 from conversations.signalling import Signals
 
 log = structlog.get_logger()
-HELLO_WITHIN: Final = 10.0
 SLOWEST_SEND: Final = 10.0
 """Seconds; who does not take a frame in that time is dropped."""
 SILENT_BEATS: Final = 2.5
 """Heartbeats without a word, not even a pong, after which the other side is gone."""
 CHECK_BEATS: Final = 4
 """After so many it is looked up whether the visit goes on, should nobody have told that it ended."""
-TYPING_EVERY: Final = 1.0
-"""Seconds; more often nobody needs to know that somebody writes."""
 NOT_SIGNED_IN, ROLE_REVOKED, TOO_SLOW = 4401, 4403, 4408
 POLICY, TOO_LARGE, TRY_AGAIN = 1008, 1009, 1013
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocketPorts:
-    """Filled once by the composition root; ``heartbeat`` in seconds."""
+    """Filled once by the composition root; ``heartbeat`` and ``hello_within`` in seconds."""
 
     sessions: async_sessionmaker[AsyncSession]
     hub: Hub
     door: Door
     signals: Signals
     heartbeat: float = 25.0
+    hello_within: float = 10.0
 
 
 class _Ended(Exception):
@@ -88,29 +81,31 @@ def socket_router(ports: SocketPorts) -> APIRouter:
     return router
 
 
+CODES: Final[dict[type[Exception], int]] = {
+    FrameTooLarge: TOO_LARGE,
+    FrameInvalid: POLICY,
+    TooSlow: TOO_SLOW,
+    TimeoutError: TOO_SLOW,
+    Closing: TRY_AGAIN,
+}
+ENDS: Final[tuple[type[Exception], ...]] = (_Ended, *CODES)
+
+
 class _Window:
     """One open socket: a reader of frames and a teller of events, until either ends."""
 
     def __init__(self, websocket: WebSocket, ports: SocketPorts) -> None:
         self._websocket, self._ports, self._hub = websocket, ports, ports.hub
-        self._id, self._pace = uuid4(), Pace()
-        self._viewing: ViewingFrame | None = None
+        self._pace = Pace()
+        self._onlooker = Onlooker(ports.hub, ports.sessions, ports.signals)
 
     async def run(self) -> None:
         """From the hello to the end, whoever ends it."""
-        code = POLICY
         try:
             await self._talk()
-        except _Ended as end:
-            code = end.code
-        except FrameTooLarge:
-            code = TOO_LARGE
-        except FrameInvalid:
-            pass
-        except (TooSlow, TimeoutError):
-            code = TOO_SLOW
-        except Closing:
-            code = TRY_AGAIN
+            code = POLICY
+        except ENDS as end:
+            code = end.code if isinstance(end, _Ended) else CODES[type(end)]
         except DATABASE_DOWN as error:
             log.error("database.unavailable", path=self._websocket.url.path, error=type(error).__name__)
             code = TRY_AGAIN
@@ -120,7 +115,7 @@ class _Window:
         viewer = await self._ports.door.enter(self._websocket)
         if viewer is None:
             raise _Ended(NOT_SIGNED_IN)
-        async with asyncio.timeout(HELLO_WITHIN):
+        async with asyncio.timeout(self._ports.hello_within):
             hello = await self._receive()
         if not isinstance(hello, HelloFrame):
             raise FrameInvalid
@@ -129,8 +124,7 @@ class _Window:
                 await self._welcome(subscription, hello)
                 await self._both(self._listen(subscription), self._tell(subscription))
             finally:
-                if self._viewing is not None:
-                    await self._look(subscription.viewer, ViewingFrame(type="viewing", conversation_id=None))
+                await self._onlooker.leave(subscription.viewer)
 
     async def _welcome(self, subscription: Subscription, hello: HelloFrame) -> None:
         """What was missed is read up to where the live part begins, so that nothing lies between them, or in both."""
@@ -150,7 +144,7 @@ class _Window:
         )
         for event in missed or ():
             await self._tell_event(subscription, event)
-        self._present(subscription)
+        present(self._hub, subscription)
 
     async def _listen(self, subscription: Subscription) -> None:
         while True:
@@ -163,9 +157,9 @@ class _Window:
                 case RoomsFrame():
                     self._hub.leave(subscription, frame.rooms)
                 case ViewingFrame() if subscription.viewer.house:
-                    await self._look(subscription.viewer, frame)
+                    await self._onlooker.look(subscription.viewer, frame.conversation_id)
                 case TypingFrame() if subscription.viewer.house:
-                    await self._type(subscription.viewer, frame)
+                    await self._onlooker.type(subscription.viewer, frame.conversation_id, on=frame.on)
                 case HelloFrame():
                     raise FrameInvalid
 
@@ -175,38 +169,7 @@ class _Window:
         offset = self._hub.enter(subscription, rooms)
         refused = [room for room in frame.rooms if room not in rooms]
         subscription.put({"type": "subscribed", "rooms": sorted(rooms), "refused": refused, "offset": offset})
-        self._present(subscription)
-
-    def _present(self, subscription: Subscription) -> None:
-        """Who is where already; what changes of it is told by the hub."""
-        if subscription.viewer.house:
-            for room in subscription.rooms:
-                if (one := conversation_of(room)) and not self._hub.presence.nobody(one):
-                    subscription.put(self._hub.presence.frame(one))
-
-    async def _look(self, viewer: Viewer, frame: ViewingFrame) -> None:
-        self._viewing = frame if frame.conversation_id else None
-        await self._hub.signal(
-            Viewing(window=self._id, agent=_person(viewer), conversation_id=frame.conversation_id)
-        )
-
-    async def _type(self, viewer: Viewer, frame: TypingFrame) -> None:
-        if not self._pace.rested(TYPING_EVERY) and frame.on:
-            return
-        reader = await may_write_to(self._ports.sessions, frame.conversation_id, viewer)
-        if reader is None:
-            return
-        await self._hub.signal(
-            AgentTypes(
-                window=self._id,
-                agent=_person(viewer),
-                conversation_id=frame.conversation_id,
-                on=frame.on,
-                to_traveller=reader.theirs,
-            )
-        )
-        if reader.theirs and frame.on:
-            reader.show(self._ports.signals)
+        present(self._hub, subscription)
 
     async def _tell(self, subscription: Subscription) -> None:
         beats, due = 0, monotonic() + self._ports.heartbeat
@@ -225,9 +188,10 @@ class _Window:
     async def _beat(self, subscription: Subscription, *, check: bool) -> None:
         if check:
             await self._check(subscription)
-        if self._viewing is not None:
-            await self._look(subscription.viewer, self._viewing)
-        await self._send(type="ping")
+        await self._onlooker.stay(subscription.viewer)
+        # In a quiet room of a busy log the offset would grow old; this is as far as they have been told everything.
+        up_to = {"offset": max(self._hub.position, subscription.since)} if subscription.idle else {}
+        await self._send(type="ping", **up_to)
 
     async def _tell_event(self, subscription: Subscription, event: Event) -> None:
         """Authorised here once more: by who they are now, and by the rooms that they are in now."""
@@ -270,8 +234,3 @@ class _Window:
         with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
             async with asyncio.timeout(SLOWEST_SEND):
                 await self._websocket.close(code)
-
-
-def _person(viewer: Viewer) -> Person:
-    assert viewer.id is not None
-    return Person(id=viewer.id, name=viewer.name)

@@ -69,6 +69,11 @@ class Subscription:
         self._closing = True
         self._woken.set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self._waiting
+
     async def take(self, seconds: float) -> Told | None:
         """The next thing to tell, None when the time is over; TooSlow, Closing."""
         if not self._waiting and not self.too_slow and not self._closing:

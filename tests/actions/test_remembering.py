@@ -102,6 +102,19 @@ async def test_a_room_beside_a_quote_is_noted_and_the_quote_stays(conversation: 
     assert trip.slots["pending"] == "book"
 
 
+async def test_taken_for_a_change_of_a_booking_it_is_said_once_and_nothing_is_asked_to_be_changed(
+    conversation: Make,
+) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    trip.slots |= {"wishes": ["room_twin"], "turn": {"filled": ["wishes"]}}
+
+    said = text_of(await trip.run("action_offer_change", "prefiero dos camas", "change_booking"))
+    assert "habitación con dos camas" in said
+    assert trip.followed_by == "action_change_trip"
+    assert await trip.run_again("action_change_trip", "prefiero dos camas", "change_booking") == []
+
+
 async def test_a_room_with_the_whole_trip_does_not_keep_it_from_being_presented(conversation: Make) -> None:
     trip = conversation(
         stars="any", wishes=["room_double"], turn={"filled": ["wishes"], "heard": ["destination"]}

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
 
 from app.jobs import PostgresQueue
-from app.serving import SOCKETS
+from app.serving import SOCKETS, bounded
 from channels.ports import ChannelPorts
 from channels.registry import install_channels
 from conversations.bot_client import FakeBot
@@ -28,8 +28,10 @@ from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
+from tests.databases import own_database
 from tests.workers import talking, working
 
+database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]
 CONSOLE_TOKEN = "a-console-token"
@@ -64,7 +66,7 @@ class Clock:
 async def serving(app: FastAPI) -> AsyncIterator[str]:
     """The address of a real server, which queues connections from the start."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        bounded(listening, patience_ms=3_000).bind(("127.0.0.1", 0))
         listening.listen()
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, **SOCKETS))
         task = asyncio.create_task(server.serve(sockets=[listening]))

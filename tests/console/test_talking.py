@@ -42,7 +42,7 @@ async def test_what_is_sent_without_a_line_goes_once_it_is_back(agent: AtConsole
     await api.cut()
     await agent.input.fill("Um momento")
     await agent.input.press("Enter")
-    await expect(agent.entry("Um momento")).to_contain_text("No entregado")
+    await expect(agent.entry("Um momento")).to_contain_text("En espera de envío")
     await page.context.set_offline(False)
     await expect(agent.entry("Um momento")).to_contain_text("Enviado", timeout=15_000)
     await expect(agent.entry("Um momento")).to_have_count(1)

@@ -49,6 +49,7 @@ async def test_a_turn_is_asked_as_the_architecture_says_and_read_whole() -> None
         "payload": "/affirm",
         "language": "es",
         "heard": True,
+        "overheard": [],
     }
     assert [reply.speaks for reply in result.replies] == [True, True, False]
     handing_over = result.replies[2].command

@@ -38,6 +38,17 @@ class Parrot:
             tracker.update_with_events(opening(), DOMAIN)
         return tracker
 
+    async def parse_message(self, message: UserMessage) -> dict[str, Any]:
+        """Takes every number for stars and every word of letters for a name."""
+        return {
+            "entities": [
+                {"entity": "stars", "value": int(word)}
+                if word.isdecimal()
+                else {"entity": "name", "value": word}
+                for word in (message.text or "").split()
+            ]
+        }
+
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message)
         tracker = await self.tracker_store.get_or_create_tracker(
@@ -170,6 +181,11 @@ async def test_text_with_a_slash_reaches_rasa_as_words(bot: Bot) -> None:
 async def test_a_payload_reaches_rasa_as_an_intent(bot: Bot) -> None:
     await bot.ask(text="Sí", payload="/affirm", language="en")
     assert bot.processor.heard[0].text == '/affirm{"language": "en"}'
+
+
+async def test_what_was_told_to_a_person_comes_along_the_newest_of_each_kind_and_no_names(bot: Bot) -> None:
+    await bot.ask(payload="/agent_handed_back", language="es", overheard=["Marta 3", "mejor 4"])
+    assert bot.processor.heard[0].text == '/agent_handed_back{"stars": 4, "language": "es"}'
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", "ñandú"])

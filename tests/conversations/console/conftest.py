@@ -22,7 +22,9 @@ from conversations.media.store import MemoryStore
 from conversations.team import visits
 from conversations.team.guard import COOKIE, CSRF_HEADER, Guard
 from conversations.team.models import Agent, Role
+from tests.databases import own_database
 
+database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]
 ADDRESS = "http://console"
 

@@ -21,7 +21,9 @@ from conversations.team import settings
 from conversations.team.models import Agent, Role, TeamSetting
 from conversations.team.schemas import Signed
 from tests.conversations.conftest import Talk
+from tests.databases import own_database
 
+database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]
 Hire = Callable[..., Awaitable[Signed]]
 

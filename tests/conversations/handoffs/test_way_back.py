@@ -52,6 +52,32 @@ async def test_the_bot_is_paused_and_comes_back_with_what_was_agreed_in_one_line
     assert await talk.said() == [("bot", "/agent_handed_back")]
 
 
+async def test_what_the_traveller_told_the_agent_is_told_to_the_bot(
+    desk: Desk, hire: Hire, talk: Talk, bot: FakeBot
+) -> None:
+    laura = await hire()
+    await desk.takes(laura, talk)
+    for text in ("somos 2 adultos", "del 10 al 14 de mayo"):
+        await talk.write(text)
+        await talk.answer()
+    await desk.do(handoffs.hand_back, talk, agent=laura)
+    await tell(desk, talk)
+    assert bot.requests[-1].overheard == ["somos 2 adultos", "del 10 al 14 de mayo"]
+
+
+async def test_what_an_agent_dealt_with_is_newer_than_what_the_traveller_said_of_it(
+    desk: Desk, hire: Hire, talk: Talk, bot: FakeBot
+) -> None:
+    laura = await hire()
+    await desk.takes(laura, talk)
+    await talk.write("mejor del 11 al 15")
+    await talk.answer()
+    await agreed(desk, talk, **AGREED)
+    await desk.do(handoffs.hand_back, talk, agent=laura)
+    await tell(desk, talk)
+    assert bot.requests[-1].overheard == []
+
+
 async def test_a_bot_that_has_no_words_for_it_is_helped_out(
     desk: Desk, hire: Hire, talk: Talk, bot: FakeBot
 ) -> None:

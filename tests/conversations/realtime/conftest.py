@@ -27,7 +27,9 @@ from conversations.team import visits
 from conversations.team.guard import COOKIE, Guard
 from conversations.team.models import Agent, Role
 from tests.channels.conftest import serving
+from tests.databases import own_database
 
+database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]
 

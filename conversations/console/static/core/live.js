@@ -97,8 +97,11 @@ class Live {
   #hear(event) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#socket?.close(), SILENCE);
-    if (event.type === "ping") this.#send({ type: "pong" });
-    else if (event.type === "welcome") this.#welcome(event);
+    if (event.type === "ping") {
+      // In quiet rooms it says how far we have come all the same.
+      this.#offset = Math.max(this.#offset, event.offset ?? 0);
+      this.#send({ type: "pong" });
+    } else if (event.type === "welcome") this.#welcome(event);
     else if (event.type === "subscribed") this.#joined.splice(0).forEach((done) => done());
     else if (event.type === "event") {
       if (event.offset <= this.#offset) return;
