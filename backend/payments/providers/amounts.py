@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from backend.money import Money, precision
@@ -27,7 +27,7 @@ def to_money(value: Any, currency: Any) -> Money:
     try:
         minor = Decimal(str(value)).scaleb(precision(currency))
         whole = int(minor.to_integral_value())
-    except (InvalidOperation, OverflowError, ValueError) as error:
+    except (ArithmeticError, ValueError) as error:
         raise ValueError("no amount") from error
     if whole != minor or not (len(currency) == 3 and currency.isalpha()):
         raise ValueError("no amount of this currency")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from backend.payments.ports import ProviderDown
 
@@ -26,22 +26,14 @@ def readable() -> Iterator[None]:
     """Whatever does not fit in here is a provider that did not answer properly."""
     try:
         yield
-    except (
-        ValidationError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OverflowError,
-    ) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
         raise ProviderDown("unreadable") from error
 
 
 def retry_after(value: str | None) -> float | None:
     """Seconds that a `Retry-After` header asks to wait; dates and nonsense count as not said."""
     try:
-        return min(max(float(value or ""), 0.0), MOST_PATIENCE)
+        return min(max(0.0, float(value or "")), MOST_PATIENCE)
     except ValueError:
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -32,6 +33,10 @@ from backend.payments.providers.reading import our_id, readable
 DIGITS: Final = {"CLP": 0, "COP": 0}
 """Mercado Pago takes whole pesos of these."""
 PAGE: Final = 100
+"""Payments of one page of a search."""
+THREADS: Final = 8
+_VOUCHER: Final = 1_800.0
+"""Seconds that a voucher lives at least."""
 
 
 class MercadoPagoProvider:
@@ -53,6 +58,7 @@ class MercadoPagoProvider:
         self.currencies, self.countries = access.currencies, access.countries
         self._transport = Transport(access.api, timeout)
         self._sdk = SDK(access.access_token, http_client=self._transport)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix=parse.NAME)
 
     async def create_link(self, wish: LinkWish) -> Link:
         """See `PaymentProvider`. A preference made twice is harmless: nobody has the other one's address.
@@ -61,7 +67,7 @@ class MercadoPagoProvider:
         """
         back = {"success": wish.return_url, "pending": wish.return_url, "failure": wish.return_url}
         ends = _moment(wish.expires_at)
-        asked = {
+        asked: dict[str, Any] = {
             "items": [
                 {
                     "id": str(wish.payment_id),
@@ -76,8 +82,9 @@ class MercadoPagoProvider:
             "back_urls": back,
             "expires": True,
             "expiration_date_to": ends,
-            "date_of_expiration": ends,
         }
+        if (wish.expires_at - self._clock()).total_seconds() >= _VOUCHER:
+            asked["date_of_expiration"] = ends
         answer = await self._ask(lambda: self._sdk.preference().create(asked, self._keyed(wish.key)))
         with readable():
             made = Preference.model_validate(answer)
@@ -143,7 +150,8 @@ class MercadoPagoProvider:
 
     async def aclose(self) -> None:
         """See `PaymentProvider`."""
-        await asyncio.to_thread(self._transport.close)
+        self._transport.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _payment(self, payment_id: str) -> Payment:
         answer = await self._ask(lambda: self._sdk.payment().get(payment_id))
@@ -171,7 +179,8 @@ class MercadoPagoProvider:
                 return
 
     async def _ask(self, call: Callable[[], Any]) -> Any:
-        answer = await asyncio.to_thread(call)
+        # Threads of its own: one that hangs outlives whoever gave up on it, and keeps nobody else waiting.
+        answer = await asyncio.get_running_loop().run_in_executor(self._threads, call)
         status, told = answer["status"], answer["response"]
         if 200 <= status < 300:
             return told

@@ -11,8 +11,8 @@ from mercadopago.http import HttpClient
 from backend.payments.ports import ProviderDown
 from backend.payments.providers.reading import retry_after
 
-TIMEOUT: Final = 10.0
-"""Seconds for one answer."""
+TIMEOUT: Final = 5.0
+"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 _THEIRS: Final = Config().api_base_url
 _LATER: Final = frozenset({408, 409, 423, 424})
 """Somebody is at work on the same key, or something behind the API does not answer."""

@@ -11,8 +11,8 @@ from backend.payments.ports import ProviderDown, ProviderRefused
 from backend.payments.providers.payu.settings import PayUSettings
 from backend.payments.providers.reading import readable, retry_after
 
-TIMEOUT: Final = 10.0
-"""Seconds for one answer."""
+TIMEOUT: Final = 5.0
+"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 _REPORTS: Final = "/reports-api/4.0/service.cgi"
 _PAYMENTS: Final = "/payments-api/4.0/service.cgi"
 _CREDENTIALS: Final = ("credential", "apikey", "api key", "apilogin", "api login", "authenticat")

@@ -19,6 +19,7 @@ from backend.payments.providers.amounts import to_decimal
 from backend.payments.providers.emulating import Wishes
 from backend.payments.providers.pages import bill, form, page
 from backend.payments.providers.payu import signature
+from backend.payments.providers.payu.answers import BOGOTA
 from backend.payments.providers.payu.client import DIGITS
 from backend.payments.providers.payu.settings import PayUSettings
 
@@ -66,6 +67,8 @@ def fields(access: PayUSettings, wish: LinkWish) -> dict[str, str]:
         "signature": signature.of_form(access, reference, amount, wish.amount.currency),
         "test": "1" if access.sandbox else "0",
         "lng": wish.language[:2],
+        # Of vouchers that are paid in cash; cards know no end there.
+        "expirationDate": wish.expires_at.astimezone(BOGOTA).strftime("%Y-%m-%d %H:%M:%S"),
         "buyerEmail": wish.email,
         "responseUrl": wish.return_url,
         "confirmationUrl": wish.notify_url,

@@ -82,7 +82,8 @@ def _capture(order: Order, transaction: Transaction) -> TheirCapture:
 def _refund(order: Order, transaction: Transaction, place: int) -> TheirRefund:
     parent = next((one for one in order.transactions if one.id == transaction.parent), None)
     if parent is None:
-        parent = next(one for one in order.transactions if one.type in _TAKING and _state(one) == "APPROVED")
+        taken = [one for one in order.transactions if one.type in _TAKING and _state(one) == "APPROVED"]
+        parent = taken[0]
     return TheirRefund(
         refund_id=refund_id(order, place),
         payment_id=capture_id(order, parent),

@@ -12,8 +12,8 @@ from backend.payments.ports import ProviderDown, ProviderRefused
 from backend.payments.providers.reading import retry_after
 from backend.payments.providers.stripe.settings import StripeSettings
 
-TIMEOUT: Final = 10.0
-"""Seconds for one answer."""
+TIMEOUT: Final = 5.0
+"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 PAGE: Final = 100
 """Objects of one page of a list."""
 

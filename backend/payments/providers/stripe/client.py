@@ -64,7 +64,7 @@ class StripeProvider:
             "mode": "payment",
             "client_reference_id": str(wish.payment_id),
             "customer_email": wish.email,
-            "locale": wish.language,
+            "locale": wish.language[:2],
             "line_items": [
                 {
                     "quantity": 1,
