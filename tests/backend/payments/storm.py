@@ -33,7 +33,7 @@ from tests.backend.payments.model import Taken, Told, Trip, Way, World, left_of
 FIRST_NIGHT = date(2027, 3, 8)
 DOINGS = {
     "ask": 18, "pay": 20, "notify": 22, "settle": 24, "later": 3, "minute": 4, "book": 12, "cancel": 3,
-    "refund": 2, "dispute": 2, "decide": 2, "lone": 1, "reconcile": 0.3,
+    "refund": 3, "dispute": 3, "decide": 2, "lone": 1, "reconcile": 0.3,
 }  # fmt: skip
 
 
@@ -288,6 +288,18 @@ class Storm:
                 )
                 for line in await balances(session, prefix)
             }
+            kept = {
+                name: (
+                    await service.payable(
+                        session,
+                        booking_id=view.id,
+                        now=self.counter.now,
+                        providers=self.counter.ports.providers,
+                    )
+                ).paid.amount
+                for name, view in self.views.items()
+            }
+        assert kept == {trip.name: trip.kept for trip in self.world.trips}
         assert states == {trip.name: trip.state for trip in self.world.trips}
         assert rules == {one.name: one.rule for one in taken if one.rule}
         assert books == self.world.books()

@@ -16,6 +16,12 @@ from tests.backend.payments.counter import Counter
 from tests.backend.payments.storm import FlakyProvider, Storm, size
 from tests.databases import scratch_database
 
+EVERYTHING = {
+    "balance", "cancelled", "dispute_lost", "dispute_opened", "dispute_won", "duplicate", "other_currency", "over",
+    "refund_failed", "refund_requested", "refunded", "retaken", "settled", "short", "unclaimed",
+}  # fmt: skip
+"""What happens in the short form already; money that is too late is in the long one."""
+
 
 @pytest.fixture
 async def alone() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
@@ -29,10 +35,10 @@ async def alone() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
 
 
 async def test_a_storm_of_events_ends_as_the_rules_say(alone: async_sessionmaker[AsyncSession]) -> None:
-    chance = random.Random(os.environ.get("STORM_SEED", "7"))
+    chance = random.Random(os.environ.get("STORM_SEED", "23"))
     events, bookings = size()
     storm = Storm(Counter(alone, FlakyProvider(chance)), chance, nights=bookings, most=bookings)
     await storm.run(events)
     await storm.compare()
     happened = set(storm.counter.told.kinds)
-    assert {"settled", "duplicate", "cancelled", "refunded", "dispute_opened", "unclaimed"} <= happened
+    assert happened >= EVERYTHING
