@@ -101,15 +101,15 @@ async def done_by_hand(session: AsyncSession, ports: PaymentPorts, *, refund_id:
 
     Raises PaymentNotFound.
     """
-    found = await repository.get_refund_or_none(session, refund_id, lock=False)
+    found = await repository.find_refund(session, refund_id)
     seen = await _booking(session, found.booking_id) if found else None
     await ports.teller.prepare(session, seen.conversation_id if seen else None)
     if seen is not None:
         seen = await bookings.lock_booking(session, booking_id=seen.id)
-    refund = await repository.get_refund_or_none(session, refund_id)
-    capture = await repository.get_capture(session, refund.capture_id) if refund else None
-    if refund is None or capture is None or capture.provider != OUTSIDE:
+    locked = await repository.lock_refund(session, refund_id)
+    if locked is None or locked[1].provider != OUTSIDE:
         raise PaymentNotFound(refund_id)
+    refund, capture = locked
     if refund.state in ON_ITS_WAY:
         now = ports.clock()
         await _done(session, refund, capture, seen, at=now, now=now, terms=ports.terms)

@@ -153,9 +153,19 @@ async def list_refunds(session: AsyncSession, capture_id: UUID) -> Sequence[Refu
     return (await session.scalars(statement.execution_options(**FRESH))).all()
 
 
-async def get_refund_or_none(session: AsyncSession, refund_id: UUID, *, lock: bool = True) -> Refund | None:
+async def find_refund(session: AsyncSession, refund_id: UUID) -> Refund | None:
     """A refund as it is now."""
-    return await session.get(Refund, refund_id, populate_existing=True, with_for_update=lock or None)
+    return await session.get(Refund, refund_id, populate_existing=True)
+
+
+async def lock_refund(session: AsyncSession, refund_id: UUID) -> tuple[Refund, Capture] | None:
+    """A refund and what it is of, kept from changing until the transaction ends: the capture first, as everywhere."""
+    found = await find_refund(session, refund_id)
+    if found is None:
+        return None
+    capture = await get_capture(session, found.capture_id)
+    refund = await session.get(Refund, refund_id, populate_existing=True, with_for_update=True)
+    return None if refund is None else (refund, capture)
 
 
 async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Sequence[Row[Refund, Capture]]:

@@ -93,11 +93,11 @@ async def _end_link(ports: PaymentPorts, call: ProviderCall) -> None:
 async def _refund(ports: PaymentPorts, call: ProviderCall) -> None:
     """Gives money back; what a bank wants back meanwhile is not given twice."""
     async with ports.sessions.begin() as session:
-        refund = await repository.get_refund_or_none(session, call.subject_id)
-        if refund is None or refund.state != "requested":
+        locked = await repository.lock_refund(session, call.subject_id)
+        if locked is None or locked[0].state != "requested":
             await repository.end_call(session, call.id, ports.clock())
             return
-        capture = await repository.get_capture(session, refund.capture_id)
+        refund, capture = locked
         disputed = await repository.is_disputed(session, capture.id)
         await repository.count_try(session, call.id)
         amount = Money(refund.amount, refund.currency)
@@ -138,9 +138,9 @@ async def _refused(ports: PaymentPorts, call: ProviderCall, booking_id: UUID | N
         await ports.teller.prepare(session, booking.conversation_id if booking else None)
         if booking_id:
             booking = await bookings.lock_booking(session, booking_id=booking_id)
-        refund = await repository.get_refund_or_none(session, call.subject_id)
-        if refund is not None and refund.state == "requested":
-            capture = await repository.get_capture(session, refund.capture_id)
+        locked = await repository.lock_refund(session, call.subject_id)
+        if locked is not None and locked[0].state == "requested":
+            refund, capture = locked
             outcome = await failed(session, refund, capture, booking, reason=reason, at=ports.clock())
             await ports.teller.tell(session, outcome)
         await repository.end_call(session, call.id, ports.clock(), failure=reason)
