@@ -139,7 +139,9 @@ def reconcile_command(days: int = 3) -> None:
     from app.paying import compare_all
 
     settings = Settings()
-    reports = asyncio.run(compare_all(settings, database_url(settings), days=days))
+    url = database_url(settings)
+    migrate(url)
+    reports = asyncio.run(compare_all(settings, url, days=days))
     for report in reports:
         print(
             f"{report.provider}: {report.compared} compared, {report.repaired} repaired, "
