@@ -93,7 +93,13 @@ class PayReplies:
             turn.tell(said[:1].upper() + said[1:])
             return
         until = self._until(payment.expires_at)
-        text = turn.words("pay.not_yet", amount=amount, reference=self.booking.reference, **until)
+        about = {"amount": amount, "reference": self.booking.reference, **until}
+        if payment.failure:
+            provider = self.called(payment.provider)
+            failed = turn.words("pay.failed", provider=provider)
+            text = f"{failed} {turn.words('pay.link', provider=provider, **about)}"
+        else:
+            text = turn.words("pay.not_yet", **about)
         turn.tell(text, [turn.button("pay_now", payment.url)] if payment.url else [])
 
     def unpaid(self, newest: PaymentView | None) -> None:

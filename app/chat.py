@@ -56,6 +56,11 @@ class Chat:
         newest = [message for message in page["messages"] if message["direction"] == "in"][-1]
         return self._turn(newest, [], page) if newest["turn"] == "answered" else None
 
+    def since_last_turn(self) -> list[dict[str, Any]]:
+        """What was said since of its own accord: that a payment came, a file."""
+        said = self._page(self._offset)["messages"]
+        return [message for message in said if message["direction"] == "out"]
+
     def _page(self, after: int) -> dict[str, Any]:
         path = f"/console/conversations/{self.conversation_id}/messages"
         page: dict[str, Any] = self._http.get(path, params={"after": after}, headers=self._console).json()
@@ -100,6 +105,7 @@ def chat(settings: Settings) -> None:
     print("Write as you would on WhatsApp; a number presses that button; Ctrl-D ends.\n")
     buttons: list[dict[str, str]] = []
     for line in _typed():
+        _show({"replies": conversation.since_last_turn()}, quiet=True)
         pressed = buttons[int(line) - 1] if line.isdigit() and 0 < int(line) <= len(buttons) else None
         turn = conversation.say(pressed["title"], pressed["payload"]) if pressed else conversation.say(line)
         buttons = _show(turn)
@@ -114,8 +120,11 @@ def _typed() -> Iterator[str]:
             return
 
 
-def _show(turn: dict[str, Any]) -> list[dict[str, str]]:
+def _show(turn: dict[str, Any], *, quiet: bool = False) -> list[dict[str, str]]:
+    """Prints a turn and gives its buttons; ``quiet`` where there may be nothing to print."""
     buttons: list[dict[str, str]] = []
+    if quiet and not turn["replies"]:
+        return buttons
     if "error" in turn:
         print(f"  ! {turn['error'].get('text', turn['error'])}\n")
     for reply in turn["replies"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,6 +135,16 @@ class Traveller:
         button = next(button for button in self.turns[-1].buttons if title.lower() in button["title"].lower())
         self.turns.append(Turn(self.chat.say(button["title"], button["payload"])))
         return self.turns[-1]
+
+    def hears(self, words: str, seconds: float = 60.0) -> dict[str, Any]:
+        """What is said of its own accord, with these words in it, as soon as it is there; with its attachments."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for message in self.chat.since_last_turn():
+                if words in message["text"]:
+                    return message
+            time.sleep(0.1)
+        raise AssertionError(f"nobody said {words!r}")
 
     def picks(self, number: int) -> Turn:
         """Presses the button of a card."""

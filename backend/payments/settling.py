@@ -123,11 +123,18 @@ async def _owner(session: AsyncSession, theirs: TheirPayment) -> Owner:
 async def _follow(
     session: AsyncSession, owner: Owner, payment: Payment, theirs: TheirPayment
 ) -> Outcome | None:
-    """How far a payment without money has come."""
-    if theirs.captures or payment.state not in UNPAID or theirs.state not in FOLLOWS:
+    """How far a payment without money has come; a try that was refused is told, though the link may be paid again."""
+    if theirs.captures or payment.state not in UNPAID:
         return None
-    state, kind = FOLLOWS[theirs.state]
-    if payment.state == state:
+    kind: OutcomeKind | None
+    refused = theirs.state is TheirState.OPEN and theirs.failure not in (None, payment.failure)
+    if refused and payment.state == PaymentState.OPEN:
+        state, kind = PaymentState.OPEN, OutcomeKind.FAILED
+    elif theirs.state in FOLLOWS:
+        state, kind = FOLLOWS[theirs.state]
+        if payment.state == state:
+            return None
+    else:
         return None
     payment.state, payment.failure = state.value, theirs.failure
     await session.flush()

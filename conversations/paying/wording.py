@@ -10,7 +10,7 @@ import texts
 from backend import wording
 from backend.catalogue.service import list_destinations
 from backend.money import Money
-from backend.payments.schemas import Outcome, OutcomeKind, PaymentView
+from backend.payments.schemas import Outcome, OutcomeKind, PaymentState, PaymentView
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_issued
 from conversations.schemas import Button
@@ -68,6 +68,11 @@ def _buttons(outcome: Outcome, voice: str) -> list[Button]:
     kind, url = outcome.kind, outcome.payment.url if outcome.payment else None
     if kind is K.LINK_READY and url:
         return [Button(title=texts.say(voice, "button.pay_now"), payload=url)]
+    if kind is K.FAILED and url and outcome.payment and outcome.payment.state is PaymentState.OPEN:
+        return [
+            Button(title=texts.say(voice, "button.pay_now"), payload=url),
+            Button(title=texts.say(voice, "button.pay_otherwise"), payload=PAY),
+        ]
     if kind in (K.FAILED, K.LINK_FAILED):
         return [Button(title=texts.say(voice, "button.pay_otherwise"), payload=PAY)]
     if kind is K.SHORT:

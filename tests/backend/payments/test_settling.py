@@ -331,11 +331,14 @@ async def test_what_was_paid_in_cash_is_booked_and_ends_the_links(counter: Count
     assert await counter.balance("provider:outside") == before - booking.total.amount
 
 
-async def test_a_link_by_which_paying_failed_may_be_paid_by_until_it_ends(counter: Counter) -> None:
+@pytest.mark.parametrize("state", [TheirState.FAILED, TheirState.OPEN])
+async def test_a_link_by_which_paying_failed_may_be_paid_by_until_it_ends(
+    counter: Counter, state: TheirState
+) -> None:
     booking = await counter.book()
     payment = await counter.ask(booking)
     link = counter.provider.link_of(payment.id)
-    link.state, link.failure = TheirState.FAILED, "card_declined"
+    link.state, link.failure = state, "card_declined"
     for _ in range(2):
         await counter.notify(link.link.reference)
         await counter.work()
