@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import bulk, repository, rules
+from conversations.card_numbers import without_card_numbers
 from conversations.errors import ConversationNotFound, TextTooLong
 from conversations.models import Kind, Message, Turn
 from conversations.ports import ANSWER_CONVERSATION, TEND_MEDIA, JobQueue
@@ -134,7 +135,7 @@ async def _defer(session: AsyncSession, queue: JobQueue, rows: Sequence[dict[str
 async def _row(
     session: AsyncSession, one: Received, place: bulk.Place, answer: Sequence[Message]
 ) -> dict[str, Any]:
-    text, payload = rules.clean(one.text), one.payload
+    text, payload = without_card_numbers(rules.clean(one.text)), one.payload
     if one.choice is not None and (pressed := await _pressed(session, one.conversation_id, one.choice)):
         text, payload = pressed.title, pressed.payload
     recent = answer
