@@ -1,7 +1,7 @@
 # `make help` lists the commands; `make up` and `make test` set up whatever they need.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up test check chat nlu-report dialogue-report chaos money-storm bench-gateway bench-realtime worker train catalogue paid reconcile resume agent channel-check pay-check lock environments test-environments clean
+.PHONY: help up test check chat nlu-report dialogue-report chaos money-storm bench-gateway bench-payments bench-realtime worker train catalogue paid reconcile resume agent channel-check pay-check lock environments test-environments clean
 export PYTHONPATH := .
 export PYTHONUNBUFFERED := 1
 
@@ -49,6 +49,9 @@ money-storm: test-environments ## 10,000 events of payments on 500 bookings besi
 
 bench-gateway: environments ## Measure how fast webhooks are acknowledged, beside a bare route
 	@.venv/bin/python -m app.bench
+
+bench-payments: environments ## Measure how fast payments are acknowledged, and told in the chat
+	@.venv/bin/python -m app.bench_payments
 
 bench-realtime: environments ## Connect a thousand clients, have them write and be cut off, and count what they are told
 	@.venv/bin/python -m app.bench_realtime

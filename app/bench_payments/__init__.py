@@ -1,0 +1,1 @@
+"""How fast payments are acknowledged and told: `make bench-payments`."""
