@@ -22,10 +22,15 @@ async def record_confirmed(
 
     Post the money that confirmed it before, so that the invoice says what is left.
     """
+    await book_confirmed(session, booking=booking, now=now)
+    return await issue_invoice(session, booking=booking, issuer=issuer, now=now)
+
+
+async def book_confirmed(session: AsyncSession, *, booking: BookingView, now: datetime) -> None:
+    """The ledger and what suppliers get, for who issues the invoice (`issue_invoice`) at the end of the transaction."""
     quote = (await list_priced(session, quote_ids=[booking.quote.id]))[booking.quote.id]
     if await post_confirmed(session, booking=booking, quote=quote, at=now):
         await make_payables(session, booking=booking, quote=quote)
-    return await issue_invoice(session, booking=booking, issuer=issuer, now=now)
 
 
 async def record_cancelled(

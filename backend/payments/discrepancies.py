@@ -115,6 +115,7 @@ async def _move(
             session, ports.queue, capture=capture, booking=found, now=now, terms=ports.terms
         )
         await ports.teller.tell(session, outcome)
+        await ports.teller.hand_over(session, outcome)
         return
     await request_refund(
         session,

@@ -220,6 +220,10 @@ class Teller(Protocol):
         """Tells the traveller, and a person where one has to know, inside the session's transaction."""
         ...
 
+    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+        """Has the documents sent that were issued for an outcome, once the session's transaction commits."""
+        ...
+
 
 class Silent:
     """Tells nobody."""
@@ -228,6 +232,9 @@ class Silent:
         """See `Teller`."""
 
     async def tell(self, session: AsyncSession, outcome: Outcome) -> None:
+        """See `Teller`."""
+
+    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
         """See `Teller`."""
 
 

@@ -18,7 +18,7 @@ from backend.payments.refunding import note_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState
 from backend.payments.taking import take
 from backend.payments.views import payment_view
-from backend.payments.writing import Owner
+from backend.payments.writing import Owner, write_papers
 from backend.terms import DEFAULT_TERMS, Terms
 
 log = structlog.get_logger()
@@ -60,7 +60,8 @@ async def settle(
     async with ports.sessions.begin() as session:
         payment = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
         await ports.teller.prepare(session, payment.conversation_id if payment else None)
-        outcomes = await apply(session, ports.queue, theirs=theirs, now=now, terms=ports.terms)
+        owner = await _owner(session, theirs)
+        outcomes = await _apply(session, ports.queue, owner, theirs=theirs, now=now, terms=ports.terms)
         if ended is not None:
             await end_link_here(session, ended)
         for outcome in outcomes:
@@ -68,6 +69,9 @@ async def settle(
         if notice_id is not None:
             told = ",".join(outcome.kind for outcome in outcomes) or "nothing_new"
             await repository.end_notice(session, notice_id, told, now)
+        await write_papers(session, owner, now=now, terms=ports.terms)
+        for outcome in outcomes:
+            await ports.teller.hand_over(session, outcome)
     return outcomes
 
 
@@ -79,8 +83,23 @@ async def apply(
     now: datetime,
     terms: Terms = DEFAULT_TERMS,
 ) -> list[Outcome]:
-    """Captures, refunds and disputes, with the books and the booking, under the booking's lock; what was new of it."""
+    """Captures, refunds and disputes, with the books, the booking and the documents, under the booking's lock; what was new of
+    it."""
     owner = await _owner(session, theirs)
+    outcomes = await _apply(session, queue, owner, theirs=theirs, now=now, terms=terms)
+    await write_papers(session, owner, now=now, terms=terms)
+    return outcomes
+
+
+async def _apply(
+    session: AsyncSession,
+    queue: JobQueue,
+    owner: Owner,
+    *,
+    theirs: TheirPayment,
+    now: datetime,
+    terms: Terms,
+) -> list[Outcome]:
     outcomes: list[Outcome | None] = []
     taken = [one for one in theirs.captures if one.amount.amount > 0]
     for capture in sorted(taken, key=lambda one: (one.paid_at, one.payment_id)):
@@ -89,6 +108,9 @@ async def apply(
                 session, queue, provider=theirs.provider, theirs=capture, owner=owner, now=now, terms=terms
             )
         )
+    if theirs.refunds:
+        # What is given back corrects its receipt, which has to be there.
+        await write_papers(session, owner, now=now, terms=terms)
     for refund in theirs.refunds:
         outcomes.append(
             await note_refund(

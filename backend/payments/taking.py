@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
-from backend.documents.booked import record_confirmed
+from backend.documents.booked import book_confirmed
 from backend.errors import NotPayable
 from backend.money import Money
 from backend.payments import repository, rules
@@ -20,7 +20,7 @@ from backend.payments.rules import Judgement
 from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, PaymentKind, PaymentState
 from backend.payments.standings import end_links, standing_of
 from backend.payments.views import payment_view
-from backend.payments.writing import Owner, post_capture, post_fee, write_receipt
+from backend.payments.writing import Owner, post_capture, post_fee, write_papers, write_receipt
 from backend.terms import Terms
 
 
@@ -84,6 +84,7 @@ async def claim(
     owner = Owner(None, booking)
     await _book(session, queue, capture, owner, claimed=True, now=now, terms=terms)
     await end_links(session, queue, booking=owner.booking or booking, now=now, terms=terms)
+    await write_papers(session, owner, now=now, terms=terms)
     return await _outcome(session, owner, capture, now=now, terms=terms)
 
 
@@ -97,7 +98,8 @@ async def _book(
     now: datetime,
     terms: Terms,
 ) -> None:
-    """Judges money, and does what the rules say: the books, the documents, the booking, what goes back."""
+    """Judges money, and does what the rules say: the books, the booking, what goes back; the documents are left to the end
+    of the transaction (`write_papers`)."""
     amount = Money(capture.amount, capture.currency)
     judgement = await _judge(session, owner, amount, now=now, terms=terms)
     capture.rule, capture.booking_id = judgement.rule.value, owner.booking_id
@@ -105,9 +107,9 @@ async def _book(
     await repository.add(session, capture)
     await post_capture(session, capture, owner, claimed=claimed)
     if owner.booking is not None:
-        await write_receipt(session, capture, owner.booking, now=now, terms=terms)
         if judgement.confirm:
-            await record_confirmed(session, booking=owner.booking, issuer=terms.issuer, now=now)
+            await book_confirmed(session, booking=owner.booking, now=now)
+        owner.papers.append((capture, owner.booking, judgement.confirm))
     if judgement.refund:
         await request_refund(
             session,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
 from backend.documents.schemas import Received
-from backend.documents.service import issue_receipt
+from backend.documents.service import issue_invoice, issue_receipt
 from backend.ledger import postings
 from backend.ledger.service import post
 from backend.money import Money
@@ -26,6 +26,8 @@ class Owner:
 
     payment: Payment | None
     booking: BookingView | None
+    papers: list[tuple[Capture, BookingView, bool]] = field(default_factory=list)
+    """Receipts that are still to be written, each with whether an invoice follows it (`write_papers`)."""
 
     @property
     def reference(self) -> str | None:
@@ -88,3 +90,12 @@ async def write_receipt(
         reference="" if capture.provider == OUTSIDE else capture.provider_payment_id,
     )
     await issue_receipt(session, booking=booking, received=received, issuer=terms.issuer, now=now)
+
+
+async def write_papers(session: AsyncSession, owner: Owner, *, now: datetime, terms: Terms) -> None:
+    """Receipts and invoices, at the end of the transaction: who counts a series keeps all others waiting until the commit."""
+    for capture, booking, confirmed in owner.papers:
+        await write_receipt(session, capture, booking, now=now, terms=terms)
+        if confirmed:
+            await issue_invoice(session, booking=booking, issuer=terms.issuer, now=now)
+    owner.papers.clear()

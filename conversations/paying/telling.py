@@ -70,6 +70,13 @@ class PaymentTeller:
         """See `tell`."""
         await tell(session, self._queue, outcome, now=self._clock())
 
+    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+        """The receipt follows by job."""
+        if outcome.booking is None or outcome.kind not in COUNTING:
+            return
+        if conversation := await _conversation(session, outcome):
+            await _send_receipt(session, self._queue, conversation, outcome.booking.id, now=self._clock())
+
 
 async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now: datetime) -> None:
     """Tells everybody whom an outcome concerns; the conversation is locked already where there is one."""
@@ -90,8 +97,6 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
             buttons=offered,
             unasked=outcome.kind is not K.LINK_READY,
         )
-    if outcome.booking is not None and outcome.kind in COUNTING:
-        await _send_receipt(session, queue, conversation, outcome.booking.id, now=now)
     if outcome.for_a_person and outcome.kind not in IN_HOUSE:
         await request_handoff(session, queue, conversation_id=conversation.id, reason=REASON, now=now)
 

@@ -49,6 +49,9 @@ class Told:
         """See `Teller`."""
         self.outcomes.append(outcome)
 
+    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+        """See `Teller`."""
+
     @property
     def kinds(self) -> list[str]:
         """What was told."""

@@ -111,6 +111,10 @@ class Committed:
         self._when_committed(session, lambda: self.told.append(outcome))
         self.life.step()
 
+    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+        """See `Teller`."""
+        self.life.step()
+
     def _when_committed(self, session: AsyncSession, do: Any) -> None:
         event.listen(session.sync_session, "after_commit", lambda _: do(), once=True)
 
