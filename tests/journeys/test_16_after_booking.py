@@ -43,10 +43,7 @@ def test_what_is_asked_of_an_unpaid_booking_is_answered_truthfully(
     assert WAITS[language] in traveller.says(VOUCHER[language]).text
     assert NOTHING[language] in traveller.says(REFUND[language]).text
     for question in (INVOICE, PART):
-        turn = traveller.says(question[language])
-        assert reference in turn.text
-        assert turn.slots["pending"] == "human"
-        assert "pending" not in traveller.says(NO[language]).slots
+        assert reference in traveller.says(question[language]).text
 
 
 @pytest.mark.bot
