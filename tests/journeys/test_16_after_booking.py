@@ -24,7 +24,6 @@ PART = {
     "en": "can I pay half now and half later?",
     "pt": "posso pagar metade agora e metade depois?",
 }
-NO = {"es": "no", "en": "no", "pt": "não"}
 WAITS = {"es": "llega con el pago", "en": "comes with the payment", "pt": "chega com o pagamento"}
 NOTHING = {"es": "no hay nada que devolver", "en": "nothing to refund", "pt": "não há nada a devolver"}
 BACK = {"es": "te devolveríamos", "en": "you'd get", "pt": "devolveríamos"}
