@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,7 +25,7 @@ LONGEST_AWAY: Final = 1.0
 
 
 @dataclass
-class Client:
+class Client(ABC):
     """Somebody who stays connected, comes back where they were cut off, and counts."""
 
     address: str
@@ -67,17 +68,21 @@ class Client:
                 else:
                     self._hear(frame)
 
+    @abstractmethod
     def _where(self) -> tuple[str, dict[str, str]]:
-        raise NotImplementedError
+        """The socket's address, and the headers it is opened with."""
 
+    @abstractmethod
     def _hello(self) -> Json:
-        raise NotImplementedError
+        """The first frame."""
 
+    @abstractmethod
     def _hear(self, frame: Json) -> None:
-        raise NotImplementedError
+        """Counts what a frame tells."""
 
+    @abstractmethod
     async def _welcomed(self, frame: Json) -> None:
-        raise NotImplementedError
+        """Does what is to be done once it is let in."""
 
     def _count(self, text: str) -> None:
         self.heard[text] += 1
