@@ -40,7 +40,7 @@ class Canned {
 
   #edit(one) {
     return dialog(one ? t("canned.edit", { name: `/${one.shortcut}` }) : t("canned.add"), (close) => {
-      const text = h("textarea", { name: "text", rows: 5, required: true, maxlength: 2_000 }, one?.text ?? "");
+      const text = h("textarea", { name: "text", rows: 5, required: true, maxlength: 1_500 }, one?.text ?? "");
       const gap = (name) => h("button", { type: "button", class: "gap", onclick: () => { text.setRangeText(`{${name}}`, text.selectionStart, text.selectionEnd, "end"); text.focus(); } }, t(`canned.gaps.${name}`));
       return form({
         button: t("save"),
@@ -50,7 +50,7 @@ class Canned {
           this.#changed(close);
         },
       },
-      h("div", { class: "pair" }, field(t("canned.shortcut"), input({ name: "shortcut", required: true, maxlength: 40, value: one?.shortcut ?? "" }), { hint: t("canned.shortcut_hint") }),
+      h("div", { class: "pair" }, field(t("canned.shortcut"), input({ name: "shortcut", required: true, maxlength: 30, value: one?.shortcut ?? "" }), { hint: t("canned.shortcut_hint") }),
         field(t("language"), select({ name: "language" }, LANGUAGES.map((code) => [code, t(`languages.${code}`)]), one?.language ?? language))),
       field(t("canned.text"), text), h("div", { class: "gaps", role: "group", "aria-label": t("canned.insert") }, h("span", { class: "hint" }, t("canned.insert")), GAPS.map(gap)));
     });
