@@ -55,6 +55,7 @@ class Desk:
             }
         ]
         self.written: list[tuple[str, Any]] = []
+        self.resellers: list[Json] = []
         self.proposals = [
             {
                 **{"product": f"p{place}", "name": name, "stars": stars, "rating": rating},
@@ -259,6 +260,7 @@ class Desk:
                 **{"remind_after": 180, "requeue_after": 600},
             },
             "destinations": {"destinations": [{"code": "cusco", "name": "Cusco"}]},
+            "resellers": {"resellers": self.resellers},
             "reports/live": {
                 **{
                     "queue": 2,

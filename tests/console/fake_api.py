@@ -193,6 +193,7 @@ def application(api: FakeApi) -> FastAPI:
 
     @app.post("/console/api/conversations/{id}/quotes", status_code=201)
     async def quote(id: UUID, request: Request) -> Any:
+        desk.written.append(("quotes", await request.json()))
         made = desk.quote("Posada Qori, Cusco", 140_000)
         desk.talks[str(id)]["trips"]["quotes"].insert(0, made)
         return made

@@ -1,6 +1,8 @@
-"""A conversation: taking it, answering, notes, canned answers, files, trips."""
+"""A conversation: taking it, answering, notes, canned answers, files."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.async_api import expect
@@ -101,7 +103,7 @@ async def test_pictures_are_shown_and_files_kept(agent: AtConsole) -> None:
     await agent.opens("João")
     picture = page.locator("img.picture")
     await expect(picture).to_be_visible()
-    assert str(await picture.get_attribute("src")).startswith("blob:")
+    await expect(picture).to_have_attribute("src", re.compile("^blob:"))
     async with page.expect_download() as kept:
         await page.get_by_role("button", name="Descargar visto.pdf").click()
     assert (await kept.value).suggested_filename == "visto.pdf"
@@ -136,31 +138,3 @@ async def test_an_offer_runs_and_is_accepted(agent: AtConsole, api: FakeApi) -> 
     await expect(offer.locator("time")).to_contain_text("0:4")
     await offer.get_by_role("button", name="Aceptar").click()
     await expect(page.locator(".owner-mark")).to_have_text("Contigo")
-
-
-async def test_a_trip_is_found_quoted_held_and_sent(agent: AtConsole, api: FakeApi) -> None:
-    page = await agent.sign_in()
-    await agent.opens("João")
-    await page.get_by_role("button", name="Buscar un viaje").click()
-    dialog = page.get_by_role("dialog")
-    await dialog.get_by_label("Destino").select_option("cusco")
-    await dialog.get_by_label("Desde").fill("2027-05-10")
-    await dialog.get_by_label("Hasta").fill("2027-05-14")
-    await dialog.get_by_role("button", name="Buscar").click()
-    await dialog.get_by_role("article").filter(has_text="Posada Qori").get_by_role("button").click()
-    quote = page.locator(".deal", has_text="Posada Qori")
-    await expect(quote).to_contain_text("Neto")
-    await quote.get_by_role("button", name="Bloquear").click()
-    await expect(quote.locator(".hold time")).to_contain_text(":")
-    await quote.get_by_role("button", name="Enviar ficha").click()
-    await expect(page.locator(".log .card")).to_have_count(1)
-
-
-async def test_what_cancelling_costs_is_said_first(agent: AtConsole) -> None:
-    page = await agent.sign_in()
-    await agent.opens("Marta")
-    await page.locator(".booking").get_by_role("button", name="Más acciones").click()
-    await page.get_by_role("menuitem", name="Cancelar reserva").click()
-    await expect(page.get_by_role("dialog", name="¿Cancelar K7PQ2M?")).to_contain_text(
-        "Penalidad: USD 120.00."
-    )

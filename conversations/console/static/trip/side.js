@@ -84,6 +84,6 @@ export class Side {
   }
 
   #trip(quote = null) {
-    return openTrip({ id: this.#id, wanted: quote?.request ?? this.#facts?.wanted ?? {}, previous: quote?.id, done: () => this.refresh() });
+    return openTrip({ id: this.#id, wanted: quote?.request ?? this.#facts?.wanted ?? {}, previous: quote, done: () => this.refresh() });
   }
 }
