@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from actions.intents import NOT_UNDERSTOOD, QUESTIONS, TRIP_WISHES
 from actions.replies import human_buttons, payload
 from actions.turn import Desk, Turn
+from actions.understanding.features import FEATURES
 from backend import wording
 from backend.catalogue.schemas import ProductView
 from backend.catalogue.service import get_product
 from backend.errors import ProductNotFound
+from backend.quotes.schemas import Proposal
 from language.normalise import fold
 
+Offer = TypeVar("Offer", ProductView, Proposal)
 MOST_BUTTONS = 3
-# By feature the words for it, in what travellers write and in the catalogue alike; `texts` has its names.
-_WORDS = {
-    "pool": r"piscinas?|albercas?|piletas?|(?:swimming )?pools?",
-    "jacuzzi": r"jacuzzis?|hidromasaje|hidromassagem|hot tubs?|tina caliente",
-    "gym": r"gimnasios?|gyms?|fitness|academias?",
-    "spa": r"spas?",
-    "sauna": r"saunas?",
-    "wifi": r"wi-?fi|internet",
-    "parking": r"estacionamientos?|parqueaderos?|parking|cocheras?|car park|garage|garagem|estacionamento",
-    "air_conditioning": r"aire acondicionado|air ?con(?:ditioning|ditioned)?|ac|ar[- ]condicionado",
-    "heating": r"calefaccion|heating|aquecimento|calefactor",
-    "breakfast": r"desayunos?|breakfasts?|cafe da manha|pequeno almoco",
-    "restaurant": r"restaurantes?|restaurants?",
-    "bar": r"bar(?:es)?|bars?",
-    "terrace": r"terrazas?|terraces?|terracos?|azotea|rooftop",
-    "garden": r"jardin(?:es)?|gardens?|jardim|jardins",
-    "bicycles": r"bicicletas?|bicycles?|bikes?",
-    "kids_club": r"club (?:de ninos|infantil)|kids'? club|clube infantil|clube de criancas",
-    "kitchen": r"cocina|kitchen(?:ette)?|cozinha",
-    "lift": r"ascensor(?:es)?|elevador(?:es)?|lifts?|elevators?",
-    "fireplace": r"chimenea|estufa a lena|fireplace|wood stove|lareira",
-    "balcony": r"balcon(?:es)?|balcony|balconies|sacadas?|varandas?",
-    "sea_view": r"vistas? al? (?:mar|oceano)|(?:sea|ocean) views?|vista (?:para o |pro )?mar",
-}
-_FEATURES = {
-    name: re.compile(rf"(?<!\w)(?<!sin )(?<!sem )(?<!without )(?:{words})(?!\w)")
-    for name, words in _WORDS.items()
-}
 # How it is asked for, or which one has it is chosen.
 _ASKS = re.compile(
     r"[?¿]|^\W*(?:y |and |e )?(?:cual|que hotel|hay\b|tienen?\b|algun|which|what hotel|does|do they|is there|are there|any\b"
@@ -72,7 +47,7 @@ def asked_feature(turn: Turn) -> str | None:
         return None
     if not _ASKS.search(folded):
         return None
-    return next((name for name, words in _FEATURES.items() if words.search(folded)), None)
+    return next((name for name, words in FEATURES.items() if words.search(folded)), None)
 
 
 async def answer_feature(desk: Desk, turn: Turn, feature: str) -> bool | None:
@@ -108,9 +83,29 @@ async def _spoken_of(desk: Desk, turn: Turn) -> list[ProductView]:
     return products
 
 
-def _has(product: ProductView, feature: str) -> bool:
+def with_wished(turn: Turn, offers: Sequence[Offer]) -> list[Offer]:
+    """Those that have all that the hotel shall have."""
+    return [one for one in offers if all(_has(one, feature) for feature in _wished(turn))]
+
+
+def told_of_wished(turn: Turn, offers: Sequence[Offer]) -> str | None:
+    """Which of several have it, or that none says so; None where nothing is wished for."""
+    if not (wished := _wished(turn)):
+        return None
+    feature = wording.listed(turn.language, [turn.words(f"feature.{name}") for name in wished])
+    if not (having := with_wished(turn, offers)):
+        return turn.words("feature.none", feature=feature)
+    names = wording.listed(turn.language, [one.name[turn.language] for one in having])
+    return turn.words("feature.have", feature=feature, names=names)
+
+
+def _wished(turn: Turn) -> list[str]:
+    return (turn.slots.get("hints") or {}).get("features") or []
+
+
+def _has(product: ProductView | Proposal, feature: str) -> bool:
     said = [*product.description.values(), *(item for items in product.includes.values() for item in items)]
-    return any(_FEATURES[feature].search(fold(words)) for words in said)
+    return any(FEATURES[feature].search(fold(words)) for words in said)
 
 
 def _choices(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from rasa_sdk.events import EventType
@@ -63,8 +63,10 @@ class Paying:
             replies.offer(due, wish.provider)
         elif (provider := _provider(wish, due, newest)) is None:
             replies.ask_provider(due, kind, wish.provider)
+            return slots(**NOT_PENDING, hints=self._hints(kind))
         else:
             await self._give_link(replies, due, kind, provider)
+            return slots(**NOT_PENDING, hints=self._hints(None))
         return slots(**NOT_PENDING)
 
     async def offer(self) -> bool:
@@ -129,10 +131,18 @@ class Paying:
             return PaymentKind(wish.kind)
         if wish.kind is None and self.turn.intent == "pay_part":
             return None
+        chosen = (self.turn.slots.get("hints") or {}).get("pay")
+        if wish.provider and chosen in offered:
+            return PaymentKind(chosen)
         if (wish.again or wish.provider) and newest is not None and newest.kind in offered:
             return newest.kind
         alone = len(offered) == 1 and (wish.kind or wish.again or wish.provider)
         return offered[0] if alone else None
+
+    def _hints(self, chosen: PaymentKind | None) -> dict[str, Any] | None:
+        """What was said by half, with the part that is to be paid while it is not known by whom."""
+        others = {key: value for key, value in (self.turn.slots.get("hints") or {}).items() if key != "pay"}
+        return {**others, **({"pay": chosen.value} if chosen else {})} or None
 
     async def _give_link(self, replies: PayReplies, due: Payable, kind: PaymentKind, provider: str) -> None:
         """The link, now or as soon as it is there."""

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.affording import affordable, keeps_budget
+from actions.features import told_of_wished
 from actions.nearest import offer_nearest
 from actions.places import get_place
 from actions.replies import proposal_card, quote_buttons, quote_text, trip_text
@@ -104,8 +105,9 @@ class Quoting:
         trip = trip_text(self.turn, request, place)
         if not proposals:
             return await offer_nearest(self, request, trip)
-        preface = self.turn.words("trip.none_product") if unavailable else beyond
-        return self.show_options(proposals, request.interest, trip, preface)
+        told = self.turn.words("trip.none_product") if unavailable else beyond
+        preface = " ".join(one for one in (told, told_of_wished(self.turn, proposals)) if one)
+        return self.show_options(proposals, request.interest, trip, preface or None)
 
     async def offer_others(self, request: TripRequest, product: str | None) -> list[EventType]:
         """What else fits, in other categories too where this one has nothing else; the product quoted last stays chosen."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.affording import affordable, wants_cheaper
+from actions.features import told_of_wished, with_wished
 from actions.holding import release_places
 from actions.picking import pick, pick_by_title, points_at_it
 from actions.quote_link import open_quote
@@ -21,6 +23,7 @@ from actions.understanding.services import changes_services
 from actions.understanding.wishes import means_transfer
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.service import get_product
+from backend.quotes.schemas import Proposal
 from language.choices import read_choice_answer
 
 _ANOTHER_TRIP = re.compile(
@@ -71,11 +74,14 @@ class PresentTrip(DeskAction):
         request = trip_request(turn.slots)
         proposals = await quoting.search(request)
         within, beyond = affordable(turn, request, proposals)
-        if preferred := pick(as_offered(within), (turn.slots.get("hints") or {}).get("choice")):
-            return await quoting.quote(preferred, preface=beyond, others=len(proposals) - 1)
-        if within and (request.stars is not None or len(within) == 1):
-            best = best_rated(within)
-            return await quoting.quote(best.product, preface=beyond, others=len(proposals) - 1)
+        fitting = with_wished(turn, within) or within
+        if preferred := pick(as_offered(fitting), (turn.slots.get("hints") or {}).get("choice")):
+            return await _quote_one(
+                turn, quoting, preferred, fitting, preface=beyond, others=len(proposals) - 1
+            )
+        if fitting and (request.stars is not None or len(fitting) == 1):
+            best = best_rated(fitting).product
+            return await _quote_one(turn, quoting, best, fitting, preface=beyond, others=len(proposals) - 1)
         return await quoting.offer(request)
 
     @staticmethod
@@ -148,7 +154,7 @@ class ChooseOption(DeskAction):
             return [*(slots(product=named) if named else []), FollowupAction("trip_form")]
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
-            product = named or pick(offered, self._choice(turn))
+            product = named or pick(await _with_wished(session, turn, offered), self._choice(turn))
             if product is None and len(offered) == 1 and points_at_it(turn.text):
                 product = offered[0]["product"]
             if product is None and turn.entity("choice") is None:
@@ -173,10 +179,11 @@ class ChooseOption(DeskAction):
         """ "The cheapest" before any options were shown picks among all that fit, and answers which category."""
         request = trip_request(turn.slots)
         proposals = await quoting.search(request)
-        product = pick(as_offered(proposals), self._choice(turn))
+        fitting = with_wished(turn, proposals) or proposals
+        product = pick(as_offered(fitting), self._choice(turn))
         if product is None:
             return await quoting.offer(request)
-        quoted = await quoting.quote(product, others=len(proposals) - 1)
+        quoted = await _quote_one(turn, quoting, product, fitting, others=len(proposals) - 1)
         if turn.form != "trip_form":
             return quoted
         return [*quoted, *_any_category()]
@@ -259,3 +266,29 @@ def _any_category() -> list[EventType]:
 def ask_which_dates() -> list[EventType]:
     """The days that were offered instead are not wanted, so the question is open again."""
     return [*slots(travel_dates=None, hints=None, pending=None), FollowupAction("trip_form")]
+
+
+async def _with_wished(
+    session: AsyncSession, turn: Turn, offered: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The options that have what the hotel shall have, all of them where none says so or a number is chosen."""
+    if "superlative" not in (turn.entity("choice") or {}):
+        return offered
+    shown = [await get_product(session, code=one["product"]) for one in offered]
+    fitting = {product.code for product in with_wished(turn, shown)}
+    return [one for one in offered if one["product"] in fitting] or offered
+
+
+async def _quote_one(
+    turn: Turn,
+    quoting: Quoting,
+    product: str,
+    fitting: Sequence[Proposal],
+    *,
+    others: int,
+    preface: str | None = None,
+) -> list[EventType]:
+    """Quotes it, with a word on what the hotel shall have."""
+    chosen = [one for one in fitting if one.product == product]
+    said = " ".join(one for one in (preface, told_of_wished(turn, chosen)) if one)
+    return await quoting.quote(product, preface=said or None, others=others)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions.intents import TRIP_WISHES
+from actions.understanding.features import wished_features
 from actions.understanding.message import Context, Message, Understanding
 from language.normalise import fold
 
@@ -35,6 +36,8 @@ def understand_for_later(message: Message, context: Context, understood: Underst
         found["choice"] = choice
     if home := _home(message, context):
         found["home"] = home
+    if message.intent in _PREFERS and (features := wished_features(message.text)):
+        found["features"] = features
     if found:
         hints = understood.changes.get("hints", context.slots.get("hints")) or {}
         understood.changes["hints"] = {**hints, **found}

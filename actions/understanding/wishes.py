@@ -48,6 +48,12 @@ _ANY_HOTEL = re.compile(
     rf"(?:\w+\s+){{0,2}}{_HOTEL}",
     re.IGNORECASE,
 )
+# What it may cost matters and not the category: the options then begin with the cheapest.
+_CHEAP = re.compile(
+    r"\b(?:algo|bien|lo|muy|bem|o|bastante|something|somewhere|nothing too)\s+(?:m[aá]s\s+|mais\s+)?(?:barat|econ[oó]mic|econ[ôo]mic|cheap|budget|expensive|fancy)"
+    r"|\bnothing (?:fancy|expensive)|\bnada (?:lujoso|caro|luxuoso|chique)|\b(?:poco|pouco) (?:presupuesto|or[çc]amento)|\bon a budget\b",
+    re.IGNORECASE,
+)
 _BARE_STARS = re.compile(r"\D*([1-5])\D*")
 
 
@@ -113,7 +119,7 @@ def understand_stars(message: Message, context: Context, understood: Understandi
     stars = message.first("stars")
     if stars is None and context.requested == "stars":
         stars = _answered_stars(message)
-    if stars is None and _ANY_HOTEL.search(message.text):
+    if stars is None and (_ANY_HOTEL.search(message.text) or _says_cheap(message, context)):
         stars = "any"
     if stars is None:
         return
@@ -121,6 +127,12 @@ def understand_stars(message: Message, context: Context, understood: Understandi
         understood.changes["stars"] = stars
         if stars != context.slots.get("stars") and context.slots.get("stars") is not None:
             understood.changes |= {"product": None, "offered": None}
+
+
+def _says_cheap(message: Message, context: Context) -> bool:
+    """Whether a wish for a trip, not a choice among options, is for a cheap one."""
+    open_question = context.slots.get("stars") is None and not context.slots.get("offered")
+    return open_question and message.intent in (*TRIP_WISHES, "inform") and bool(_CHEAP.search(message.text))
 
 
 def _begun_at(destination: str, context: Context) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from actions.understanding.features import wished_features
 from tests.actions.conftest import Conversation, payloads_of, text_of
 
 Make = Callable[..., Conversation]
@@ -101,3 +102,35 @@ async def test_inside_a_form_its_question_follows(conversation: Make) -> None:
     assert "tiene piscina" in text_of(replies)
     [asked] = await trip.run_again("action_ask_lead_name", "¿tiene piscina?", "ask_knowledge")
     assert "nombre" in asked["text"]
+
+
+@pytest.mark.usefixtures("with_a_pool")
+async def test_the_cheapest_with_a_pool_is_the_cheapest_of_those_that_have_one(conversation: Make) -> None:
+    cheapest = {"superlative": "cheapest"}
+    trip = conversation(stars="any", hints={"features": ["pool"], "choice": cheapest})
+    replies = await trip.run("action_present_trip", "el más barato con piscina", "search_trip")
+    assert "Según la ficha, con piscina: Hotel Inti." in text_of(replies)
+    assert trip.slots["product"] == "inti"
+
+    shown = await options(conversation)
+    shown.slots["hints"] = {"features": ["pool"]}
+    await shown.run("action_choose_option", "la más barata con piscina", "choose_option", choice=cheapest)
+    assert shown.slots["product"] == "inti"
+
+
+async def test_what_none_of_them_is_said_to_have_is_said_with_the_options(conversation: Make) -> None:
+    trip = conversation(stars="any", hints={"features": ["jacuzzi"]})
+    assert "En ninguna ficha dice que haya jacuzzi." in text_of(await trip.run("action_present_trip"))
+
+
+@pytest.mark.parametrize(
+    ("text", "features"),
+    [
+        ("quiero un hotel con piscina y gimnasio", ["pool", "gym"]),
+        ("nothing fancy but with a pool", ["pool"]),
+        ("um hotel que tenha estacionamento", ["parking"]),
+        ("con mi novia en marzo", []),
+    ],
+)
+def test_what_a_hotel_shall_have_is_heard(text: str, features: list[str]) -> None:
+    assert wished_features(text) == features

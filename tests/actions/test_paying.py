@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -50,7 +51,7 @@ def executor(
 
 @pytest.fixture
 async def mine(conversation: Make) -> Conversation:
-    """A conversation with a booking of USD 1,018.80 on hold, until Tuesday 10 o'clock in Cusco."""
+    """A conversation with a booking on hold, until Tuesday 10 o'clock in Cusco."""
     trip = await held(conversation)
     trip.slots |= {**ANA, "booking_confirmed": True}
     said = await trip.run("action_create_booking", "sí", "affirm")
@@ -101,6 +102,18 @@ async def test_who_says_what_and_how_gets_the_link_at_once(
 ) -> None:
     mine.slots["language"] = language
     assert link_of(await pay(mine, text, intent)).startswith(f"https://{provider}.example/")
+
+
+async def test_the_part_is_kept_while_something_else_is_asked_and_then_the_way_alone_is_enough(
+    mine: Conversation,
+) -> None:
+    asked = await press(mine, kind="full")
+    await mine.run("action_answer", "¿y con PayPal?", "ask_payment_methods")
+    given = await mine.run("action_answer", "ok, con stripe entonces", "inform")
+    assert link_of(given).startswith("https://stripe.example/")
+    amounts = [re.search(r"USD [\d,.]+\d", text_of(said)) for said in (asked, given)]
+    assert amounts[0] and amounts[1] and amounts[0][0] == amounts[1][0]
+    assert "pay" not in (mine.slots.get("hints") or {})
 
 
 async def test_who_asks_for_a_part_hears_what_can_be_paid_now_and_what_is_left(mine: Conversation) -> None:

@@ -62,6 +62,20 @@ def test_any_hotel_said_early_is_not_asked_again(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("quiero ir a Cusco, algo barato", "any"),
+        ("a trip to Cusco, nothing fancy", "any"),
+        ("somewhere cheap in Cusco", "any"),
+        ("quero ir a Cusco, algo econômico", "any"),
+        ("quiero ir a Cusco, algo bonito", None),
+    ],
+)
+def test_whom_the_price_matters_is_not_asked_for_a_category(text: str, stars: str | None) -> None:
+    assert heard(text, "search_trip").get("stars") == stars
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "me da igual la categoría",
