@@ -27,9 +27,7 @@ chat: ## Talk to the running assistant here (or pipe one line per message in, JS
 	@$(APP) chat
 
 test: test-environments ## Set up what is missing and run every check and test
-	@tools/check
-	@tools/test-bot
-	@.venv/bin/python -m pytest $(ARGS)
+	@tools/test $(ARGS)
 
 check: test-environments ## Format, lint, types and import contracts only
 	@tools/check

@@ -25,7 +25,7 @@ from app.processes import ProcessDied
 from app.progress import step
 from app.serving import SOCKETS, bounded
 from app.settings import Settings
-from app.training import TrainingFailed, is_current, refresh_lookups, train
+from app.training import TrainingFailed, refresh_lookups, train, train_if_changed
 from app.up import CannotStart, up
 from backend.catalogue.loader import CatalogueInvalid
 
@@ -109,8 +109,9 @@ def with_database(command: list[str]) -> None:
 def train_command(if_changed: bool = False) -> None:
     """Train the model; with --if-changed only when something it is made of has changed."""
     settings = Settings()
-    refresh_lookups(settings)
-    if not (if_changed and is_current(settings)):
+    if if_changed:
+        train_if_changed(settings)
+    else:
         with step("Training the language model"):
             train(settings)
 

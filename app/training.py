@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 from pathlib import Path
 
+from app.progress import step
 from app.settings import ROOT, Settings
 from backend.catalogue.lookups import write_lookups
 
@@ -49,6 +51,21 @@ def is_current(settings: Settings) -> bool:
     """Whether the model on disk was made from what stands here now."""
     stamp = model_path(settings).with_name("assistant.sha256")
     return model_path(settings).exists() and stamp.exists() and stamp.read_text() == fingerprint(settings)
+
+
+def train_if_changed(settings: Settings) -> None:
+    """Trains unless the model is current; who asks while another process trains waits for that one's model.
+
+    Raises TrainingFailed.
+    """
+    turn = model_path(settings).with_name(".turn")
+    turn.parent.mkdir(parents=True, exist_ok=True)
+    with turn.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        refresh_lookups(settings)
+        if not is_current(settings):
+            with step("Training the language model (only when it changed)"):
+                train(settings)
 
 
 def train(settings: Settings) -> None:

@@ -21,7 +21,7 @@ from app.database import keep_alive, migrate, start_embedded
 from app.processes import Child, ProcessDied, stop_all
 from app.progress import step
 from app.settings import ROOT, Settings
-from app.training import BOT_PYTHON, bot_environment, is_current, model_path, refresh_lookups, train
+from app.training import BOT_PYTHON, bot_environment, model_path, train_if_changed
 from conversations.team.demo import DOMAIN, PASSWORD, PEOPLE
 
 READY_SECONDS = 240.0
@@ -51,10 +51,7 @@ def up(settings: Settings) -> None:
         prepare_catalogue(settings, url)
         if settings.demo:
             asyncio.run(make_demo(url))
-        refresh_lookups(settings)
-        if not is_current(settings):
-            with step("Training the language model (only when it changed)"):
-                train(settings)
+        train_if_changed(settings)
         children = [app_child(settings, url), bot_child(settings, url)]
         with step("Starting app and bot"):
             for child in children:

@@ -17,7 +17,7 @@ from app.chat import Chat
 from app.jobs import conninfo
 from app.processes import Child, stop_all
 from app.settings import Settings
-from app.training import is_current, refresh_lookups, train
+from app.training import train_if_changed
 from app.up import app_child, bot_child, wait_until_ready
 from tests.databases import scratch_database
 
@@ -60,9 +60,7 @@ def assistant() -> Iterator[Assistant]:
 def _running(database_url: str) -> Iterator[Assistant]:
     settings = Settings(app_port=free_port(), bot_port=free_port(), database_url=database_url)
     asyncio.run(load_catalogue(database_url, settings.catalogue_dir))
-    refresh_lookups(settings)
-    if not is_current(settings):
-        train(settings)
+    train_if_changed(settings)
     app, bot = app_child(settings, database_url), bot_child(settings, database_url)
     for child in (app, bot):
         child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}

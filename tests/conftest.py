@@ -14,6 +14,13 @@ from tests.databases import own_database
 pytest_plugins = ["tests.browser", "tests.assistant"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Over several processes, a file stays in one; so do all the tests that talk to the whole assistant."""
+    for item in items:
+        whole = "assistant" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("assistant" if whole else str(item.path)))
+
+
 database_url, engine, sessions = own_database()
 
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
+from app import scratch
+from app.database import engine_for, sessions_for
 from app.settings import ROOT
+from backend.catalogue.importer import import_catalogue
+
+SMALL = Path(__file__).parent / "backend" / "fixtures" / "small"
 
 
-@contextmanager
-def scratch_database() -> Iterator[str]:
+def scratch_database() -> AbstractContextManager[str]:
     """The URL of a new, migrated database, dropped afterwards."""
-    server, _ = start_embedded(ROOT / "var" / "test")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    ensure_database(server.get_uri(), name)
-    url = server.get_uri(name)
-    migrate(url)
-    yield url
-    server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+    return scratch.scratch_database(ROOT / "var" / "test", hasty=True)
+
+
+@asynccontextmanager
+async def small_catalogue() -> AsyncIterator[AsyncEngine]:
+    """An engine on a database of its own, which holds the small catalogue."""
+    with scratch_database() as url:
+        engine = engine_for(url)
+        async with sessions_for(engine).begin() as session:
+            await import_catalogue(session, path=SMALL)
+        yield engine
+        await engine.dispose()
 
 
 def own_database() -> tuple[Any, Any, Any]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.catalogue import load_catalogue
-from app.database import ensure_database, migrate, start_embedded
 from app.processes import stop_all
 from app.progress import step
+from app.scratch import scratch_database
 from app.settings import Settings
-from app.training import is_current, refresh_lookups, train
+from app.training import train_if_changed
 from app.up import app_child, bot_child, wait_until_ready
 
 
@@ -21,30 +20,23 @@ from app.up import app_child, bot_child, wait_until_ready
 def own_assistant() -> Iterator[Settings]:
     """Starts app and bot as `make up` does, beside whatever runs already, and stops them again; yields the settings."""
     settings = Settings(app_port=_free_port(), bot_port=_free_port())
-    server, _ = start_embedded(settings.data_dir / "scratch")
-    name = f"dialogues_{uuid.uuid4().hex[:12]}"
-    children = []
-    try:
-        ensure_database(server.get_uri(), name)
-        url = server.get_uri(name)
-        migrate(url)
+    with scratch_database(settings.data_dir / "scratch", hasty=True) as url:
         asyncio.run(load_catalogue(url, settings.catalogue_dir))
-        refresh_lookups(settings)
-        if not is_current(settings):
-            with step("Training the language model (only when it changed)"):
-                train(settings)
+        train_if_changed(settings)
         children = [app_child(settings, url), bot_child(settings, url)]
-        with step("Starting an assistant for the report"):
-            for child in children:
-                child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}
-                child.log = settings.data_dir / "logs" / f"dialogues-{child.name}.log"
-                child.start()
-            wait_until_ready(settings, children)
-        yield settings
-    finally:
-        stop_all(children)
-        server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
-        server.cleanup()
+        try:
+            with step("Starting an assistant for the report"):
+                for child in children:
+                    child.environment |= {
+                        "APP_PORT": str(settings.app_port),
+                        "BOT_PORT": str(settings.bot_port),
+                    }
+                    child.log = settings.data_dir / "logs" / f"dialogues-{child.name}.log"
+                    child.start()
+                wait_until_ready(settings, children)
+            yield settings
+        finally:
+            stop_all(children)
 
 
 def _free_port() -> int:

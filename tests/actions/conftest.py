@@ -6,7 +6,6 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,8 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from actions.executor import build_executor
-from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
-from app.settings import ROOT
-from backend.catalogue.importer import import_catalogue
+from tests.databases import small_catalogue
 
-SMALL = Path(__file__).parent.parent / "backend" / "fixtures" / "small"
 NOW = datetime(2027, 3, 1, 15, tzinfo=UTC)
 CUSCO_IN_MAY = {
     "language": "es",
@@ -113,24 +109,16 @@ class Conversation:
 
 
 @pytest.fixture(scope="session")
-async def small_catalogue() -> AsyncIterator[AsyncEngine]:
-    """A database of its own with a small catalogue."""
-    server, _ = start_embedded(ROOT / "var" / "test")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    ensure_database(server.get_uri(), name)
-    migrate(server.get_uri(name))
-    engine = engine_for(server.get_uri(name))
-    async with sessions_for(engine).begin() as session:
-        await import_catalogue(session, path=SMALL)
-    yield engine
-    await engine.dispose()
-    server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+async def catalogue_of_actions() -> AsyncIterator[AsyncEngine]:
+    """A database of their own with a small catalogue."""
+    async with small_catalogue() as engine:
+        yield engine
 
 
 @pytest.fixture
-async def desk_sessions(small_catalogue: AsyncEngine) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+async def desk_sessions(catalogue_of_actions: AsyncEngine) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     """Sessions that actions commit, all inside one transaction that is rolled back after the test."""
-    async with small_catalogue.connect() as connection:
+    async with catalogue_of_actions.connect() as connection:
         transaction = await connection.begin()
         yield async_sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
         await transaction.rollback()

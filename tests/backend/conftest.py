@@ -5,21 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.database import engine_for, ensure_database, migrate, sessions_for, start_embedded
-from app.settings import ROOT
+from app.database import sessions_for
 from backend.bookings.schemas import BookingView, LeadTraveller
 from backend.bookings.service import create_booking, hold_quote
 from backend.catalogue.importer import import_catalogue
 from backend.quotes.schemas import Party, QuoteView, TripRequest
 from backend.quotes.service import issue_quote
+from tests.databases import SMALL, small_catalogue
 
-SMALL = Path(__file__).parent / "fixtures" / "small"
 NOW = datetime(2027, 3, 1, 15, tzinfo=UTC)
 ANA = LeadTraveller("Ana Quispe", "Ana.Quispe@correo.example", "+51987654321")
 
@@ -69,14 +67,5 @@ async def catalogue(session: AsyncSession) -> AsyncSession:
 @pytest.fixture
 async def committing() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     """Sessions that really commit, on a database of their own with the small catalogue: for races."""
-    server, _ = start_embedded(ROOT / "var" / "test")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    ensure_database(server.get_uri(), name)
-    migrate(server.get_uri(name))
-    engine = engine_for(server.get_uri(name))
-    sessions = sessions_for(engine)
-    async with sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
-    yield sessions
-    await engine.dispose()
-    server.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
+    async with small_catalogue() as engine:
+        yield sessions_for(engine)

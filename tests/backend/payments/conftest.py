@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.database import engine_for, sessions_for
-from backend.catalogue.importer import import_catalogue
+from app.database import sessions_for
 from backend.ledger.service import trial_balance
-from tests.backend.conftest import SMALL
 from tests.backend.payments.counter import Counter
-from tests.databases import scratch_database
+from tests.databases import small_catalogue
 
 
 @pytest.fixture(scope="package")
-def counter_url() -> Iterator[str]:
-    """The URL of the database of these tests."""
-    with scratch_database() as url:
-        yield url
-
-
-@pytest.fixture(scope="package")
-async def counter_sessions(counter_url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+async def counter_sessions() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     """Sessions on it, with the small catalogue loaded."""
-    engine = engine_for(counter_url)
-    sessions = sessions_for(engine)
-    async with sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
-    yield sessions
-    await engine.dispose()
+    async with small_catalogue() as engine:
+        yield sessions_for(engine)
 
 
 @pytest.fixture

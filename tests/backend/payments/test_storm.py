@@ -9,12 +9,10 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.database import engine_for, sessions_for
-from backend.catalogue.importer import import_catalogue
-from tests.backend.conftest import SMALL
+from app.database import sessions_for
 from tests.backend.payments.counter import Counter
 from tests.backend.payments.storm import FlakyProvider, Storm, size
-from tests.databases import scratch_database
+from tests.databases import small_catalogue
 
 EVERYTHING = {
     "balance", "cancelled", "dispute_lost", "dispute_opened", "dispute_won", "duplicate", "other_currency", "over",
@@ -26,12 +24,8 @@ EVERYTHING = {
 @pytest.fixture
 async def alone() -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     """Sessions on a database of its own."""
-    with scratch_database() as url:
-        engine = engine_for(url)
-        async with sessions_for(engine).begin() as session:
-            await import_catalogue(session, path=SMALL)
+    async with small_catalogue() as engine:
         yield sessions_for(engine)
-        await engine.dispose()
 
 
 async def test_a_storm_of_events_ends_as_the_rules_say(alone: async_sessionmaker[AsyncSession]) -> None:
