@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from babel.core import get_global
 
 from backend.errors import CurrencyMismatch
+
+_SMALLEST: Final = {"COP": 100, "BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND": 10}
 
 
 @cache
@@ -16,6 +19,12 @@ def precision(currency: str) -> int:
     """Digits after the point: 2 for USD, 0 for CLP (Unicode CLDR)."""
     fractions = get_global("currency_fractions")
     return int(fractions.get(currency, fractions["DEFAULT"])[0])
+
+
+def smallest(currency: str) -> int:
+    """The least that is paid of a currency, in minor units: a whole peso of COP, whose cents no provider takes, ten fils
+    of KWD. Whatever is asked of a traveller is a multiple of it."""
+    return _SMALLEST.get(currency, 1)
 
 
 @dataclass(frozen=True, slots=True, order=False)

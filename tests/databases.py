@@ -24,12 +24,12 @@ def scratch_database() -> AbstractContextManager[str]:
 
 
 @asynccontextmanager
-async def small_catalogue() -> AsyncIterator[AsyncEngine]:
-    """An engine on a database of its own, which holds the small catalogue."""
+async def small_catalogue(path: Path = SMALL) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database of its own, which holds the small catalogue or that of another folder."""
     with scratch_database() as url:
         engine = engine_for(url)
         async with sessions_for(engine).begin() as session:
-            await import_catalogue(session, path=SMALL)
+            await import_catalogue(session, path=path)
         yield engine
         await engine.dispose()
 

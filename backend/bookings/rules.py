@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backend.bookings.schemas import BookingState, CancellationTerms, KeptBecause
 from backend.catalogue.schemas import PolicyView
 from backend.errors import TransitionRefused
-from backend.money import Money
+from backend.money import Money, smallest
 from backend.pricing.price import percent_of
 
 S = BookingState
@@ -52,7 +52,8 @@ def cancellation(
         free_until = datetime.combine(first_day_that_costs, time(), zone).astimezone(UTC)
     if state is not S.CONFIRMED:
         return CancellationTerms(Money(0, total.currency), Money(0, total.currency), free_until)
-    penalty = Money(percent_of(total.amount, step.penalty_percent), total.currency)
+    share = percent_of(total.amount, step.penalty_percent, smallest(total.currency))
+    penalty = Money(share, total.currency)
     return CancellationTerms(penalty, total - penalty, free_until)
 
 

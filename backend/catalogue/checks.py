@@ -21,7 +21,7 @@ from backend.catalogue.specs import (
     SupplierSpec,
     TourSpec,
 )
-from backend.money import precision
+from backend.money import precision, smallest
 from language.normalise import fold
 
 S = TypeVar("S", bound=CodedSpec, covariant=True)
@@ -127,7 +127,7 @@ def _check_options(entry: Entry[ProductSpec], seasons: set[str], currency: str |
             place = ("options", number, "rates", position)
             if rate.season not in seasons:
                 entry.report(f"{here}: unknown season {rate.season}", *place, "season")
-            if currency and rate.net != round(rate.net, precision(currency)):
+            if currency and rate.net.scaleb(precision(currency)) % smallest(currency):
                 entry.report(f"{here}: {rate.net} has more digits than {currency} has", *place, "net")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from phonenumbers import NumberParseException, parse, region_code_for_number
 
 from backend.bookings.schemas import BookingState
-from backend.money import Money
+from backend.money import Money, smallest
 from backend.payments.ports import PaymentProvider
 from backend.payments.schemas import OutcomeKind, PaymentKind
 from backend.pricing.price import percent_of
@@ -45,8 +45,13 @@ class Judgement:
 
 
 def deposit_of(total: Money, percent: int) -> int:
-    """What confirms a booking, in minor units: at least one, at most everything."""
-    return min(max(percent_of(total.amount, percent), 1), total.amount)
+    """What confirms a booking, in minor units: rounded up to what can be paid, at least that, at most everything.
+
+    The balance is what is left, so that both are the total.
+    """
+    step = smallest(total.currency)
+    steps = -(-percent_of(total.amount, percent) // step)
+    return min(max(steps, 1) * step, total.amount)
 
 
 def choices_of(standing: Standing) -> tuple[tuple[PaymentKind, Money], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from backend.errors import CurrencyMismatch, PriceMismatch
-from backend.money import Money
+from backend.money import Money, smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,20 @@ class Price:
 def price_line(nets: Iterable[int], quantity: int, *, markup: Decimal, tax: Decimal, currency: str) -> Price:
     """The price of ``quantity`` units over nights or services with these net rates, in minor units.
 
-    Markup is a percentage of the net sum, tax a percentage of net and markup. Each is rounded half up to the minor
-    unit once for the whole line, so that what people see adds up and no rounding is multiplied.
+    Markup is a percentage of the net sum, tax a percentage of net and markup. Each is rounded half up to the least
+    that is paid of the currency, once for the whole line, so that what people see adds up, can be paid, and no rounding
+    is multiplied.
     """
-    net = sum(nets) * quantity
-    marked = net + percent_of(net, markup)
-    taxed = marked + percent_of(marked, tax)
+    net, step = sum(nets) * quantity, smallest(currency)
+    marked = net + percent_of(net, markup, step)
+    taxed = marked + percent_of(marked, tax, step)
     return Price(net=net, markup=marked - net, tax=taxed - marked, sell=taxed, currency=currency)
 
 
-def percent_of(amount: int, percent: Decimal | int) -> int:
-    """A percentage of minor units, rounded half up."""
-    return int((amount * Decimal(percent) / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def percent_of(amount: int, percent: Decimal | int, step: int = 1) -> int:
+    """A percentage of minor units, rounded half up to whole steps."""
+    steps = amount * Decimal(percent) / (100 * step)
+    return int(steps.quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step
 
 
 def total(prices: Iterable[Price], currency: str) -> Price:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from backend.money import Money, precision
+from backend.money import Money, precision, smallest
 from backend.payments.ports import ProviderRefused
 
 
-def to_decimal(money: Money, digits: Mapping[str, int]) -> Decimal:
-    """The amount with as many digits after the point as the provider takes, ``digits`` where that is not the currency's
-    own number; ProviderRefused where it is finer than that.
-    """
-    value = Decimal(money.amount).scaleb(-precision(money.currency))
-    written = value.quantize(Decimal(1).scaleb(-digits.get(money.currency, precision(money.currency))))
-    if written != value:
+def to_decimal(money: Money) -> Decimal:
+    """The amount with the digits after the point that are paid of its currency; ProviderRefused where it is finer."""
+    if money.amount % smallest(money.currency):
         raise ProviderRefused("amount_too_fine")
-    return written
+    return money.decimal.quantize(Money(smallest(money.currency), money.currency).decimal.normalize())
 
 
 def to_money(value: Any, currency: Any) -> Money:

@@ -45,6 +45,19 @@ def test_the_first_step_whose_notice_is_reached_applies(now: datetime, penalty: 
     assert found.penalty + found.refund == TOTAL
 
 
+def test_what_is_paid_in_whole_units_is_kept_and_given_back_in_whole_units() -> None:
+    total, late = Money(77_881_00, "COP"), datetime(2027, 5, 6, tzinfo=UTC)
+    kept = cancellation(
+        FLEXIBLE,
+        total,
+        state=BookingState.CONFIRMED,
+        starts_on=date(2027, 5, 10),
+        timezone="America/Bogota",
+        now=late,
+    )
+    assert (kept.penalty, kept.refund) == (Money(38_941_00, "COP"), Money(38_940_00, "COP"))
+
+
 def test_free_until_is_the_local_midnight_at_which_cancelling_starts_to_cost() -> None:
     assert terms(datetime(2027, 3, 1, tzinfo=UTC)).free_until == FREE_UNTIL
     assert terms(FREE_UNTIL).free_until is None

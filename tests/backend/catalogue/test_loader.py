@@ -89,6 +89,12 @@ def test_a_destination_priced_in_two_currencies_is_told(folder: Path) -> None:
     assert problems(folder) == [f"hotels.yml:{line}: lago: priced in CLP, but cusco is priced in USD"]
 
 
+def test_what_is_sold_in_whole_units_has_no_rate_with_cents(folder: Path) -> None:
+    change(folder / "suppliers.yml", "currency: CLP", "currency: COP")
+    line = change(folder / "hotels.yml", 'net: "80000"', 'net: "80000.50"')
+    assert problems(folder) == [f"hotels.yml:{line}: lago/double: 80000.50 has more digits than COP has"]
+
+
 def test_steps_out_of_order_are_told(folder: Path) -> None:
     change(folder / "policies.yml", "days_before: 2", "days_before: 9")
     assert problems(folder)[0] == (

@@ -26,6 +26,7 @@ def test_markup_goes_on_the_net_rate_and_tax_on_both() -> None:
 def test_halves_are_rounded_up_once_for_the_whole_line() -> None:
     assert percent_of(5, Decimal(10)) == 1
     assert percent_of(4, Decimal(10)) == 0
+    assert (percent_of(149, Decimal(100), 100), percent_of(150, Decimal(100), 100)) == (100, 200)
     three_nights = price_line([5, 5, 5], 1, markup=Decimal(10), tax=Decimal(0), currency="USD")
     assert three_nights.markup == 2, "1.5 rounded once, not 0.5 rounded three times"
 
@@ -54,6 +55,12 @@ def test_every_line_adds_up_and_never_sells_below_net(
 @given(amounts, percents)
 def test_a_rounded_percentage_is_within_half_a_minor_unit(amount: int, percent: Decimal) -> None:
     assert abs(percent_of(amount, percent) - amount * percent / 100) <= Decimal("0.5")
+
+
+@given(st.lists(st.integers(0, 10**9), max_size=30), st.integers(1, 50), percents, percents)
+def test_whole_pesos_stay_whole_pesos(nets: list[int], quantity: int, markup: Decimal, tax: Decimal) -> None:
+    price = price_line([net * 100 for net in nets], quantity, markup=markup, tax=tax, currency="COP")
+    assert not any(part % 100 for part in (price.net, price.markup, price.tax, price.sell))
 
 
 @given(st.lists(st.tuples(amounts, percents, percents), max_size=10))

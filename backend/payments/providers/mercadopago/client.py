@@ -30,8 +30,6 @@ from backend.payments.providers.mercadopago.settings import MercadoPagoSettings
 from backend.payments.providers.mercadopago.transport import TIMEOUT, Transport
 from backend.payments.providers.reading import our_id, readable
 
-DIGITS: Final = {"CLP": 0, "COP": 0}
-"""Mercado Pago takes whole pesos of these."""
 PAGE: Final = 100
 """Payments of one page of a search."""
 THREADS: Final = 8
@@ -74,7 +72,7 @@ class MercadoPagoProvider:
                     "title": wish.title[:250],
                     "quantity": 1,
                     "currency_id": wish.amount.currency,
-                    "unit_price": float(to_decimal(wish.amount, DIGITS)),
+                    "unit_price": float(to_decimal(wish.amount)),
                 }
             ],
             "payer": {"email": wish.email},
@@ -126,7 +124,7 @@ class MercadoPagoProvider:
     async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
         """See `PaymentProvider`."""
         payment = await self._payment(capture_id)
-        asked = {"amount": float(to_decimal(amount, DIGITS))}
+        asked = {"amount": float(to_decimal(amount))}
         answer = await self._ask(lambda: self._sdk.refund().create(capture_id, asked, self._keyed(key)))
         with readable():
             return parse.of_refund(Refund.model_validate(answer), payment, key)

@@ -30,8 +30,6 @@ from backend.payments.providers.payu.notices import read_notice
 from backend.payments.providers.payu.settings import PayUSettings
 from backend.payments.providers.reading import our_id, readable
 
-DIGITS: Final = {"CLP": 0, "COP": 0}
-"""PayU takes whole pesos of these."""
 UNSURE: Final = 90.0
 """Seconds that a refund without an answer is left alone, until PayU's queries would show it."""
 
@@ -51,7 +49,7 @@ class PayUProvider:
 
     async def create_link(self, wish: LinkWish) -> Link:
         """See `PaymentProvider`: the address of our page that leads to PayU."""
-        to_decimal(wish.amount, DIGITS)
+        to_decimal(wish.amount)
         token = signature.page_token(self._access, wish.payment_id)
         page = f"{self._access.public_url.rstrip('/')}/payments/payu/{wish.payment_id}?t={token}"
         return Link(str(wish.payment_id), page, wish.expires_at)
@@ -93,7 +91,7 @@ class PayUProvider:
             "reason": f"Refund {key}",
         }
         if amount != whole:
-            value = {"value": str(to_decimal(amount, DIGITS)), "currency": amount.currency}
+            value = {"value": str(to_decimal(amount)), "currency": amount.currency}
             asked["additionalValues"] = {"TX_VALUE": value}
         # Without an answer it is not asked for again before PayU's queries would show it.
         self._unsure[key] = time.monotonic() + UNSURE

@@ -20,7 +20,6 @@ from backend.payments.providers.emulating import Wishes
 from backend.payments.providers.pages import bill, form, page
 from backend.payments.providers.payu import signature
 from backend.payments.providers.payu.answers import BOGOTA
-from backend.payments.providers.payu.client import DIGITS
 from backend.payments.providers.payu.settings import PayUSettings
 
 
@@ -53,7 +52,7 @@ def pages_router(access: PayUSettings, wishes: Wishes) -> APIRouter:
 
 def fields(access: PayUSettings, wish: LinkWish) -> dict[str, str]:
     """The form of WebCheckout ("Payment form"); tax is no matter of PayU's here."""
-    reference, amount = str(wish.payment_id), f"{to_decimal(wish.amount, DIGITS)}"
+    reference, amount = str(wish.payment_id), f"{to_decimal(wish.amount)}"
     return {
         "merchantId": access.merchant_id,
         "accountId": access.account_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -37,21 +38,28 @@ class Till:
     app: FastAPI
 
 
-@pytest.fixture
-async def till(
-    counter_sessions: async_sessionmaker[AsyncSession], request: pytest.FixtureRequest
-) -> AsyncIterator[Till]:
+@asynccontextmanager
+async def tills(sessions: async_sessionmaker[AsyncSession], name: str) -> AsyncIterator[Till]:
+    """The till of a provider."""
     app = FastAPI()
     async with serving(app) as host:
         address = f"http://{host}"
         place = Place(f"{address}/simulator/pay", f"{address}/simulator/pay", address)
         accesses = accesses_of(place=place, secret="a-secret")
-        provider: Any = providers_of(accesses)[request.param]
-        counter = Counter(counter_sessions, provider=provider, now=datetime.now(UTC))
+        provider: Any = providers_of(accesses)[name]
+        counter = Counter(sessions, provider=provider, now=datetime.now(UTC))
         app.include_router(payments_router(counter.ports))
         install_providers(app, accesses, place=place, wishes=partial(open_wish, counter.ports))
-        yield Till(counter, app.state.pay_emulators[request.param], app)
+        yield Till(counter, app.state.pay_emulators[name], app)
         await provider.aclose()
+
+
+@pytest.fixture
+async def till(
+    counter_sessions: async_sessionmaker[AsyncSession], request: pytest.FixtureRequest
+) -> AsyncIterator[Till]:
+    async with tills(counter_sessions, request.param) as till:
+        yield till
     async with counter_sessions() as session:
         assert not any((await trial_balance(session)).values())
 
