@@ -12,7 +12,7 @@ from app.channel_check import check_channels
 from app.settings import Settings
 from channels.registry import PUSHED
 from channels.telegram.emulator import TelegramEmulator
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 TOKEN = "7:a-real-token"
 

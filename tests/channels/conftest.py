@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,13 +13,11 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from websockets.asyncio.client import ClientConnection, connect
 
 from app.jobs import PostgresQueue
-from app.serving import SOCKETS, bounded
 from channels.ports import ChannelPorts
 from channels.registry import install_channels
 from conversations.bot_client import FakeBot
@@ -29,6 +26,7 @@ from conversations.error_handlers import install_error_handlers
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
 from tests.databases import own_database
+from tests.serving import serving
 from tests.workers import talking, working
 
 database_url, engine, sessions = own_database()
@@ -60,21 +58,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
-
-
-@asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[str]:
-    """The address of a real server, which queues connections from the start."""
-    with socket.socket() as listening:
-        bounded(listening, patience_ms=3_000).bind(("127.0.0.1", 0))
-        listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, **SOCKETS))
-        task = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield f"127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
 
 
 @dataclass

@@ -22,7 +22,8 @@ from channels.registry import PushedChannel
 from conversations.error_handlers import install_error_handlers
 from conversations.models import Contact, Conversation, Message
 from conversations.realtime import Hub
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
+from tests.serving import serving
 
 
 @dataclass

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 
 from channels.downloads import FOREIGN, GONE, Downloads, Place
 from conversations.ports import MediaDelayed, MediaRefused
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 
 @dataclass

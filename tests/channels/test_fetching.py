@@ -30,7 +30,8 @@ from conversations.models import Contact, Conversation
 from conversations.ports import TEND_MEDIA, MediaFetcher, MediaRefused
 from conversations.realtime import Hub
 from conversations.schemas import Attachment
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
+from tests.serving import serving
 from tests.workers import working
 
 CHANNELS: list[Any] = [telegram, whatsapp, messenger]

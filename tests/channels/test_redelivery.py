@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from channels.emulators import NO_ANSWER, Redelivery, Signs, Wire
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 SOON = (0.01, 0.02)
 

@@ -16,7 +16,8 @@ from channels.web.token import TokenInvalid, VisitorTokens
 from conversations.body_limits import MOST_BYTES
 from conversations.bot_client import FakeBot
 from conversations.realtime import Hub
-from tests.channels.conftest import Sessions, Visitor, serving, visit, web_app
+from tests.channels.conftest import Sessions, Visitor, visit, web_app
+from tests.serving import serving
 
 
 @pytest.mark.parametrize(

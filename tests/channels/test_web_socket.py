@@ -17,7 +17,8 @@ from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from conversations import service
 from conversations.realtime import Hub
-from tests.channels.conftest import Json, Sessions, Visitor, hear, said_by, serving, visit, web_app
+from tests.channels.conftest import Json, Sessions, Visitor, hear, said_by, visit, web_app
+from tests.serving import serving
 
 
 def offsets(frames: list[Json]) -> list[int]:

@@ -28,10 +28,10 @@ from channels.ports import ChannelPorts
 from channels.registry import PUSHED, accesses_of
 from conversations.models import Contact, Conversation
 from conversations.realtime import Hub
-from tests.channels.conftest import serving
 from tests.chaos.gateway import DIED, Orders, live
 from tests.chaos.points import Point
 from tests.databases import scratch_database
+from tests.serving import serving
 
 Sessions = async_sessionmaker[AsyncSession]
 Json = dict[str, Any]

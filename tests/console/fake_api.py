@@ -6,19 +6,18 @@ The quick browser tests drive the page against it; ``python -m tests.console.fak
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from conversations.console.pages import install_console_page
 from tests.console.desk import Desk, Json, later, money
+from tests.serving import serving
 
 PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 100"><rect width="190" height="100" fill="#9cc"/></svg>'
 
@@ -75,18 +74,9 @@ class FakeApi:
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[FakeApi]:
         """Served on a free port for as long as the block lasts."""
-        config = uvicorn.Config(
-            application(self), port=port, log_level="warning", ws="websockets-sansio", lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        listener = socket.create_server(("127.0.0.1", port))
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        task = asyncio.create_task(server.serve([listener]))
-        try:
+        async with serving(application(self), port) as address:
+            self.url = f"http://{address}"
             yield self
-        finally:
-            server.should_exit = server.force_exit = True
-            await task
 
 
 def application(api: FakeApi) -> FastAPI:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, Page, expect
 
 import texts
@@ -17,6 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.databases import scratch_database
 from tests.logs import logging_kept
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 CHOSEN = "un camino de tres lagos"
@@ -33,12 +31,8 @@ async def house(tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
     """The running app's address and its database, in which nobody works yet."""
     with scratch_database() as url, logging_kept():
         settings = Settings(data_dir=tmp_path, worker_in_app=False, simulator=False)
-        listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(settings, url), log_config=None))
-        serving = asyncio.create_task(server.serve([listener]))
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", url
-        server.should_exit = server.force_exit = True
-        await serving
+        async with serving(create_app(settings, url)) as address:
+            yield f"http://{address}", url
 
 
 async def arrive(browser: Browser, link: str, name: str) -> Page:

@@ -29,7 +29,8 @@ from conversations.media.links import FileLinks
 from conversations.media.store import MemoryStore
 from conversations.models import Contact, Conversation, Message, Owner, Sender
 from conversations.realtime import Hub
-from tests.channels.conftest import Clock, Sessions, serving
+from tests.channels.conftest import Clock, Sessions
+from tests.serving import serving
 from tests.workers import talking, working
 
 SECRET = "an-app-secret"

@@ -23,7 +23,8 @@ from conversations.media.links import FileLinks
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Reply, TurnRequest, TurnResult
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
+from tests.serving import serving
 from tests.workers import talking, working
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, Page, expect
 from channels import simulator
 from channels.registry import PUSHED
 from channels.web.pages import install_pages
-from tests.channels.conftest import serving
 from tests.channels.simulator.conftest import PHONE, Stage, phone
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 CHANNELS = [channel.NAME for channel in PUSHED]

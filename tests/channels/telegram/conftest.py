@@ -28,8 +28,9 @@ from conversations.media.links import FileLinks
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
 from conversations.schemas import Location, MessageView
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
 from tests.channels.outbound import find, keep, put_out
+from tests.serving import serving
 from tests.workers import talking, working
 
 SECRET = "a-webhook-secret"

@@ -31,7 +31,8 @@ from conversations.media.store import MemoryStore
 from conversations.models import Contact, Conversation, Message
 from conversations.realtime import Hub
 from conversations.schemas import Button, Card, Intent, Reply, TurnResult
-from tests.channels.conftest import Clock, Sessions, serving
+from tests.channels.conftest import Clock, Sessions
+from tests.serving import serving
 from tests.workers import talking, working
 
 PUBLIC_URL = "https://reservas.example/asistente"

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from channels import whatsapp
 from channels.whatsapp.settings import WhatsAppSettings
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 ACCOUNT = "AC00000000000000000000000000000001"
 SPANISH = f"HX{'1' * 32}"

@@ -15,8 +15,9 @@ from channels.whatsapp.render import TEXT
 from channels.whatsapp.settings import WhatsAppSettings
 from conversations.ports import Part
 from conversations.realtime import Hub
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
 from tests.files import no_files
+from tests.serving import serving
 
 ACCOUNT = {
     "WHATSAPP_ACCOUNT_SID": "AC00000000000000000000000000000001",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,7 +17,6 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
-import uvicorn
 from fastapi import FastAPI, Header, HTTPException, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse
@@ -26,6 +24,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
 from tests.channels.widget.script import PHOTO, Json, reply, scripted
+from tests.serving import serving
 from texts import subtree
 
 STATIC = Path(__file__).resolve().parents[3] / "channels" / "web" / "static"
@@ -172,21 +171,14 @@ class FakeGateway:
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[FakeGateway]:
         """Served on a free port of this machine for as long as the block lasts."""
-        config = uvicorn.Config(
-            application(self), port=port, log_level="warning", ws="websockets-sansio", lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        listener = socket.create_server(("127.0.0.1", port))
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        task = asyncio.create_task(server.serve([listener]))
-        try:
-            yield self
-        finally:
-            self.closing = True
-            for talk in self.talks.values():
-                await talk.wake()
-            server.should_exit = server.force_exit = True
-            await task
+        async with serving(application(self), port) as address:
+            self.url = f"http://{address}"
+            try:
+                yield self
+            finally:
+                self.closing = True
+                for talk in self.talks.values():
+                    await talk.wake()
 
 
 def application(gateway: FakeGateway) -> FastAPI:

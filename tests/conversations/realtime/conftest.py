@@ -26,8 +26,8 @@ from conversations.signalling import Signals
 from conversations.team import visits
 from conversations.team.guard import COOKIE, Guard
 from conversations.team.models import Agent, Role
-from tests.channels.conftest import serving
 from tests.databases import own_database
+from tests.serving import serving
 
 database_url, engine, sessions = own_database()
 Sessions = async_sessionmaker[AsyncSession]

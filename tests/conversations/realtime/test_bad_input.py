@@ -17,8 +17,9 @@ from conversations.realtime import COMPANY, Hub, publish_messages
 from conversations.realtime.frames import MOST_BYTES
 from conversations.realtime.pace import BURST, PER_SECOND
 from conversations.team.guard import COOKIE
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
 from tests.conversations.realtime.conftest import Colleague, Hire, Line, Thread, console_app
+from tests.serving import serving
 
 ESTABLISHED = "01"
 """Of TCP's states, as Linux counts them."""

@@ -18,8 +18,9 @@ from conversations.realtime import COMPANY, Hub, agent_room, publish, supplier_r
 from conversations.realtime.models import StoredEvent
 from conversations.realtime.placing import KEPT, forget_old
 from conversations.team.models import Agent, AgentSession, Role
-from tests.channels.conftest import Sessions, serving
+from tests.channels.conftest import Sessions
 from tests.conversations.realtime.conftest import Colleague, Hire, Thread, begun, console_app
+from tests.serving import serving
 
 
 async def test_what_happens_in_a_room_is_told_with_what_was_said(lucia: Colleague, thread: Thread) -> None:

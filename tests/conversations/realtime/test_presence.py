@@ -15,8 +15,9 @@ from conversations.console.rows import Person
 from conversations.models import Conversation, Owner
 from conversations.realtime import Hub
 from conversations.realtime.presence import AgentTypes, Presence, TravellerTypes, Viewing
-from tests.channels.conftest import Sessions, Visitor, hear, serving, web_app
+from tests.channels.conftest import Sessions, Visitor, hear, web_app
 from tests.conversations.realtime.conftest import Colleague, Hire, Line, Thread, console_app
+from tests.serving import serving
 
 LUCIA, MARTA = Person(id=uuid4(), name="Lucía"), Person(id=uuid4(), name="Marta")
 

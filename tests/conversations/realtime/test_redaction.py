@@ -35,9 +35,9 @@ from conversations.realtime.subscription import Subscription
 from conversations.realtime.viewing import Viewer
 from conversations.team.models import Role
 from tests.backend.conftest import NOW, SMALL, trip
-from tests.channels.conftest import serving
 from tests.conversations.realtime.conftest import Json, console_app, hired
 from tests.databases import scratch_database
+from tests.serving import serving
 
 Sessions = async_sessionmaker[AsyncSession]
 EVERYBODY = ("agent", "supervisor", "administrator", "sol-andino", "tercero", "cordillera", "brisa", "tucan")

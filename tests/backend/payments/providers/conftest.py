@@ -20,7 +20,7 @@ from backend.money import Money
 from backend.payments.ports import LinkWish, Notice, NoticeForged, PaymentProvider
 from backend.payments.providers.emulating import PayEmulator, Place
 from backend.payments.providers.pages import install_pages
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 FIXTURES = Path(__file__).with_name("fixtures")
 Answer = Callable[[int], int]

@@ -22,7 +22,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from backend.payments.providers.stripe.answering import nested
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 Json = dict[str, Any]
 KEY = "sk_test_localstripe"

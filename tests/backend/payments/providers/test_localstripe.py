@@ -16,7 +16,7 @@ from backend.payments.providers.stripe.client import StripeProvider
 from backend.payments.providers.stripe.settings import StripeSettings
 from tests.backend.payments.providers.conftest import Clock, Door
 from tests.backend.payments.providers.stripe_double import KEY, StripeDouble, stripe_double
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 SECRET = "whsec_localstripe"
 AMOUNT = Money(37_000, "USD")

@@ -24,7 +24,7 @@ from backend.payments.refunding import request_refund
 from backend.payments.registry import accesses_of, install_providers, providers_of
 from tests.backend.payments.counter import Counter
 from tests.backend.payments.providers.test_payu import form_of
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 NAMES = ("stripe", "mercadopago", "payu")
 

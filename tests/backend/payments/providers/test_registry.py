@@ -19,7 +19,7 @@ from backend.payments.providers.stripe import check as stripe
 from backend.payments.providers.stripe.settings import StripeSettings
 from backend.payments.registry import FOLDERS, accesses_of, install_providers, providers_of
 from tests.backend.payments.providers.test_payu import access_of as payu_access
-from tests.channels.conftest import serving
+from tests.serving import serving
 
 NAMES = {"stripe", "mercadopago", "payu"}
 PLACE = Place("http://127.0.0.1:1/simulator/pay", "http://127.0.0.1:1/simulator/pay", "http://127.0.0.1:1")
