@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import FilePayload, expect
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.browser
 BEACH: FilePayload = {"name": "playa en José.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
 
 
-async def choose(visit: Visit, file: FilePayload, *, tap: bool = False) -> None:
+async def choose(visit: Visit, file: FilePayload | Path, *, tap: bool = False) -> None:
     """Presses the paper clip and chooses."""
     clip = visit.button("Adjuntar un archivo")
     async with visit.page.expect_file_chooser() as chooser:
@@ -55,9 +57,13 @@ async def test_what_is_refused_says_why_and_can_be_tried_again(visit: Visit, gat
     assert list(gateway.files) == ["playa en José.jpg"]
 
 
-async def test_what_is_too_large_is_not_even_sent(visit: Visit, gateway: FakeGateway) -> None:
+async def test_what_is_too_large_is_not_even_sent(visit: Visit, gateway: FakeGateway, tmp_path: Path) -> None:
+    # A file of the disk: what stands in memory would go to the browser as JSON.
+    huge = tmp_path / "playa.jpg"
+    with huge.open("wb") as file:
+        file.truncate(10 * 1024 * 1024 + 1)
     page = await visit.arrive()
-    await choose(visit, {**BEACH, "buffer": bytes(10 * 1024 * 1024 + 1)})
+    await choose(visit, huge)
     await expect(page.get_by_role("alert")).to_have_text(
         "El archivo es demasiado grande; el máximo es 10 MB."
     )
