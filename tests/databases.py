@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from app import scratch
@@ -24,18 +25,40 @@ def scratch_database() -> AbstractContextManager[str]:
 
 
 @asynccontextmanager
+async def _engine_on(url: str, catalogue: Path | None) -> AsyncIterator[AsyncEngine]:
+    engine = engine_for(url)
+    if catalogue is not None:
+        async with sessions_for(engine).begin() as session:
+            await import_catalogue(session, path=catalogue)
+    yield engine
+    await engine.dispose()
+
+
+@asynccontextmanager
 async def small_catalogue(path: Path = SMALL) -> AsyncIterator[AsyncEngine]:
     """An engine on a database of its own, which holds the small catalogue or that of another folder."""
     with scratch_database() as url:
-        engine = engine_for(url)
-        async with sessions_for(engine).begin() as session:
-            await import_catalogue(session, path=path)
-        yield engine
-        await engine.dispose()
+        async with _engine_on(url, path) as engine:
+            yield engine
 
 
-def own_database() -> tuple[Any, Any, Any]:
-    """The fixtures `database_url`, `engine` and `sessions` of a folder whose tests share a database with nobody else's.
+@contextmanager
+def counted(engine: AsyncEngine) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile; where a test's transaction is divided is not one of them."""
+    statements: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if "SAVEPOINT" not in statement:
+            statements.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
+def own_database(catalogue: Path | None = None) -> tuple[Any, Any, Any]:
+    """The fixtures `database_url`, `engine` and `sessions` of a folder whose tests share a database with nobody else's,
+    with this catalogue in it.
 
     Assign them in its conftest. What one folder commits, another would find in its inbox or work off in its jobs.
     """
@@ -49,9 +72,8 @@ def own_database() -> tuple[Any, Any, Any]:
     @pytest.fixture(scope="session")
     async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
         """One engine for the whole run."""
-        engine = engine_for(database_url)
-        yield engine
-        await engine.dispose()
+        async with _engine_on(database_url, catalogue) as engine:
+            yield engine
 
     @pytest.fixture(scope="session")
     def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

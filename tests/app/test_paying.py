@@ -15,12 +15,11 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from app.database import engine_for, sessions_for
+from app.database import sessions_for
 from app.jobs import PostgresQueue
 from app.paying import every_minute, payment_works, teller_of
 from backend.bookings.schemas import BookingState
-from backend.bookings.service import create_booking, get_by_id, hold_quote
-from backend.catalogue.importer import import_catalogue
+from backend.bookings.service import get_by_id
 from backend.payments import calling, service
 from backend.payments.endpoints import payments_router
 from backend.payments.models import Reconciliation
@@ -28,10 +27,9 @@ from backend.payments.ports import PaymentPorts
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.schemas import PaymentKind
 from backend.quotes.schemas import Interest
-from backend.quotes.service import issue_quote
 from conversations import service as conversations
-from tests.backend.conftest import ANA, SMALL, trip
-from tests.databases import scratch_database
+from tests.backend.conftest import ANA, booked
+from tests.databases import small_catalogue
 from tests.workers import working
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -41,12 +39,8 @@ LONGEST = 15.0
 @pytest.fixture
 async def town() -> AsyncIterator[tuple[str, Sessions]]:
     """A database of its own with the small catalogue."""
-    with scratch_database() as url:
-        engine = engine_for(url)
-        async with sessions_for(engine).begin() as session:
-            await import_catalogue(session, path=SMALL)
-        yield url, sessions_for(engine)
-        await engine.dispose()
+    async with small_catalogue() as engine:
+        yield engine.url.render_as_string(hide_password=False), sessions_for(engine)
 
 
 async def test_who_pays_reads_it_in_the_chat_a_moment_later(town: tuple[str, Sessions]) -> None:
@@ -67,22 +61,12 @@ async def test_who_pays_reads_it_in_the_chat_a_moment_later(town: tuple[str, Ses
         talk = await conversations.open_conversation(
             session, channel="web", address=str(uuid.uuid4()), language="es", name=ANA.name
         )
-        quote = await issue_quote(
+        booking = await booked(
             session,
-            request=trip(start_on=start, end_on=start + timedelta(days=2), interest=Interest.HOTEL),
-            product="inti",
             conversation_id=talk.id,
-            language="es",
-            now=now,
-        )
-        hold = await hold_quote(session, quote_id=quote.id, now=now)
-        booking = await create_booking(
-            session,
-            hold_id=hold.id,
-            booking_id=uuid.uuid4(),
-            lead=ANA,
-            conversation_id=talk.id,
-            language="es",
+            start_on=start,
+            end_on=start + timedelta(days=2),
+            interest=Interest.HOTEL,
             now=now,
         )
         asked = await service.request_payment(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.database import sessions_for
 from backend.bookings.schemas import BookingView, LeadTraveller
-from backend.bookings.service import create_booking, hold_quote
-from backend.catalogue.importer import import_catalogue
+from backend.bookings.service import create_booking, hold_quote, mark_paid
+from backend.documents.booked import record_confirmed
+from backend.documents.schemas import DocumentView
 from backend.quotes.schemas import Party, QuoteView, TripRequest
 from backend.quotes.service import issue_quote
-from tests.databases import SMALL, small_catalogue
+from backend.terms import Issuer
+from tests.databases import SMALL, own_database, small_catalogue
 
+database_url, engine, sessions = own_database(SMALL)
 NOW = datetime(2027, 3, 1, 15, tzinfo=UTC)
 ANA = LeadTraveller("Ana Quispe", "Ana.Quispe@correo.example", "+51987654321")
+ISSUER = Issuer("Viajes Altamar", "RUC 20601234567", "Lima", "America/Lima")
 
 
 def trip(**wishes: Any) -> TripRequest:
@@ -34,33 +38,61 @@ def trip(**wishes: Any) -> TripRequest:
 
 
 async def quoted(
-    session: AsyncSession, *, product: str = "inti", now: datetime = NOW, **wishes: Any
+    session: AsyncSession,
+    *,
+    product: str = "inti",
+    conversation_id: UUID | None = None,
+    language: str = "es",
+    now: datetime = NOW,
+    reseller: str | None = None,
+    previous: UUID | None = None,
+    **wishes: Any,
 ) -> QuoteView:
-    """An issued quote."""
+    """An issued quote, in a conversation that nobody else is in unless told in which."""
     return await issue_quote(
-        session, request=trip(**wishes), product=product, conversation_id=uuid.uuid4(), language="es", now=now
+        session,
+        request=trip(**wishes),
+        product=product,
+        conversation_id=conversation_id or uuid4(),
+        language=language,
+        now=now,
+        reseller=reseller,
+        previous=previous,
     )
 
 
-async def booked(session: AsyncSession, *, now: datetime = NOW, **wishes: Any) -> BookingView:
-    """A booking on hold."""
-    quote = await quoted(session, now=now, **wishes)
+async def booked(
+    session: AsyncSession,
+    *,
+    lead: LeadTraveller = ANA,
+    language: str = "es",
+    now: datetime = NOW,
+    **wishes: Any,
+) -> BookingView:
+    """A booking on hold, of what `quoted` takes."""
+    quote = await quoted(session, language=language, now=now, **wishes)
     hold = await hold_quote(session, quote_id=quote.id, now=now)
     return await create_booking(
         session,
         hold_id=hold.id,
-        booking_id=uuid.uuid4(),
-        lead=ANA,
+        booking_id=uuid4(),
+        lead=lead,
         conversation_id=quote.conversation_id,
-        language="es",
+        language=language,
         now=now,
     )
 
 
+async def confirmed(session: AsyncSession, **wishes: Any) -> tuple[BookingView, DocumentView]:
+    """A booking that somebody marked as paid, in the books, and its invoice; of what `booked` takes."""
+    booking = await booked(session, **wishes)
+    paid = await mark_paid(session, reference=booking.reference, now=NOW)
+    return paid, await record_confirmed(session, booking=paid, issuer=ISSUER, now=NOW)
+
+
 @pytest.fixture
-async def catalogue(session: AsyncSession) -> AsyncSession:
-    """The session with the small catalogue loaded."""
-    await import_catalogue(session, path=SMALL)
+def catalogue(session: AsyncSession) -> AsyncSession:
+    """The session, on a database that holds the small catalogue."""
     return session
 
 

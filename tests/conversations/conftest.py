@@ -18,13 +18,13 @@ from conversations.bot_client import BotClient, FakeBot
 from conversations.handoffs import service as handoffs
 from conversations.realtime import Hub
 from conversations.schemas import ConversationView, MessageView, Receipt
-from tests.databases import own_database
+from tests.databases import SMALL, own_database
 
 Said = list[tuple[str, str]]
 Until = Callable[..., Awaitable[Said]]
 
 
-database_url, engine, sessions = own_database()
+database_url, engine, sessions = own_database(SMALL)
 
 
 @dataclass

@@ -14,16 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 import texts
 from app.jobs import PostgresQueue
 from backend.bookings.schemas import BookingView
-from backend.bookings.service import create_booking, hold_quote
-from backend.catalogue.importer import import_catalogue
-from backend.quotes.service import issue_quote
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
 from conversations.console.endpoints import ConsolePorts, console_router
 from conversations.error_handlers import install_error_handlers
 from conversations.handoffs import service as handoffs
-from tests.backend.conftest import ANA, NOW, SMALL, trip
+from tests.backend.conftest import NOW, booked
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -48,20 +45,7 @@ async def conversation_id(undone: Sessions) -> UUID:
 async def booking(undone: Sessions, conversation_id: UUID) -> BookingView:
     """A booking on hold, made in that conversation."""
     async with undone.begin() as session:
-        await import_catalogue(session, path=SMALL)
-        quote = await issue_quote(
-            session, request=trip(), product="inti", conversation_id=conversation_id, language="pt", now=NOW
-        )
-        hold = await hold_quote(session, quote_id=quote.id, now=NOW)
-        return await create_booking(
-            session,
-            hold_id=hold.id,
-            booking_id=uuid4(),
-            lead=ANA,
-            conversation_id=conversation_id,
-            language="pt",
-            now=NOW,
-        )
+        return await booked(session, conversation_id=conversation_id, language="pt")
 
 
 def console(sessions: Sessions, *, token: str = "key", hours: int = 1) -> httpx.AsyncClient:

@@ -12,12 +12,11 @@ from sqlalchemy import text
 
 from app.jobs import PostgresQueue
 from backend.bookings.schemas import BookingState, BookingView
-from backend.catalogue.importer import import_catalogue
 from backend.money import Money
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentState, PaymentView
 from conversations.models import Owner
 from conversations.paying.telling import PaymentTeller
-from tests.backend.conftest import NOW, SMALL, booked
+from tests.backend.conftest import NOW, booked
 from tests.conversations.conftest import Talk
 
 K = OutcomeKind
@@ -29,10 +28,9 @@ REST = Money(54516, "USD")
 async def booking(talk: Talk) -> BookingView:
     """A confirmed booking of this conversation."""
     async with talk.sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
         # What was booked by other tests takes up the places.
         await session.execute(text("TRUNCATE hold_lines, availabilities"))
-        made = await booked(session, now=NOW)
+        made = await booked(session)
     return replace(made, conversation_id=talk.id, state=BookingState.CONFIRMED)
 
 

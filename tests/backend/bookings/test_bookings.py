@@ -37,8 +37,7 @@ from backend.errors import (
 )
 from backend.money import Money
 from backend.quotes.schemas import Interest, Party
-from backend.quotes.service import issue_quote
-from tests.backend.conftest import ANA, NOW, booked, quoted, trip
+from tests.backend.conftest import ANA, NOW, booked, quoted
 
 ROOM = option_id("inti", "double")
 TOUR = option_id("ciudadela", "morning")
@@ -77,15 +76,7 @@ async def test_an_expired_hold_can_be_placed_again(catalogue: AsyncSession) -> N
 async def test_holding_a_new_revision_gives_back_what_the_old_one_held(catalogue: AsyncSession) -> None:
     first = await quoted(catalogue)
     await hold_quote(catalogue, quote_id=first.id, now=NOW)
-    second = await issue_quote(
-        catalogue,
-        request=trip(party=Party(4)),
-        product="inti",
-        conversation_id=first.conversation_id,
-        language="es",
-        now=NOW,
-        previous=first.id,
-    )
+    second = await quoted(catalogue, party=Party(4), conversation_id=first.conversation_id, previous=first.id)
     await hold_quote(catalogue, quote_id=second.id, now=NOW)
     assert await free(catalogue, ROOM, 10) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,14 +25,12 @@ from backend.bookings.proofs import (
 )
 from backend.bookings.schemas import BookingView
 from backend.bookings.service import (
-    create_booking,
     erase_lead,
     find_booking,
-    hold_quote,
     list_by_conversation,
 )
 from backend.errors import BookingNotFound, TooManyTries
-from tests.backend.conftest import ANA, NOW, booked, quoted
+from tests.backend.conftest import ANA, NOW, booked
 
 KEY = "a key of ours"
 LATER = NOW + WINDOW + timedelta(seconds=1)
@@ -39,17 +38,8 @@ LATER = NOW + WINDOW + timedelta(seconds=1)
 
 async def booked_again(session: AsyncSession, first: BookingView) -> BookingView:
     """Another booking in the same conversation and e-mail, written otherwise."""
-    quote = await quoted(session, product="inti", stars=None)
-    hold = await hold_quote(session, quote_id=quote.id, now=NOW)
-    return await create_booking(
-        session,
-        hold_id=hold.id,
-        booking_id=uuid.uuid4(),
-        lead=type(ANA)(ANA.name, f" {ANA.email.upper()} ", ANA.phone),
-        conversation_id=first.conversation_id,
-        language="es",
-        now=NOW,
-    )
+    lead = replace(ANA, email=f" {ANA.email.upper()} ")
+    return await booked(session, lead=lead, conversation_id=first.conversation_id)
 
 
 async def seen(session: AsyncSession, conversation_id: uuid.UUID) -> set[str]:

@@ -28,11 +28,9 @@ from backend.ledger import postings
 from backend.ledger.service import balance, post, trial_balance
 from backend.money import Money
 from backend.quotes.priced import list_priced
-from backend.terms import Issuer
-from tests.backend.conftest import NOW, booked
+from tests.backend.conftest import ISSUER, NOW, booked
 
 Sessions = async_sessionmaker[AsyncSession]
-ISSUER = Issuer("Viajes Altamar", "RUC 20601234567", "Lima", "America/Lima")
 
 
 def received(booking: BookingView, minor: int, capture_id: uuid.UUID | None = None) -> Received:

@@ -75,15 +75,7 @@ async def test_a_quote_holds_for_72_hours_but_never_beyond_the_cut_off(catalogue
 async def test_a_change_is_the_next_revision_under_the_same_reference(catalogue: AsyncSession) -> None:
     first = await quoted(catalogue)
     second, third = [
-        await issue_quote(
-            catalogue,
-            request=trip(party=Party(adults)),
-            product="inti",
-            conversation_id=first.conversation_id,
-            language="es",
-            now=NOW,
-            previous=first.id,
-        )
+        await quoted(catalogue, party=Party(adults), conversation_id=first.conversation_id, previous=first.id)
         for adults in (6, 4)
     ]
     assert {first.reference, second.reference, third.reference} == {first.reference}

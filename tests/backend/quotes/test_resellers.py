@@ -12,22 +12,8 @@ from backend.catalogue.service import list_resellers
 from backend.errors import CommissionTooHigh, ResellerNotFound
 from backend.quotes.models import Quote
 from backend.quotes.schemas import QuoteView
-from backend.quotes.service import find_referenced, issue_quote
-from tests.backend.conftest import NOW, booked, trip
-
-
-async def sold_by(session: AsyncSession, reseller: str | None, **more: object) -> QuoteView:
-    """A quote issued for a reseller."""
-    return await issue_quote(
-        session,
-        request=trip(),
-        product="inti",
-        conversation_id=None,
-        language="es",
-        now=NOW,
-        reseller=reseller,
-        **more,
-    )
+from backend.quotes.service import find_referenced
+from tests.backend.conftest import booked, quoted
 
 
 async def kept(session: AsyncSession, quote: QuoteView) -> Quote:
@@ -40,7 +26,7 @@ async def kept(session: AsyncSession, quote: QuoteView) -> Quote:
 async def test_the_commission_is_a_part_of_the_sell_rate_and_changes_no_price(
     catalogue: AsyncSession,
 ) -> None:
-    plain, sold = await sold_by(catalogue, None), await sold_by(catalogue, "brisa")
+    plain, sold = await quoted(catalogue), await quoted(catalogue, reseller="brisa")
     row = await kept(catalogue, sold)
     assert sold.total == plain.total
     assert (row.reseller_code, row.commission) == ("brisa", round(sold.total.amount * 0.1))
@@ -49,17 +35,17 @@ async def test_the_commission_is_a_part_of_the_sell_rate_and_changes_no_price(
 
 
 async def test_a_revision_stays_with_who_sold_it(catalogue: AsyncSession) -> None:
-    first = await sold_by(catalogue, "tucan")
+    first = await quoted(catalogue, reseller="tucan")
     await catalogue.execute(update(Reseller).where(Reseller.code == "tucan").values(active=False))
-    assert (await kept(catalogue, await sold_by(catalogue, None, previous=first.id))).reseller_code == "tucan"
-    other = await sold_by(catalogue, "brisa", previous=first.id)
+    assert (await kept(catalogue, await quoted(catalogue, previous=first.id))).reseller_code == "tucan"
+    other = await quoted(catalogue, reseller="brisa", previous=first.id)
     assert (await kept(catalogue, other)).reseller_code == "brisa"
 
 
 async def test_a_commission_above_the_markup_is_refused(catalogue: AsyncSession) -> None:
     await catalogue.execute(update(Reseller).values(commission_percent=15))
     with pytest.raises(CommissionTooHigh) as refused:
-        await sold_by(catalogue, "brisa")
+        await quoted(catalogue, reseller="brisa")
     assert refused.value.commission > refused.value.markup
 
 
@@ -68,23 +54,17 @@ async def test_only_who_sells_now_is_sold_for(catalogue: AsyncSession) -> None:
     assert [reseller.name for reseller in await list_resellers(catalogue)] == ["Viajes Tucán"]
     for code in ("brisa", "nobody"):
         with pytest.raises(ResellerNotFound):
-            await sold_by(catalogue, code)
+            await quoted(catalogue, reseller=code)
 
 
 async def test_references_are_found_by_their_beginnings(catalogue: AsyncSession) -> None:
     booking = await booked(catalogue)
-    again = await issue_quote(
-        catalogue,
-        request=trip(),
-        product="inti",
-        conversation_id=None,
-        language="es",
-        now=NOW,
-        previous=booking.quote.id,
-    )
+    again = await quoted(catalogue, previous=booking.quote.id)
     found = await find_bookings(catalogue, typed=booking.reference[:3].lower(), limit=5)
     assert [one.reference for one in found] == [booking.reference]
     quotes = await find_referenced(catalogue, typed=again.reference[:5], limit=5)
-    assert [(one.reference, one.conversation_id) for one in quotes] == [(again.reference, None)]
+    assert [(one.reference, one.conversation_id) for one in quotes] == [
+        (again.reference, again.conversation_id)
+    ]
     for typed in ("", "ab", "K7%", "'; --", "O01"):
         assert await find_bookings(catalogue, typed=typed, limit=5) == []

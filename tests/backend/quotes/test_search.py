@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from backend.availability.schemas import Claim
@@ -21,6 +19,7 @@ from backend.quotes.schemas import Interest, Party, Proposal
 from backend.quotes.service import search_trips
 from backend.terms import Terms
 from tests.backend.conftest import NOW, trip
+from tests.databases import counted
 
 
 async def search(session: AsyncSession, *, now: datetime = NOW, **wishes: object) -> list[Proposal]:
@@ -160,19 +159,6 @@ def test_impossible_parties_and_trips_cannot_be_asked_for() -> None:
             Party(adults, ages)
     with pytest.raises(InvalidTrip):
         trip(end_on=date(2027, 5, 9))
-
-
-@contextmanager
-def counted(engine: AsyncEngine) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
 
 
 async def test_a_search_takes_the_same_statements_for_any_number_of_products(

@@ -12,27 +12,22 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
-from backend.bookings.service import cancel_booking, create_booking, hold_quote, mark_paid
-from backend.catalogue.importer import import_catalogue
-from backend.documents.booked import record_cancelled, record_confirmed
+from backend.bookings.service import cancel_booking
+from backend.documents.booked import record_cancelled
 from backend.ledger import postings
 from backend.ledger.service import post
-from backend.quotes.service import issue_quote
-from backend.terms import Issuer
 from conversations.team.models import AuditEntry, Role
-from tests.backend.conftest import ANA, NOW, SMALL, trip
+from tests.backend.conftest import ISSUER, NOW, confirmed
 from tests.conversations.console.conftest import Colleague, Sessions, office_over, undone  # noqa: F401
 
-ISSUER = Issuer("Viajes Altamar")
 MONTH = {"from": "2027-03-01", "to": "2027-03-31"}
 
 
 @dataclass
 class Books:
-    """A leader, an agent, and a booking that was confirmed."""
+    """A leader, an agent, and a confirmed booking that an agency sold."""
 
     sessions: Sessions
     lead: Colleague
@@ -46,39 +41,12 @@ class Books:
         return list(csv.reader(io.StringIO(read.text.removeprefix("\ufeff"))))
 
 
-async def confirmed(session: AsyncSession) -> BookingView:
-    """A booking that an agency sold, in the books."""
-    await import_catalogue(session, path=SMALL)
-    quote = await issue_quote(
-        session,
-        request=trip(),
-        product="inti",
-        conversation_id=None,
-        language="es",
-        now=NOW,
-        reseller="tucan",
-    )
-    hold = await hold_quote(session, quote_id=quote.id, now=NOW)
-    made = await create_booking(
-        session,
-        hold_id=hold.id,
-        booking_id=uuid4(),
-        lead=ANA,
-        conversation_id=None,
-        language="es",
-        now=NOW,
-    )
-    paid = await mark_paid(session, reference=made.reference, now=NOW)
-    await record_confirmed(session, booking=paid, issuer=ISSUER, now=NOW)
-    return paid
-
-
 @pytest.fixture
 async def books(undone: Sessions) -> AsyncIterator[Books]:  # noqa: F811
     office = office_over(undone, clock=lambda: NOW)
     lead, agent = await office.hire("Rosa", Role.SUPERVISOR), await office.hire("Lucía")
     async with undone.begin() as session:
-        booking = await confirmed(session)
+        booking, _ = await confirmed(session, reseller="tucan")
     yield Books(undone, lead, agent, booking)
     for colleague in (lead, agent):
         await colleague.browser.aclose()

@@ -22,9 +22,9 @@ from conversations.media.store import MemoryStore
 from conversations.team import visits
 from conversations.team.guard import COOKIE, CSRF_HEADER, Guard
 from conversations.team.models import Agent, Role
-from tests.databases import own_database
+from tests.databases import SMALL, own_database
 
-database_url, engine, sessions = own_database()
+database_url, engine, sessions = own_database(SMALL)
 Sessions = async_sessionmaker[AsyncSession]
 ADDRESS = "http://console"
 

@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 
 from app.jobs import PostgresQueue
-from backend.catalogue.importer import import_catalogue
 from backend.money import Money
 from backend.payments.looking import look
 from backend.payments.ports import PaymentPorts, ProviderDown
@@ -21,7 +20,7 @@ from conversations.media.store import MemoryStore
 from conversations.paying.telling import PaymentTeller
 from conversations.team.guard import Guard
 from conversations.team.models import Role
-from tests.backend.conftest import NOW, SMALL
+from tests.backend.conftest import NOW
 from tests.conversations.console.conftest import ADDRESS, Sessions
 from tests.conversations.console.test_trips import ANA, Desk, desk_over
 
@@ -57,8 +56,6 @@ class Counter:
 
 @pytest.fixture
 async def counter(undone: Sessions) -> AsyncIterator[Counter]:
-    async with undone.begin() as session:
-        await import_catalogue(session, path=SMALL)
     desk = await desk_over(undone)
     _, hold = await desk.held()
     body = {"booking_id": str(uuid4()), "hold_id": hold["id"], **ANA}

@@ -11,20 +11,14 @@ from sqlalchemy import select
 
 from app.jobs import PostgresQueue
 from backend.bookings.schemas import BookingView, LeadTraveller
-from backend.bookings.service import create_booking, hold_quote, mark_paid
-from backend.catalogue.importer import import_catalogue
-from backend.documents.booked import record_confirmed
 from backend.documents.schemas import DocumentView
-from backend.quotes.service import issue_quote
-from backend.terms import Issuer
 from conversations.documents import attach_document, send_document
 from conversations.models import Message
 from conversations.team.models import AuditEntry, Role
-from tests.backend.conftest import NOW, SMALL, trip
+from tests.backend.conftest import NOW, confirmed
 from tests.conversations.console.conftest import Colleague, Office, Sessions, office_over
 from tests.pdf import pdf_text
 
-ISSUER = Issuer("Viajes Altamar", "RUC 20601234567")
 ANA = LeadTraveller("Ana *Quispe* #1", "ana@correo.example", "+51987654321")
 
 
@@ -57,22 +51,7 @@ async def sold(undone: Sessions) -> AsyncIterator[Sold]:
     await office.wants_person(conversation_id)
     assert (await lucia.post(f"conversations/{conversation_id}/take")).status_code == 200
     async with undone.begin() as session:
-        await import_catalogue(session, path=SMALL)
-        quote = await issue_quote(
-            session, request=trip(), product="inti", conversation_id=conversation_id, language="es", now=NOW
-        )
-        hold = await hold_quote(session, quote_id=quote.id, now=NOW)
-        made = await create_booking(
-            session,
-            hold_id=hold.id,
-            booking_id=uuid4(),
-            lead=ANA,
-            conversation_id=conversation_id,
-            language="es",
-            now=NOW,
-        )
-        booking = await mark_paid(session, reference=made.reference, now=NOW)
-        invoice = await record_confirmed(session, booking=booking, issuer=ISSUER, now=NOW)
+        booking, invoice = await confirmed(session, conversation_id=conversation_id, lead=ANA)
     yield Sold(office, lucia, conversation_id, booking, invoice)
     await lucia.browser.aclose()
 

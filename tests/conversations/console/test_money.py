@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from app.jobs import PostgresQueue
-from backend.catalogue.importer import import_catalogue
 from backend.money import Money
 from backend.payments.ports import PaymentPorts
 from backend.payments.providers.fake import FakeProvider
@@ -16,7 +15,7 @@ from conversations.console.money import money_router
 from conversations.console.ports import DeskPorts
 from conversations.team.guard import Guard
 from conversations.team.models import Role
-from tests.backend.conftest import NOW, SMALL, booked
+from tests.backend.conftest import NOW, booked
 from tests.conversations.console.conftest import ADDRESS, Office, Sessions, office_over
 
 
@@ -57,7 +56,6 @@ async def test_who_leads_sees_both_sides_and_nobody_else(office: tuple[Office, F
 async def test_money_is_given_to_its_booking(office: tuple[Office, FakeProvider]) -> None:
     made, _ = office
     async with made.sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
         booking = await booked(session)
     laura = await made.hire("Laura", role=Role.SUPERVISOR)
     (found,) = (await laura.get("reconciliation")).json()["discrepancies"]

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from backend.bookings.schemas import BookingView
-from backend.bookings.service import create_booking, hold_quote
-from backend.catalogue.importer import import_catalogue
-from backend.quotes.service import issue_quote
-from tests.backend.conftest import ANA, NOW, SMALL, trip
+from tests.backend.conftest import booked
 from tests.conversations.console.conftest import Colleague, Office
 
 
@@ -37,29 +31,12 @@ async def test_what_was_said_is_found_with_the_words_around_it(office: Office, l
     assert len(hits[0]["text"]) <= 160
 
 
-async def _booking(office: Office, conversation_id: UUID) -> BookingView:
-    async with office.sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
-        quote = await issue_quote(
-            session, request=trip(), product="inti", conversation_id=conversation_id, language="es", now=NOW
-        )
-        hold = await hold_quote(session, quote_id=quote.id, now=NOW)
-        return await create_booking(
-            session,
-            hold_id=hold.id,
-            booking_id=quote.id,
-            lead=ANA,
-            conversation_id=conversation_id,
-            language="es",
-            now=NOW,
-        )
-
-
 async def test_quotes_and_bookings_are_found_by_their_references_as_people_type_them(
     office: Office, lucia: Colleague
 ) -> None:
     conversation_id = await office.hear("hola")
-    booking = await _booking(office, conversation_id)
+    async with office.sessions.begin() as session:
+        booking = await booked(session, conversation_id=conversation_id)
     code, quoted = booking.reference, booking.quote.reference
     for typed in (code, code.lower(), f"{code[:3]} {code[3:]}", f"{code[:3]}-{code[3:]}", code[:4]):
         assert ("reference", code) in await found(lucia, typed)

@@ -13,12 +13,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backend.catalogue.importer import import_catalogue
 from conversations.console.trips.expiring import expire_trips
 from conversations.models import Handoff
 from conversations.realtime.models import StoredEvent
 from conversations.team.models import AuditEntry, Role
-from tests.backend.conftest import NOW, SMALL, committing  # noqa: F401
+from tests.backend.conftest import NOW, committing  # noqa: F401
 from tests.conversations.console.conftest import Colleague, Office, Sessions, office_over
 
 TRIP = {
@@ -88,8 +87,6 @@ async def desk_over(sessions: Sessions) -> Desk:
 
 @pytest.fixture
 async def desk(undone: Sessions) -> AsyncIterator[Desk]:
-    async with undone.begin() as session:
-        await import_catalogue(session, path=SMALL)
     yield await desk_over(undone)
 
 

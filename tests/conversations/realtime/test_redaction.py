@@ -13,12 +13,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.composition import hub_for
-from app.database import engine_for, sessions_for
+from app.database import sessions_for
 from app.jobs import PostgresQueue
-from backend.catalogue.importer import import_catalogue
 from backend.catalogue.models import Product, Supplier
 from backend.quotes.priced import PricedQuote, list_priced
-from backend.quotes.service import issue_quote
 from conversations import service
 from conversations.console.models import Note
 from conversations.models import Message
@@ -34,9 +32,9 @@ from conversations.realtime.redaction import redact
 from conversations.realtime.subscription import Subscription
 from conversations.realtime.viewing import Viewer
 from conversations.team.models import Role
-from tests.backend.conftest import NOW, SMALL, trip
+from tests.backend.conftest import quoted
 from tests.conversations.realtime.conftest import Json, console_app, hired
-from tests.databases import scratch_database
+from tests.databases import small_catalogue
 from tests.serving import serving
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -52,11 +50,9 @@ FRAME = {"type", "offset", "kind", "at"}
 @pytest.fixture(scope="module")
 async def town() -> AsyncIterator[Sessions]:
     """A database with a catalogue in which two suppliers have a part in a trip to Cusco, and a third has none."""
-    with scratch_database() as url:
-        engine = engine_for(url)
+    async with small_catalogue() as engine:
         sessions = sessions_for(engine)
         async with sessions.begin() as session:
-            await import_catalogue(session, path=SMALL)
             copied = select(Supplier).where(Supplier.code == "sol-andino")
             known = (await session.scalars(copied)).one()
             columns = {column.key: getattr(known, column.key) for column in Supplier.__table__.columns}
@@ -65,7 +61,6 @@ async def town() -> AsyncIterator[Sessions]:
                 update(Product).where(Product.code == "ciudadela").values(supplier_code="tercero")
             )
         yield sessions
-        await engine.dispose()
 
 
 @pytest.fixture
@@ -82,15 +77,7 @@ async def quote(town: Sessions) -> PricedQuote:
     """A quote sold by a reseller, with services of two suppliers, in a conversation."""
     async with town.begin() as session:
         started = await service.start_conversation(session, channel="web", address=None, language="es")
-        issued = await issue_quote(
-            session,
-            request=trip(),
-            product="inti",
-            conversation_id=started.id,
-            language="es",
-            now=NOW,
-            reseller="brisa",
-        )
+        issued = await quoted(session, conversation_id=started.id, reseller="brisa")
         priced = (await list_priced(session, quote_ids=[issued.id]))[issued.id]
     assert {line.supplier for line in priced.lines} == {"sol-andino", "tercero"}
     assert priced.commission.amount > 0

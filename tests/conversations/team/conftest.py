@@ -24,9 +24,9 @@ from conversations.team.models import Agent, Role
 from conversations.team.pace import Pace
 from conversations.team.passwords import Passwords
 from conversations.team.ports import TeamPorts
-from tests.databases import own_database
+from tests.databases import SMALL, own_database
 
-database_url, engine, sessions = own_database()
+database_url, engine, sessions = own_database(SMALL)
 Sessions = async_sessionmaker[AsyncSession]
 ADDRESS = "http://console.test"
 PASSWORD = "lluvia-marzo-tren"

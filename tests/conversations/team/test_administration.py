@@ -13,12 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.database import engine_for, sessions_for
-from backend.catalogue.importer import import_catalogue
 from conversations import service
 from conversations.realtime.models import StoredEvent
 from conversations.team import auditing
 from conversations.team.models import Role
-from tests.backend.conftest import SMALL
 from tests.conversations.team.conftest import House, furnish, refused
 from tests.databases import scratch_database
 
@@ -165,7 +163,6 @@ async def test_outsiders_are_bound_to_a_code_that_exists_and_nobody_else_is(
     house: House, chief: httpx.AsyncClient
 ) -> None:
     async with house.sessions.begin() as session:
-        await import_catalogue(session, path=SMALL)
         supplier = await session.scalar(text("SELECT code FROM suppliers LIMIT 1"))
     outside = {**NEW, "role": "supplier"}
     for wrong in ({}, {"supplier_code": "nobody"}, {"supplier_code": supplier, "reseller_code": "x"}):
