@@ -11,9 +11,6 @@ from pydantic import BaseModel, ConfigDict
 
 from backend.payments.ports import ProviderDown
 
-MOST_PATIENCE = 3_600.0
-"""Seconds that we leave a provider alone for at most, whatever it asks for."""
-
 
 class Answer(BaseModel):
     """A part of a provider's answer: what we need of it; whatever else is there is left alone."""
@@ -28,14 +25,6 @@ def readable() -> Iterator[None]:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
         raise ProviderDown("unreadable") from error
-
-
-def retry_after(value: str | None) -> float | None:
-    """Seconds that a `Retry-After` header asks to wait; dates and nonsense count as not said."""
-    try:
-        return min(max(0.0, float(value or "")), MOST_PATIENCE)
-    except ValueError:
-        return None
 
 
 def our_id(text: str | None) -> UUID | None:

@@ -23,11 +23,12 @@ from backend.payments.ports import (
     TheirRefund,
 )
 from backend.payments.providers.amounts import to_decimal
+from backend.payments.providers.failing import TIMEOUT, refusal
 from backend.payments.providers.mercadopago import parse
 from backend.payments.providers.mercadopago.answers import Chargeback, Page, Payment, Preference, Refund
 from backend.payments.providers.mercadopago.notices import read_notice
 from backend.payments.providers.mercadopago.settings import MercadoPagoSettings
-from backend.payments.providers.mercadopago.transport import TIMEOUT, Transport
+from backend.payments.providers.mercadopago.transport import Transport
 from backend.payments.providers.reading import our_id, readable
 
 PAGE: Final = 100
@@ -184,10 +185,8 @@ class MercadoPagoProvider:
             return told
         if status < 400:
             raise ProviderDown("unreadable")
-        if status == 404:
-            raise ProviderRefused("unknown")
         code = told.get("error") or told.get("message") if isinstance(told, dict) else None
-        raise ProviderRefused(str(code or f"status_{status}")[:200])
+        raise refusal(status, code)
 
     def _keyed(self, key: UUID) -> RequestOptions:
         return RequestOptions(

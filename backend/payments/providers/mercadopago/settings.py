@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from backend.payments.providers.settings import CountrySettings
 
 CURRENCIES: Final = {
     "AR": frozenset({"ARS"}),
@@ -19,16 +21,11 @@ CURRENCIES: Final = {
 """What an account of each country may charge in."""
 
 
-class MercadoPagoSettings(BaseSettings):
+class MercadoPagoSettings(CountrySettings):
     """Without token and webhook secret there is no Mercado Pago, or a simulated one where the simulator runs."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_prefix="MERCADOPAGO_",
-        extra="ignore",
-        populate_by_name=True,
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="MERCADOPAGO_")
+    charging = CURRENCIES
 
     access_token: str = Field("", description="Access token of the application: APP_USR-..., or TEST-...")
     webhook_secret: str = Field("", description="Secret signature of the application's webhooks")
@@ -42,13 +39,3 @@ class MercadoPagoSettings(BaseSettings):
     def complete(self) -> bool:
         """Whether it can be asked, and only Mercado Pago can tell us."""
         return bool(self.access_token and self.webhook_secret)
-
-    @property
-    def currencies(self) -> frozenset[str]:
-        """What can be charged in."""
-        return CURRENCIES.get(self.country.upper(), frozenset[str]().union(*CURRENCIES.values()))
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """Whose travellers can pay: those of the account's country; empty: all."""
-        return frozenset({self.country.upper()} if self.country else ())

@@ -8,11 +8,9 @@ import httpx
 from mercadopago.config import Config
 from mercadopago.http import HttpClient
 
-from backend.payments.ports import ProviderDown
-from backend.payments.providers.reading import retry_after
+from backend.payments.providers.failing import TIMEOUT, check_up, reached
+from backend.payments.providers.reading import readable
 
-TIMEOUT: Final = 5.0
-"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 _THEIRS: Final = Config().api_base_url
 _LATER: Final = frozenset({408, 409, 423, 424})
 """Somebody is at work on the same key, or something behind the API does not answer."""
@@ -38,7 +36,7 @@ class Transport(HttpClient):
         **more: Any,
     ) -> dict[str, Any]:
         """See the SDK's HttpClient; ProviderDown where there is no proper answer."""
-        try:
+        with reached():
             response = self._http.request(
                 method,
                 self._api + url.removeprefix(_THEIRS),
@@ -46,23 +44,9 @@ class Transport(HttpClient):
                 params=more.get("params"),
                 content=more.get("data"),
             )
-        except httpx.TimeoutException as error:
-            raise ProviderDown("timeout") from error
-        except (httpx.RemoteProtocolError, httpx.DecodingError) as error:
-            raise ProviderDown("unreadable") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ProviderDown("unreachable") from error
-        status, patience = response.status_code, retry_after(response.headers.get("retry-after"))
-        if status == 429:
-            raise ProviderDown("too_many", patience)
-        if status in (401, 403):
-            raise ProviderDown("credentials")
-        if status >= 500 or status in _LATER:
-            raise ProviderDown(f"status_{status}", patience)
-        try:
-            return {"status": status, "response": response.json()}
-        except ValueError as error:
-            raise ProviderDown("unreadable") from error
+        check_up(response.status_code, response.headers.get("retry-after"), later=_LATER)
+        with readable():
+            return {"status": response.status_code, "response": response.json()}
 
     def close(self) -> None:
         """Closes connections."""

@@ -8,11 +8,10 @@ from typing import Any, Final
 import httpx
 
 from backend.payments.ports import ProviderDown, ProviderRefused
+from backend.payments.providers.failing import TIMEOUT, check_up, reached, refusal
 from backend.payments.providers.payu.settings import PayUSettings
-from backend.payments.providers.reading import readable, retry_after
+from backend.payments.providers.reading import readable
 
-TIMEOUT: Final = 5.0
-"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 _REPORTS: Final = "/reports-api/4.0/service.cgi"
 _PAYMENTS: Final = "/payments-api/4.0/service.cgi"
 _CREDENTIALS: Final = ("credential", "apikey", "api key", "apilogin", "api login", "authenticat")
@@ -21,7 +20,7 @@ _CREDENTIALS: Final = ("credential", "apikey", "api key", "apilogin", "api login
 class Asking:
     """Asks, and tells whatever goes wrong in the port's words."""
 
-    def __init__(self, access: PayUSettings, timeout: float) -> None:
+    def __init__(self, access: PayUSettings, timeout: float = TIMEOUT) -> None:
         self._access = access
         self._http = httpx.AsyncClient(timeout=timeout, headers={"Accept": "application/json"})
 
@@ -52,23 +51,11 @@ class Asking:
     async def _ask(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         merchant = {"apiLogin": self._access.api_login, "apiKey": self._access.api_key}
         sent = {"test": self._access.sandbox, "language": "en", "merchant": merchant, **asked}
-        try:
+        with reached():
             response = await self._http.post(f"{self._access.api_address}{path}", json=sent)
-        except httpx.TimeoutException as error:
-            raise ProviderDown("timeout") from error
-        except (httpx.RemoteProtocolError, httpx.DecodingError) as error:
-            raise ProviderDown("unreadable") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ProviderDown("unreachable") from error
-        status, patience = response.status_code, retry_after(response.headers.get("retry-after"))
-        if status == 429:
-            raise ProviderDown("too_many", patience)
-        if status in (401, 403):
-            raise ProviderDown("credentials")
-        if status >= 500 or status in (408, 409):
-            raise ProviderDown(f"status_{status}", patience)
-        if status >= 400:
-            raise ProviderRefused("unknown" if status == 404 else f"status_{status}")
+        check_up(response.status_code, response.headers.get("retry-after"), later=(408, 409))
+        if response.status_code >= 400:
+            raise refusal(response.status_code)
         with readable():
             answer = dict(response.json())
             code, error_text = answer["code"], str(answer.get("error") or "")

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from backend.payments.checking import Finding
 from backend.payments.ports import ProviderDown, ProviderRefused
-from backend.payments.providers.payu.asking import TIMEOUT, Asking
+from backend.payments.providers.payu.asking import Asking
 from backend.payments.providers.payu.settings import CURRENCIES, PayUSettings
 
 
 async def findings(access: PayUSettings, webhook: str) -> list[Finding]:
     """See `registry.ProviderFolder`; every form names its webhook, so that there is nothing to register."""
-    asking = Asking(access, TIMEOUT)
+    asking = Asking(access)
     try:
         await asking.ping()
         # A ping is answered whoever asks; a query is not.

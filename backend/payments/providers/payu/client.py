@@ -23,9 +23,10 @@ from backend.payments.ports import (
     TheirRefund,
 )
 from backend.payments.providers.amounts import to_decimal
+from backend.payments.providers.failing import TIMEOUT
 from backend.payments.providers.payu import parse, signature
 from backend.payments.providers.payu.answers import Order, Transaction
-from backend.payments.providers.payu.asking import TIMEOUT, Asking
+from backend.payments.providers.payu.asking import Asking
 from backend.payments.providers.payu.notices import read_notice
 from backend.payments.providers.payu.settings import PayUSettings
 from backend.payments.providers.reading import our_id, readable

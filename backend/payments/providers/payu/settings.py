@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from backend.payments.providers.settings import CountrySettings
 
 CURRENCIES: Final = {
     "AR": frozenset({"ARS", "USD"}),
@@ -19,16 +21,11 @@ CURRENCIES: Final = {
 """What an account of each country may charge in ("Accepted currencies")."""
 
 
-class PayUSettings(BaseSettings):
+class PayUSettings(CountrySettings):
     """Without keys and numbers there is no PayU, or a simulated one where the simulator runs."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_prefix="PAYU_",
-        extra="ignore",
-        populate_by_name=True,
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="PAYU_")
+    charging = CURRENCIES
 
     merchant_id: str = Field("", description="Number of the shop, from PayU's technical configuration")
     account_id: str = Field("", description="Number of the shop's account in its country")
@@ -52,16 +49,6 @@ class PayUSettings(BaseSettings):
         return bool(
             self.merchant_id and self.account_id and self.api_key and self.api_login and self.public_url
         )
-
-    @property
-    def currencies(self) -> frozenset[str]:
-        """What can be charged in."""
-        return CURRENCIES.get(self.country.upper(), frozenset[str]().union(*CURRENCIES.values()))
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """Whose travellers can pay: those of the account's country; empty: all."""
-        return frozenset({self.country.upper()} if self.country else ())
 
     @property
     def api_address(self) -> str:

@@ -8,17 +8,17 @@ from typing import Any, Final, NoReturn
 import httpx
 import stripe
 
-from backend.payments.ports import ProviderDown, ProviderRefused
-from backend.payments.providers.reading import retry_after
+from backend.payments.ports import ProviderDown
+from backend.payments.providers.failing import TIMEOUT, check_up, down_by, refusal
 from backend.payments.providers.stripe.settings import StripeSettings
 
-TIMEOUT: Final = 5.0
-"""Seconds for one answer: less than a whole call may take (`guarded.WITHIN`)."""
 PAGE: Final = 100
 """Objects of one page of a list."""
 
 
-def client_of(access: StripeSettings, timeout: float) -> tuple[stripe.StripeClient, stripe.HTTPXClient]:
+def client_of(
+    access: StripeSettings, timeout: float = TIMEOUT
+) -> tuple[stripe.StripeClient, stripe.HTTPXClient]:
     """The SDK on its asynchronous transport, which never tries again by itself: that is done where the call is written down."""
     transport = stripe.HTTPXClient(timeout=timeout)
     if access.api:
@@ -62,21 +62,11 @@ async def listed(
 
 def _complain(error: Exception) -> NoReturn:
     if isinstance(error, stripe.APIConnectionError):
-        slow = isinstance(error.__cause__, httpx.TimeoutException)
-        broken = isinstance(error.__cause__, (httpx.RemoteProtocolError, httpx.DecodingError))
-        raise ProviderDown("timeout" if slow else "unreadable" if broken else "unreachable") from error
+        raise down_by(error.__cause__) from error
     if not isinstance(error, stripe.StripeError):
-        raise ProviderDown("unreachable") from error
+        raise down_by(error) from error
     status = error.http_status or 0
-    patience = retry_after((error.headers or {}).get("retry-after"))
-    if status == 429:
-        raise ProviderDown("too_many", patience) from error
-    if status in (401, 403):
-        raise ProviderDown("credentials") from error
-    if status == 409 or status >= 500:
-        raise ProviderDown(f"status_{status}", patience) from error
+    check_up(status, (error.headers or {}).get("retry-after"), later=(409,))
     if status < 400:
         raise ProviderDown("unreadable") from error
-    if status == 404:
-        raise ProviderRefused("unknown") from error
-    raise ProviderRefused(str(error.code or f"status_{status}")) from error
+    raise refusal(status, error.code) from error

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from backend.payments.checking import Finding
 from backend.payments.ports import ProviderDown, ProviderRefused
-from backend.payments.providers.stripe.asking import TIMEOUT, asked, client_of, listed
+from backend.payments.providers.stripe.asking import asked, client_of, listed
 from backend.payments.providers.stripe.settings import StripeSettings
 
 EVENTS: Final = (
@@ -25,7 +25,7 @@ EVENTS: Final = (
 
 async def findings(access: StripeSettings, webhook: str) -> list[Finding]:
     """See `registry.ProviderFolder`."""
-    client, transport = client_of(access, TIMEOUT)
+    client, transport = client_of(access)
     try:
         account = await asked(client.v1.accounts.retrieve_current_async())
         mode = "real money moves" if access.live else "test mode, no money moves"

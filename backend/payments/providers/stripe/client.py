@@ -16,11 +16,12 @@ from backend.payments.ports import (
     TheirPayment,
     TheirRefund,
 )
+from backend.payments.providers.failing import TIMEOUT
 from backend.payments.providers.reading import at_second, readable
 from backend.payments.providers.stripe import parse
 from backend.payments.providers.stripe.amounts import CURRENCIES, to_stripe
 from backend.payments.providers.stripe.answers import Charge, Dispute, PaymentIntent, Refund, Session
-from backend.payments.providers.stripe.asking import PAGE, TIMEOUT, asked, client_of, listed
+from backend.payments.providers.stripe.asking import PAGE, asked, client_of, listed
 from backend.payments.providers.stripe.notices import read_notice
 from backend.payments.providers.stripe.settings import StripeSettings
 

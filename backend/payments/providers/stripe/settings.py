@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from backend.payments.providers.settings import ProviderSettings
 
 
-class StripeSettings(BaseSettings):
+class StripeSettings(ProviderSettings):
     """Without key and webhook secret there is no Stripe, or a simulated one where the simulator runs."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_prefix="STRIPE_",
-        extra="ignore",
-        populate_by_name=True,
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="STRIPE_")
 
     secret_key: str = Field(
         "", description="Secret or restricted key of the account: sk_live_..., rk_live_..., or sk_test_..."
