@@ -7,18 +7,19 @@ shows the payer's page, and delivers signed webhooks. It keeps everything in mem
 from __future__ import annotations
 
 import asyncio
+import hmac
 import ssl
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Final, Literal, Protocol
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import httpx
-from fastapi import APIRouter
-from starlette.responses import Response
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
 
 from backend.payments.ports import LinkWish
 
@@ -37,6 +38,14 @@ PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 def utc_now() -> datetime:
     """The clock of emulators."""
     return datetime.now(UTC)
+
+
+class Refusal(Exception):
+    """What the API says no to: the answer's status, and its body as JSON."""
+
+    def __init__(self, status: int, body: Mapping[str, Any]) -> None:
+        super().__init__(status, body)
+        self.status, self.body = status, body
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,36 @@ class PayEmulator(Protocol):
     def do(self, link: str, doing: Doing) -> None:
         """What somebody does with a link, by the last part of its address: as if they had pressed it on the page."""
         ...
+
+
+def payer_router(
+    path: str,
+    *,
+    page: Callable[[str, Request], Response],
+    doings: Callable[[str], Collection[str]],
+    do: Callable[[str, Doing], None],
+) -> APIRouter:
+    """The payer's page of a ``{link}``, on which only what can be done with it now can be pressed."""
+    router = APIRouter()
+
+    @router.get(path)
+    async def shown(link: str, request: Request) -> Response:
+        return page(link, request)
+
+    @router.post(path)
+    async def pressed(link: str, request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode()))
+        if form.get("do") in doings(link):
+            do(link, form["do"])  # type: ignore[arg-type]
+        return page(link, request)
+
+    return router
+
+
+def bears(request: Request, token: str) -> bool:
+    """Whether who asks shows this token."""
+    given = request.headers.get("authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
 
 
 class Courier:
@@ -122,11 +161,15 @@ class Troubles:
         self._next.extend(troubles)
 
     async def answer(self, act: Callable[[], Response]) -> Response:
-        """What ``act`` answers, or the trouble whose turn it is."""
+        """What ``act`` answers or refuses, or the trouble whose turn it is."""
         trouble = self._next.popleft() if self._next else None
         if trouble is None:
-            return act()
-        whole = act() if trouble.done else Response(b'{"trouble": "this answer is cut off in the middle"}')
+            return _answered(act)
+        whole = (
+            _answered(act)
+            if trouble.done
+            else Response(b'{"trouble": "this answer is cut off in the middle"}')
+        )
         if trouble.kind == "hang":
             await asyncio.sleep(trouble.seconds)
         if trouble.kind == "half":
@@ -142,3 +185,10 @@ class Troubles:
         headers = {} if trouble.after is None else {"Retry-After": str(trouble.after)}
         body = b'{"error": {"type": "api_error", "message": "Trouble"}, "message": "Trouble"}'
         return Response(body, status_code=trouble.status, headers=headers, media_type="application/json")
+
+
+def _answered(act: Callable[[], Response]) -> Response:
+    try:
+        return act()
+    except Refusal as refusal:
+        return JSONResponse(refusal.body, refusal.status)

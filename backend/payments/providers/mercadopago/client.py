@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
-
-from mercadopago import SDK
-from mercadopago.config import RequestOptions
 
 from backend.money import Money
 from backend.payments.ports import (
     Link,
     LinkWish,
     Notice,
-    ProviderDown,
     ProviderRefused,
     TheirPayment,
     TheirRefund,
 )
 from backend.payments.providers.amounts import to_decimal
-from backend.payments.providers.failing import TIMEOUT, refusal
+from backend.payments.providers.failing import TIMEOUT
 from backend.payments.providers.mercadopago import parse
-from backend.payments.providers.mercadopago.answers import Chargeback, Page, Payment, Preference, Refund
+from backend.payments.providers.mercadopago.answers import Chargeback, Preference, Refund
+from backend.payments.providers.mercadopago.asking import PAGE, Asking
 from backend.payments.providers.mercadopago.notices import read_notice
 from backend.payments.providers.mercadopago.settings import MercadoPagoSettings
-from backend.payments.providers.mercadopago.transport import Transport
 from backend.payments.providers.reading import our_id, readable
 
-PAGE: Final = 100
-"""Payments of one page of a search."""
-THREADS: Final = 8
 _VOUCHER: Final = 1_800.0
 """Seconds that a voucher lives at least."""
 
 
 class MercadoPagoProvider:
-    """See `PaymentProvider`. The SDK waits for answers, so that every call has a thread of its own."""
+    """See `PaymentProvider`."""
 
     name = parse.NAME
     shortest_link = 0.0
@@ -53,11 +44,9 @@ class MercadoPagoProvider:
         timeout: float = TIMEOUT,
         page_of: int = PAGE,
     ) -> None:
-        self._access, self._clock, self._page_of = access, clock, page_of
+        self._access, self._clock = access, clock
         self.currencies, self.countries = access.currencies, access.countries
-        self._transport = Transport(access.api, timeout)
-        self._sdk = SDK(access.access_token, http_client=self._transport)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix=parse.NAME)
+        self._asking = Asking(access, timeout, page_of)
 
     async def create_link(self, wish: LinkWish) -> Link:
         """See `PaymentProvider`. A preference made twice is harmless: nobody has the other one's address.
@@ -84,7 +73,9 @@ class MercadoPagoProvider:
         }
         if (wish.expires_at - self._clock()).total_seconds() >= _VOUCHER:
             asked["date_of_expiration"] = ends
-        answer = await self._ask(lambda: self._sdk.preference().create(asked, self._keyed(wish.key)))
+        answer = await self._asking.ask(
+            lambda: self._asking.sdk.preference().create(asked, self._asking.keyed(wish.key))
+        )
         with readable():
             made = Preference.model_validate(answer)
             return Link(made.id, made.init_point, made.expiration_date_to or wish.expires_at)
@@ -93,25 +84,25 @@ class MercadoPagoProvider:
         """See `PaymentProvider`; by a preference, `payment/<id>` or `chargeback/<id>`."""
         kind, _, wanted = reference.rpartition("/")
         if kind == "chargeback":
-            answer = await self._ask(lambda: self._sdk.chargeback().get(wanted))
+            answer = await self._asking.ask(lambda: self._asking.sdk.chargeback().get(wanted))
             with readable():
                 wanted = Chargeback.model_validate(answer).payments[0]
         if kind in ("payment", "chargeback"):
-            payment = await self._payment(wanted)
+            payment = await self._asking.payment(wanted)
             known = our_id(payment.external_reference)
             # What was just paid may not be in the search yet.
-            others = await self._by_our_id(known) if known else {}
+            others = await self._asking.by_our_id(known) if known else {}
             with readable():
                 return parse.of_payments(reference, known, list({**others, payment.id: payment}.values()))
         if kind:
             raise ProviderRefused("unknown")
-        answer = await self._ask(lambda: self._sdk.preference().get(wanted))
+        answer = await self._asking.ask(lambda: self._asking.sdk.preference().get(wanted))
         with readable():
             preference = Preference.model_validate(answer)
         known = our_id(preference.external_reference)
         if known is None:
             raise ProviderRefused("unknown")
-        tried = await self._by_our_id(known)
+        tried = await self._asking.by_our_id(known)
         ends = preference.expiration_date_to if preference.expires else None
         with readable():
             ended = ends is not None and ends <= self._clock()
@@ -120,13 +111,15 @@ class MercadoPagoProvider:
     async def expire(self, reference: str) -> None:
         """See `PaymentProvider`."""
         ends = {"expires": True, "expiration_date_to": _moment(self._clock())}
-        await self._ask(lambda: self._sdk.preference().update(reference, ends))
+        await self._asking.ask(lambda: self._asking.sdk.preference().update(reference, ends))
 
     async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
         """See `PaymentProvider`."""
-        payment = await self._payment(capture_id)
+        payment = await self._asking.payment(capture_id)
         asked = {"amount": float(to_decimal(amount))}
-        answer = await self._ask(lambda: self._sdk.refund().create(capture_id, asked, self._keyed(key)))
+        answer = await self._asking.ask(
+            lambda: self._asking.sdk.refund().create(capture_id, asked, self._asking.keyed(key))
+        )
         with readable():
             return parse.of_refund(Refund.model_validate(answer), payment, key)
 
@@ -139,7 +132,7 @@ class MercadoPagoProvider:
     async def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
         """See `PaymentProvider`: what changed in that time; every payment by itself."""
         span = {"range": "date_last_updated", "begin_date": _moment(since), "end_date": _moment(until)}
-        async for payment in self._search({**span, "sort": "date_last_updated", "criteria": "asc"}):
+        async for payment in self._asking.search({**span, "sort": "date_last_updated", "criteria": "asc"}):
             with readable():
                 theirs = parse.of_payments(
                     f"payment/{payment.id}", our_id(payment.external_reference), [payment]
@@ -149,49 +142,7 @@ class MercadoPagoProvider:
 
     async def aclose(self) -> None:
         """See `PaymentProvider`."""
-        self._transport.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-    async def _payment(self, payment_id: str) -> Payment:
-        answer = await self._ask(lambda: self._sdk.payment().get(payment_id))
-        with readable():
-            return Payment.model_validate(answer)
-
-    async def _by_our_id(self, known: UUID) -> dict[str, Payment]:
-        """Everything that was tried for a payment of ours."""
-        found = self._search({"external_reference": str(known), "sort": "date_created", "criteria": "asc"})
-        return {payment.id: payment async for payment in found}
-
-    async def _search(self, filters: dict[str, Any]) -> AsyncIterator[Payment]:
-        offset = 0
-        while True:
-            wanted = {**filters, "limit": self._page_of, "offset": offset}
-            answer = await self._ask(lambda wanted=wanted: self._sdk.payment().search(wanted))  # type: ignore[misc]
-            with readable():
-                page = Page.model_validate(answer)
-            for payment in page.results:
-                # A search may leave out the refunds that it counts.
-                bare = payment.transaction_amount_refunded and not payment.refunds
-                yield await self._payment(payment.id) if bare else payment
-            offset += len(page.results)
-            if not page.results or offset >= page.paging.total:
-                return
-
-    async def _ask(self, call: Callable[[], Any]) -> Any:
-        # Threads of its own: one that hangs outlives whoever gave up on it, and keeps nobody else waiting.
-        answer = await asyncio.get_running_loop().run_in_executor(self._threads, call)
-        status, told = answer["status"], answer["response"]
-        if 200 <= status < 300:
-            return told
-        if status < 400:
-            raise ProviderDown("unreadable")
-        code = told.get("error") or told.get("message") if isinstance(told, dict) else None
-        raise refusal(status, code)
-
-    def _keyed(self, key: UUID) -> RequestOptions:
-        return RequestOptions(
-            access_token=self._access.access_token, custom_headers={"x-idempotency-key": str(key)}
-        )
+        self._asking.close()
 
 
 def _moment(at: datetime) -> str:

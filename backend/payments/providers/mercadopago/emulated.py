@@ -9,19 +9,19 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import uuid4
 
+from backend.payments.providers.emulating import Refusal
+
 Json = dict[str, Any]
 FEE: Final = Decimal("0.0399")
 """What Mercado Pago keeps of every payment here."""
 WHOLE: Final = frozenset({"CLP", "COP"})
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """An error in Mercado Pago's form."""
 
     def __init__(self, status: int, error: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"message": message, "error": error, "status": status, "cause": []}
+        super().__init__(status, {"message": message, "error": error, "status": status, "cause": []})
 
 
 def written(at: datetime) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from backend.payments.providers.amounts import to_money
-from backend.payments.providers.emulating import Courier, Doing, Place, Troubles, utc_now
+from backend.payments.providers.emulating import Courier, Doing, Place, Troubles, bears, payer_router, utc_now
 from backend.payments.providers.mercadopago import signature
 from backend.payments.providers.mercadopago.emulated import Account, Json, Refused, written
 from backend.payments.providers.mercadopago.settings import MercadoPagoSettings
@@ -95,17 +94,8 @@ class MercadoPagoEmulator:
             told = {"id": 202809963, "country_id": self._access.country or "PE", "site_id": "MPE"}
             return await self._answer(request, lambda: told)
 
-        @router.get("/checkout/{preference_id}")
-        async def page(preference_id: str, request: Request) -> Response:
-            return self._page(preference_id, request)
-
-        @router.post("/checkout/{preference_id}")
-        async def pressed(preference_id: str, request: Request) -> Response:
-            form = dict(parse_qsl((await request.body()).decode()))
-            if form.get("do") in self._doings(preference_id):
-                self.do(preference_id, form["do"])  # type: ignore[arg-type]
-            return self._page(preference_id, request)
-
+        payers = payer_router("/checkout/{link}", page=self._page, doings=self._doings, do=self.do)
+        router.include_router(payers)
         return router
 
     def do(self, link: str, doing: Doing) -> None:
@@ -207,12 +197,8 @@ class MercadoPagoEmulator:
 
     async def _answer(self, request: Request, act: Callable[[], Any], status: int = 200) -> Response:
         def checked() -> Response:
-            given = request.headers.get("authorization", "")
-            if not hmac.compare_digest(given.encode(), f"Bearer {self._access.access_token}".encode()):
-                return JSONResponse(Refused(401, "unauthorized", "invalid access token").body, 401)
-            try:
-                return JSONResponse(act(), status)
-            except Refused as refused:
-                return JSONResponse(refused.body, refused.status)
+            if not bears(request, self._access.access_token):
+                raise Refused(401, "unauthorized", "invalid access token")
+            return JSONResponse(act(), status)
 
         return await self.troubles.answer(checked)

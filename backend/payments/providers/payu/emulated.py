@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import uuid4
 
+from backend.payments.providers.emulating import Refusal
 from backend.payments.providers.payu import signature
 from backend.payments.providers.payu.settings import PayUSettings
 
@@ -18,8 +19,11 @@ REFUND_TAKES: Final = timedelta(seconds=20)
 WHOLE: Final = frozenset({"CLP", "COP"})
 
 
-class Refused(Exception):
-    """What PayU says no to, in its words."""
+class Refused(Refusal):
+    """What PayU says no to, in its words; its APIs do so under 200."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(200, {"code": "ERROR", "error": reason, "transactionResponse": None})
 
 
 class Shop:

@@ -14,7 +14,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from backend.money import Money
 from backend.payments.providers.amounts import to_money
-from backend.payments.providers.emulating import PAUSES, Courier, Doing, Place, Troubles, utc_now
+from backend.payments.providers.emulating import (
+    PAUSES,
+    Courier,
+    Doing,
+    Place,
+    Troubles,
+    payer_router,
+    utc_now,
+)
 from backend.payments.providers.pages import language_of, payer_page
 from backend.payments.providers.payu import signature
 from backend.payments.providers.payu.answers import BOGOTA
@@ -50,17 +58,14 @@ class PayUEmulator:
                 return self._page(None, request, "forged")
             return RedirectResponse(f"{self._pages}/checkout/{order['id']}", status_code=303)
 
-        @router.get("/checkout/{order_id}")
-        async def page(order_id: str, request: Request) -> Response:
-            return self._page(self.shop.orders.get(order_id), request)
-
-        @router.post("/checkout/{order_id}")
-        async def pressed(order_id: str, request: Request) -> Response:
-            form = dict(parse_qsl((await request.body()).decode()))
-            order = self.shop.orders.get(order_id)
-            if order and form.get("do") in _doings(order):
-                self.do(order_id, form["do"])  # type: ignore[arg-type]
-            return self._page(order, request)
+        orders = self.shop.orders
+        payers = payer_router(
+            "/checkout/{link}",
+            page=lambda link, request: self._page(orders.get(link), request),
+            doings=lambda link: _doings(orders[link]) if link in orders else (),
+            do=self.do,
+        )
+        router.include_router(payers)
 
         @router.post("/reports-api/4.0/service.cgi")
         async def reports(request: Request) -> Response:
@@ -155,10 +160,7 @@ class PayUEmulator:
                 self._access.api_login,
             ):
                 return JSONResponse({"code": "ERROR", "error": "Invalid credentials", "result": None})
-            try:
-                return JSONResponse(act(asked))
-            except Refused as refused:
-                return JSONResponse({"code": "ERROR", "error": str(refused), "transactionResponse": None})
+            return JSONResponse(act(asked))
 
         return await self.troubles.answer(checked)
 

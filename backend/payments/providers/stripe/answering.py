@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from backend.payments.providers.emulating import Troubles, bears
 from backend.payments.providers.stripe.emulated import Json, Ledger, Refused
 
 
@@ -55,6 +58,53 @@ class Keys:
         if key is not None:
             self._known[key] = (words, bytes(answer.body), answer.status_code)
         return answer
+
+    def forget(self) -> None:
+        """As if a day had passed."""
+        self._known.clear()
+
+
+class Answering:
+    """Answers whoever shows the account's secret key."""
+
+    def __init__(self, secret_key: str, ledger: Ledger, keys: Keys, troubles: Troubles) -> None:
+        self._secret_key, self._ledger, self._keys, self._troubles = secret_key, ledger, keys, troubles
+
+    async def post(self, request: Request, act: Callable[[Json], Json]) -> Response:
+        """What ``act`` makes of the words of a form."""
+        asked = nested(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        key = request.headers.get("idempotency-key")
+        words = {"path": request.url.path, **asked}
+        return await self._answer(
+            request, lambda: self._keys.once(key, words, lambda: shown(self._ledger, act(asked)))
+        )
+
+    async def get(self, request: Request, find: Callable[[Json], Json], whole: bool = False) -> Response:
+        """What ``find`` finds, expanded as asked unless it is ``whole`` already."""
+        asked = nested(request.query_params.multi_items())
+        expand = [] if whole else asked.get("expand", [])
+        return await self._answer(request, lambda: JSONResponse(shown(self._ledger, find(asked), expand)))
+
+    def lister(self, objects: Mapping[str, Json]) -> Callable[[Request], Awaitable[Response]]:
+        """A route that lists these, page by page."""
+
+        async def listed(request: Request) -> Response:
+            def find(asked: Json) -> Json:
+                expand = [path.removeprefix("data.") for path in asked.get("expand", [])]
+                page = paged(list(objects.values()), asked)
+                return page | {"data": [shown(self._ledger, one, expand) for one in page["data"]]}
+
+            return await self.get(request, find, whole=True)
+
+        return listed
+
+    async def _answer(self, request: Request, act: Callable[[], Response]) -> Response:
+        def checked() -> Response:
+            if not bears(request, self._secret_key):
+                raise Refused(401, "api_key_invalid", "Invalid API Key provided")
+            return act()
+
+        return await self._troubles.answer(checked)
 
 
 def shown(ledger: Ledger, found: Json, expand: Sequence[str] = ()) -> Json:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
+from backend.payments.providers.emulating import Refusal
 from backend.payments.providers.stripe.amounts import CURRENCIES
 
 Json = dict[str, Any]
@@ -13,13 +14,11 @@ MOST_SECONDS: Final = 24 * 3_600
 LEAST_SECONDS: Final = 30 * 60
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """An error in Stripe's form."""
 
     def __init__(self, status: int, code: str, message: str, kind: str = "invalid_request_error") -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"error": {"type": kind, "code": code, "message": message}}
+        super().__init__(status, {"error": {"type": kind, "code": code, "message": message}})
 
 
 def missing(what: str) -> Refused:

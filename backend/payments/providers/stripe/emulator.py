@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from backend.payments.providers.emulating import Courier, Doing, Place, Troubles, utc_now
+from backend.payments.providers.emulating import Courier, Doing, Place, Troubles, payer_router, utc_now
 from backend.payments.providers.pages import language_of, payer_page
 from backend.payments.providers.stripe import signature
 from backend.payments.providers.stripe.amounts import from_stripe
-from backend.payments.providers.stripe.answering import Keys, nested, paged, shown
+from backend.payments.providers.stripe.answering import Answering, Keys, shown
 from backend.payments.providers.stripe.emulated import Json, Ledger, Refused, missing, new_id
 from backend.payments.providers.stripe.settings import StripeSettings
 
@@ -31,8 +28,9 @@ class StripeEmulator:
         self._access, self._clock = access, clock
         self._pages = f"{place.pages}/stripe"
         self.ledger = Ledger()
-        self.keys = Keys()
         self.troubles = Troubles()
+        self.keys = Keys()
+        self._api = Answering(access.secret_key, self.ledger, self.keys, self.troubles)
         self.courier = Courier(place.gateway, within=_WITHIN)
         url = f"{place.gateway}{WEBHOOK}"
         self.endpoints: dict[str, Json] = {
@@ -53,17 +51,17 @@ class StripeEmulator:
 
         @router.post("/v1/checkout/sessions")
         async def create(request: Request) -> Response:
-            return await self._post(
+            return await self._api.post(
                 request, lambda asked: ledger.create_session(asked, self._now(), self._pages)
             )
 
         @router.get("/v1/checkout/sessions/{session_id}")
         async def session(session_id: str, request: Request) -> Response:
-            return await self._get(request, lambda _: ledger.session(session_id, self._now()))
+            return await self._api.get(request, lambda _: ledger.session(session_id, self._now()))
 
         @router.post("/v1/checkout/sessions/{session_id}/expire")
         async def expire(session_id: str, request: Request) -> Response:
-            return await self._post(request, lambda _: self._expire(session_id))
+            return await self._api.post(request, lambda _: self._expire(session_id))
 
         @router.get("/v1/payment_intents/{intent_id}")
         async def intent(intent_id: str, request: Request) -> Response:
@@ -72,16 +70,16 @@ class StripeEmulator:
                     raise missing(f"payment_intent: {intent_id}")
                 return ledger.intents[intent_id]
 
-            return await self._get(request, find)
+            return await self._api.get(request, find)
 
         @router.post("/v1/refunds")
         async def refund(request: Request) -> Response:
-            return await self._post(request, self._refund)
+            return await self._api.post(request, self._refund)
 
         @router.get("/v1/account")
         async def account(request: Request) -> Response:
             told = {"id": "acct_simulated", "object": "account", "country": "US", "charges_enabled": True}
-            return await self._get(request, lambda _: told)
+            return await self._api.get(request, lambda _: told)
 
         for name, objects in (
             ("webhook_endpoints", self.endpoints),
@@ -89,19 +87,9 @@ class StripeEmulator:
             ("refunds", ledger.refunds),
             ("disputes", ledger.disputes),
         ):
-            router.add_api_route(f"/v1/{name}", self._lister(objects), methods=["GET"])
+            router.add_api_route(f"/v1/{name}", self._api.lister(objects), methods=["GET"])
 
-        @router.get("/c/{session_id}")
-        async def page(session_id: str, request: Request) -> Response:
-            return self._page(session_id, request)
-
-        @router.post("/c/{session_id}")
-        async def pressed(session_id: str, request: Request) -> Response:
-            form = dict(parse_qsl((await request.body()).decode()))
-            if form.get("do") in self._doings(session_id):
-                self.do(session_id, form["do"])  # type: ignore[arg-type]
-            return self._page(session_id, request)
-
+        router.include_router(payer_router("/c/{link}", page=self._page, doings=self._doings, do=self.do))
         return router
 
     def do(self, link: str, doing: Doing) -> None:
@@ -197,42 +185,6 @@ class StripeEmulator:
             return body, {"Stripe-Signature": signed, "Content-Type": "application/json; charset=utf-8"}
 
         self.courier.send(WEBHOOK, pack)
-
-    def _lister(self, objects: dict[str, Json]) -> Callable[[Request], Any]:
-        async def listed(request: Request) -> Response:
-            def find(asked: Json) -> Json:
-                expand = [path.removeprefix("data.") for path in asked.get("expand", [])]
-                page = paged(list(objects.values()), asked)
-                return page | {"data": [shown(self.ledger, one, expand) for one in page["data"]]}
-
-            return await self._get(request, find, whole=True)
-
-        return listed
-
-    async def _post(self, request: Request, act: Callable[[Json], Json]) -> Response:
-        asked = nested(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-        key = request.headers.get("idempotency-key")
-        words = {"path": request.url.path, **asked}
-        return await self._answer(
-            request, lambda: self.keys.once(key, words, lambda: shown(self.ledger, act(asked)))
-        )
-
-    async def _get(self, request: Request, find: Callable[[Json], Json], whole: bool = False) -> Response:
-        asked = nested(request.query_params.multi_items())
-        expand = [] if whole else asked.get("expand", [])
-        return await self._answer(request, lambda: JSONResponse(shown(self.ledger, find(asked), expand)))
-
-    async def _answer(self, request: Request, act: Callable[[], Response]) -> Response:
-        def checked() -> Response:
-            given = request.headers.get("authorization", "")
-            if not hmac.compare_digest(given.encode(), f"Bearer {self._access.secret_key}".encode()):
-                return JSONResponse(Refused(401, "api_key_invalid", "Invalid API Key provided").body, 401)
-            try:
-                return act()
-            except Refused as refused:
-                return JSONResponse(refused.body, refused.status)
-
-        return await self.troubles.answer(checked)
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
