@@ -33,7 +33,8 @@ from conversations.console.trips.telling import tell_trip
 from conversations.error_handlers import install_error_handlers
 from conversations.figures.endpoints import figures_router
 from conversations.realtime.door import Door
-from conversations.realtime.socket import SocketPorts, socket_router
+from conversations.realtime.socket import socket_router
+from conversations.realtime.telling import SocketPorts
 from conversations.team.endpoints import team_router
 from conversations.team.guard import Guard
 from conversations.team.ports import TeamPorts

@@ -39,6 +39,11 @@ async def answer_error(request: Request, error: Exception) -> JSONResponse | Non
     return await handler(request, error) if handler else None
 
 
+def log_database_down(connection: HTTPConnection, error: Exception) -> None:
+    """For whoever runs the assistant: the reader is only told to try again."""
+    log.error("database.unavailable", path=connection.url.path, error=type(error).__name__)
+
+
 def reader_language(connection: HTTPConnection) -> str:
     """The conversation's language where it is known, then what the browser asks for, then the default."""
     known = getattr(connection.state, "language", None)
@@ -86,7 +91,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database_down(request: Request, error: Exception) -> JSONResponse:
-    log.error("database.unavailable", path=request.url.path, error=type(error).__name__)
+    log_database_down(request, error)
     return problem(request, 503, "unavailable", {"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 

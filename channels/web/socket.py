@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from typing import Final
 from uuid import UUID
 
-import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from channels.ports import ChannelPorts
@@ -24,32 +24,29 @@ from channels.web.schemas import (
     HelloFrame,
     MessageFrame,
     TypingFrame,
-    WebMessage,
     frame,
 )
 from channels.web.taking import take
+from channels.web.telling import Teller
 from channels.web.token import TokenInvalid, VisitorTokens
 from conversations import service
 from conversations.body_limits import MOST_BYTES
-from conversations.error_handlers import DATABASE_DOWN, error_text, reader_language
+from conversations.error_handlers import DATABASE_DOWN, error_text, log_database_down, reader_language
 from conversations.errors import ConversationNotFound, Refusal
-from conversations.realtime import conversation_room
-from conversations.realtime.events import Event
+from conversations.realtime.connection import (
+    NOT_SIGNED_IN,
+    POLICY,
+    SILENT_BEATS,
+    TRY_AGAIN,
+    TYPING_EVERY,
+    Connection,
+    until_either_ends,
+)
 from conversations.realtime.pace import Pace
 from conversations.realtime.presence import TravellerTypes
-from conversations.realtime.subscription import Closing, Subscription, TooSlow, Typing
-from conversations.realtime.viewing import Viewer
-from conversations.schemas import MessageView
+from conversations.realtime.subscription import Closing, TooSlow
 
-log = structlog.get_logger()
-SILENT_BEATS = 2.5
-"""Heartbeats without a word, not even a pong, after which the other side is gone."""
-HELLO_WITHIN = 10.0
-SLOWEST_SEND = 10.0
-"""Seconds; who does not take a frame in that time is dropped, and reads on from its offset when it comes back."""
-TYPING_EVERY = 1.0
-"""Seconds; more often nobody needs to know that somebody writes."""
-POLICY, TRY_AGAIN, UNAUTHORISED = 1008, 1013, 4401
+HELLO_WITHIN: Final = 10.0
 
 
 def socket_router(ports: ChannelPorts) -> APIRouter:
@@ -77,29 +74,27 @@ class _Visit:
         self._websocket = websocket
         self._ports = ports
         self._limit = limit
-        self._sending = asyncio.Lock()
-        self._offset = 0
-        self._erased_to = 0
-        self._bot_types = self._agent_types = self._typing = False
-        self._pace = Pace()
+        self._connection, self._pace = Connection(websocket), Pace()
 
     async def run(self, tokens: VisitorTokens) -> None:
         """From the hello to the end, whoever ends it."""
         try:
-            conversation_id = await self._welcome(tokens)
-            await self._converse(conversation_id)
+            conversation_id, offset = await self._welcome(tokens)
+            teller = Teller(self._connection, self._ports, conversation_id, offset)
+            await until_either_ends(self._listen(conversation_id), teller.tell())
         except Refusal as error:
             await self._refuse(error)
-            await self._close(UNAUTHORISED if isinstance(error, TokenInvalid) else POLICY)
+            await self._connection.close(NOT_SIGNED_IN if isinstance(error, TokenInvalid) else POLICY)
         except DATABASE_DOWN as error:
-            log.error("database.unavailable", path=self._websocket.url.path, error=type(error).__name__)
-            await self._close(TRY_AGAIN)
+            log_database_down(self._websocket, error)
+            await self._connection.close(TRY_AGAIN)
         except (Closing, TooSlow):
-            await self._close(TRY_AGAIN)
+            await self._connection.close(TRY_AGAIN)
         except TimeoutError:
-            await self._close(POLICY)
+            await self._connection.close(POLICY)
 
-    async def _welcome(self, tokens: VisitorTokens) -> UUID:
+    async def _welcome(self, tokens: VisitorTokens) -> tuple[UUID, int]:
+        """The conversation, and the offset after which messages are news."""
         async with asyncio.timeout(HELLO_WITHIN):
             hello = await self._receive()
         if not isinstance(hello, HelloFrame):
@@ -112,23 +107,8 @@ class _Visit:
             raise TokenInvalid from error
         self._websocket.state.language = conversation.language
         recovered = hello.offset <= conversation.last_offset
-        self._offset = hello.offset if recovered else 0
         await self._send("welcome", offset=conversation.last_offset, recovered=recovered)
-        return conversation_id
-
-    async def _converse(self, conversation_id: UUID) -> None:
-        tasks = {
-            asyncio.create_task(self._listen(conversation_id)),
-            asyncio.create_task(self._tell(conversation_id)),
-        }
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                await task
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        return conversation_id, hello.offset if recovered else 0
 
     async def _listen(self, conversation_id: UUID) -> None:
         while True:
@@ -160,68 +140,8 @@ class _Visit:
             except TooManyMessages as error:
                 await asyncio.sleep(error.after)
 
-    async def _tell(self, conversation_id: UUID) -> None:
-        hub = self._ports.hub
-        with hub.subscribe(Viewer.traveller(conversation_id)) as subscription:
-            hub.enter(subscription, [conversation_room(conversation_id)])
-            await self._catch_up(conversation_id)
-            while True:
-                await self._tell_next(conversation_id, subscription)
-
-    async def _tell_next(self, conversation_id: UUID, subscription: Subscription) -> None:
-        told = await subscription.take(self._ports.heartbeat)
-        if told is None:
-            await self._send("ping")
-        elif isinstance(told, Typing):
-            self._agent_types = told.on
-            await self._show_typing()
-        elif isinstance(told, Event):
-            await self._tell_event(conversation_id, told)
-
-    async def _tell_event(self, conversation_id: UUID, event: Event) -> None:
-        if event.talk is None:
-            return
-        await self._erase(event.talk.erased_to)
-        if event.kind == "message.stored" and event.message is not None:
-            if event.message.offset > self._offset + 1:
-                await self._catch_up(conversation_id)
-            elif event.message.offset == self._offset + 1:
-                await self._show(event.message)
-        self._bot_types = event.talk.typing
-        await self._show_typing()
-
-    async def _catch_up(self, conversation_id: UUID) -> None:
-        while True:
-            async with self._ports.sessions() as session:
-                page = await service.read_log(session, conversation_id=conversation_id, after=self._offset)
-            await self._erase(page.erased_to)
-            for message in page.messages:
-                await self._show(message)
-            self._bot_types = page.typing
-            await self._show_typing()
-            if len(page.messages) < service.PAGE:
-                return
-
-    async def _show(self, message: MessageView) -> None:
-        await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
-        self._offset = message.offset
-
-    async def _erase(self, up_to: int) -> None:
-        if up_to > self._erased_to:
-            self._erased_to = up_to
-            await self._send("erased", offset=up_to)
-
-    async def _show_typing(self) -> None:
-        typing = self._bot_types or self._agent_types
-        if typing != self._typing:
-            self._typing = typing
-            await self._send("typing", on=typing)
-
     async def _receive(self) -> Frame:
-        event = await self._websocket.receive()
-        if event["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(event["code"])
-        text = event.get("text")
+        text = await self._connection.receive()
         if text is None or len(text) > MOST_BYTES:
             raise Refusal
         try:
@@ -235,10 +155,4 @@ class _Visit:
         await self._send("error", code=error.code, text=text, **about)
 
     async def _send(self, kind: str, **values: object) -> None:
-        async with self._sending, asyncio.timeout(SLOWEST_SEND):
-            await self._websocket.send_json(frame(kind, **values))
-
-    async def _close(self, code: int) -> None:
-        with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
-            async with asyncio.timeout(SLOWEST_SEND):
-                await self._websocket.close(code)
+        await self._connection.send(frame(kind, **values))

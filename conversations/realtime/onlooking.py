@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from conversations.console.rows import Person
+from conversations.realtime.connection import TYPING_EVERY
 from conversations.realtime.hub import Hub
 from conversations.realtime.pace import Pace
 from conversations.realtime.presence import AgentTypes, Viewing
@@ -16,9 +16,6 @@ from conversations.realtime.subscription import Subscription
 from conversations.realtime.typing_signals import may_write_to
 from conversations.realtime.viewing import Viewer
 from conversations.signalling import Signals
-
-TYPING_EVERY: Final = 1.0
-"""Seconds; more often nobody needs to know that somebody writes."""
 
 
 class Onlooker:

@@ -21,7 +21,8 @@ from app.jobs import PostgresQueue
 from conversations import service
 from conversations.realtime import Hub, conversation_room
 from conversations.realtime.door import Door
-from conversations.realtime.socket import SocketPorts, socket_router
+from conversations.realtime.socket import socket_router
+from conversations.realtime.telling import SocketPorts
 from conversations.signalling import Signals
 from conversations.team import visits
 from conversations.team.guard import COOKIE, Guard
