@@ -41,19 +41,20 @@ class BookingForm(JourneyForm):
         return check_email(value, turn)
 
     async def check_lead_phone(self, value: str, turn: Turn) -> dict[str, Any]:
+        hints = {key: said for key, said in (turn.slots.get("hints") or {}).items() if key != "phone"}
         if not value:
-            return {}  # They would rather not give one; we write to them.
+            return {"hints": hints or None}  # They would rather not give one; we write to them.
         country, home = await _country(self.desk.sessions, turn), await self._home(turn)
         if number := read_phone(value, turn.language, country, home):
-            return {"lead_phone": number}
-        if several := list(possible_numbers(value, turn.language, country).items())[:MOST_COUNTRIES]:
-            text = turn.words("problem.phone_country", number=value)
-            buttons = [_number_button(turn, region, number) for region, number in several]
-            asked = turn.with_problem("lead_phone", text, buttons)
-            hints = {**(turn.slots.get("hints") or {}), "phone": value}
-            return {"lead_phone": None, "turn": asked, "hints": hints}
+            return {"lead_phone": number, "hints": hints or None}
+        if possible_numbers(value, turn.language, country):
+            return {"lead_phone": None, "hints": {**hints, "phone": value}}
         text = turn.words("problem.phone_invalid", example=example_number(turn.language, country))
-        return {"lead_phone": None, "turn": turn.with_problem("lead_phone", text)}
+        return {
+            "lead_phone": None,
+            "turn": turn.with_problem("lead_phone", text),
+            "hints": hints or None,
+        }
 
     async def _home(self, turn: Turn) -> str | None:
         """The country that they write from, or else said that they come from."""
@@ -92,14 +93,24 @@ class AskLeadPhone(Ask):
         await super().act(turn)
         return slots(hints=turn.slots["hints"]) if number else []
 
+    def takes_up(self, turn: Turn) -> bool:
+        return "phone" in (turn.slots.get("hints") or {})
+
     async def question(self, turn: Turn) -> str:
-        if number := (turn.slots.get("hints") or {}).get("own_number"):
+        hints = turn.slots.get("hints") or {}
+        if number := hints.get("phone"):
+            return turn.words("problem.phone_country", number=number)
+        if number := hints.get("own_number"):
             return turn.words("ask.lead_phone_own", number=number)
         country = await _country(self.desk.sessions, turn)
         return turn.words("ask.lead_phone", example=example_number(turn.language, country))
 
     async def buttons(self, turn: Turn) -> list[Button]:
-        number = (turn.slots.get("hints") or {}).get("own_number")
+        hints = turn.slots.get("hints") or {}
+        if number := hints.get("phone"):
+            several = possible_numbers(number, turn.language, await _country(self.desk.sessions, turn))
+            return [_number_button(turn, *one) for one in list(several.items())[:MOST_COUNTRIES]]
+        number = hints.get("own_number")
         return [turn.button("own_number", payload("inform", phone=number))] if number else []
 
 

@@ -17,8 +17,9 @@ def understand_phone_country(message: Message, context: Context, understood: Und
     hints = context.slots.get("hints") or {}
     if context.requested != "lead_phone" or not (hints.keys() & {"phone", "own_number"}):
         return False
-    if hints.get("own_number") and message.intent == "affirm" and not message.first("phone"):
-        understood.changes["lead_phone"] = hints["own_number"]
+    own = None if hints.get("phone") else hints.get("own_number")
+    if own and message.intent == "affirm" and not message.first("phone"):
+        understood.changes["lead_phone"] = own
         return True
     country = _country_said(message, context)
     if country is None or not hints.get("phone"):

@@ -34,6 +34,9 @@ def unclear(slot: str, message: Message, context: Context) -> Problem:
     if slot == "destination":
         return suggestion("place_unclear", message.voice, context, unclear=True)
     key = _KEYS[slot]
+    number = (context.slots.get("hints") or {}).get("phone")
+    if slot == "lead_phone" and number:  # A yes, or words that name no country: that alone is missing.
+        return Problem(slot, say(message.voice, "problem.phone_country_unclear", number=number), unclear=True)
     if slot == "travel_dates" and context.slots.get("interest") in SINGLE_DAY:
         key = "dates_day_unclear"
     text = say(message.voice, f"problem.{key}", **_EXAMPLES.get(key, {}))

@@ -56,6 +56,40 @@ def test_the_country_completes_the_number(said: str, entities: dict[str, object]
     assert "destination" not in changes
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "asked"),
+    [
+        ("es", "sí", "Solo me falta el país del número 987 654 321. ¿De cuál es?"),
+        ("en", "yes", "All I need is the country of the number 987 654 321. Which one is it?"),
+        ("pt", "sim", "Só falta o país do número 987 654 321. De qual é?"),
+    ],
+)
+def test_a_yes_to_the_country_leaves_that_alone_to_be_said(language: str, said: str, asked: str) -> None:
+    known = {"hints": {"phone": LOCAL, "own_number": CHILE}}
+    changes = heard(said, "affirm", language=language, known=known, **ASKED)  # type: ignore[arg-type]
+    assert changes["lead_phone"] is None
+    assert problem(changes)["text"] == asked
+    assert "hints" not in changes
+
+
+async def test_the_country_stays_the_question_until_there_is_a_number(conversation: Make) -> None:
+    trip = await held(conversation)
+    await trip.validate("booking_form", lead_phone=LOCAL)
+    trip.slots["turn"] = heard("sí", "affirm", known=trip.slots, **ASKED)["turn"]  # type: ignore[arg-type]
+    [doubted] = await trip.run("action_ask_lead_phone", "sí", "affirm")
+    assert "Perú" in [button["title"] for button in doubted["buttons"]]
+
+    trip.slots["turn"] = {}
+    [again] = await trip.run("action_ask_lead_phone", "¿necesito visa?", "ask_visa")
+    assert again["text"] == f"¿De qué país es el número {LOCAL}?"
+
+    await trip.validate("booking_form", lead_phone="12")
+    assert trip.slots["hints"] is None
+    [invalid] = await trip.run_again("action_ask_lead_phone")
+    assert "No pude reconocer ese número" in invalid["text"]
+    assert payloads_of([invalid]) == []
+
+
 def test_a_country_where_it_is_no_number_is_said() -> None:
     uruguay = {"name": "Uruguay", "kind": "country", "country": "UY"}
     changes = heard("Uruguay", known={"hints": {"phone": "300 123 4567"}}, place=uruguay, **ASKED)  # type: ignore[arg-type]
