@@ -17,7 +17,7 @@ from actions.turn import Desk, DeskAction, Turn, slots
 MISTAKEN = frozenset(
     {
         *("action_answer", "action_change_trip", "action_show_options", "action_choose_option"),
-        *("action_remove_service", "action_affirm"),
+        *("action_remove_service", "action_affirm", "action_present_trip"),
     }
 )
 

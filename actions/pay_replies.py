@@ -43,6 +43,21 @@ class PayReplies:
         named = {"provider": provider} if provider in payable.providers else {}
         turn.tell(text, [_choosing(turn, f"pay_{kind}", kind=kind, **named) for kind in money])
 
+    def deadline(self, payable: Payable, link: PaymentView | None) -> None:
+        """Until when it is to be paid and the link that is open works, with the link or the amounts as buttons."""
+        turn, reference = self.turn, self.booking.reference
+        if payable.deadline is None:
+            text = turn.words("pay.until_balance", reference=reference, left=self._money(payable.left))
+        else:
+            text = turn.words("pay.until", reference=reference, **self._until(payable.deadline))
+        if link is not None and link.url:
+            amount = self._money(link.amount)
+            works = turn.words("pay.until_link", amount=amount, **self._until(link.expires_at))
+            turn.tell(f"{text} {works}", [turn.button("pay_now", link.url)])
+            return
+        choices = [kind.value for kind, _ in payable.choices] if payable.providers else []
+        turn.tell(text, [_choosing(turn, f"pay_{kind}", kind=kind) for kind in choices])
+
     def ask_provider(self, payable: Payable, kind: PaymentKind, wished: str | None) -> None:
         """Who is to take the money, of several; ``wished`` cannot."""
         amount = self._money(dict(payable.choices)[kind])

@@ -102,6 +102,21 @@ class Paying:
                 replies.offer(due)
         return slots(**NOT_PENDING)
 
+    async def tell_deadline(self) -> list[EventType]:
+        """Until when it is to be paid, with the link that is open or what there is to choose from."""
+        async with self.desk.sessions() as session:
+            replies, due = await self._replies(session), await self._payable(session)
+            before = await list_payments(session, booking_id=self.booking.id)
+        now = self.desk.clock()
+        waiting = next((one for one in before if one.state in OPEN and one.expires_at > now), None)
+        if waiting is not None and waiting.state is PaymentState.PROCESSING:
+            replies.on_its_way(waiting)
+        elif not due.choices:
+            replies.nothing_to_pay()
+        else:
+            replies.deadline(due, waiting)
+        return slots(**NOT_PENDING)
+
     async def _replies(self, session: AsyncSession) -> PayReplies:
         place = await get_place(session, self.booking.quote.request.destination)
         return PayReplies(self.turn, self.booking, place)

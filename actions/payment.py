@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
+from actions.deadlines import tell_what_is_open
 from actions.paying import Paying
 from actions.turn import Desk, DeskAction, Turn
+from actions.understanding.deadlines import asks_deadline
 from actions.understanding.paying import read_pay_wish, speaks_of_paying
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import list_by_conversation
@@ -23,6 +25,8 @@ class ExplainPayment(DeskAction):
 async def answer_payment(desk: Desk, turn: Turn) -> list[EventType]:
     """Answers what a message says of paying."""
     booking = await _meant(desk, turn)
+    if asks_deadline(turn.text) and (told := await _tell_deadline(desk, turn, booking)) is not None:
+        return told
     if booking is None:
         turn.tell(turn.words("pay.part_none" if turn.intent == "pay_part" else "pay.none"))
         return []
@@ -30,11 +34,20 @@ async def answer_payment(desk: Desk, turn: Turn) -> list[EventType]:
 
 
 async def overhear_payment(desk: Desk, turn: Turn) -> list[EventType] | None:
-    """Answers a message that was taken for something else and names a way to pay or a link; None where nothing is to be
-    paid here."""
+    """Answers a message that was taken for something else and names a way to pay or a link, or asks until when; None where
+    nothing is to be paid here."""
+    if asks_deadline(turn.text):
+        return await _tell_deadline(desk, turn, await _meant(desk, turn))
     if not speaks_of_paying(turn.text) or (booking := await _meant(desk, turn)) is None:
         return None
     return await Paying(desk, turn, booking).answer(read_pay_wish(turn.text, None))
+
+
+async def _tell_deadline(desk: Desk, turn: Turn, booking: BookingView | None) -> list[EventType] | None:
+    """Until when the booking is to be paid, or else places are held or a quote is good; None where nothing ends."""
+    if booking is not None:
+        return await Paying(desk, turn, booking).tell_deadline()
+    return [] if await tell_what_is_open(desk, turn) else None
 
 
 async def _meant(desk: Desk, turn: Turn) -> BookingView | None:
