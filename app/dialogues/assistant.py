@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from app.bench.stage import free_port
 from app.catalogue import load_catalogue
 from app.processes import stop_all
 from app.progress import step
@@ -19,7 +19,7 @@ from app.up import app_child, bot_child, wait_until_ready
 @contextmanager
 def own_assistant() -> Iterator[Settings]:
     """Starts app and bot as `make up` does, beside whatever runs already, and stops them again; yields the settings."""
-    settings = Settings(app_port=_free_port(), bot_port=_free_port())
+    settings = Settings(app_port=free_port(), bot_port=free_port())
     with scratch_database(settings.data_dir / "scratch", hasty=True) as url:
         asyncio.run(load_catalogue(url, settings.catalogue_dir))
         train_if_changed(settings)
@@ -37,9 +37,3 @@ def own_assistant() -> Iterator[Settings]:
             yield settings
         finally:
             stop_all(children)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

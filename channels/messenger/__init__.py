@@ -6,7 +6,6 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from channels.emulators import Wire
 from channels.messenger.check import findings
 from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.media import fetcher_of
@@ -16,6 +15,7 @@ from channels.messenger.settings import MessengerSettings
 from channels.messenger.webhook import NAME, open_webhook
 from channels.pacing import Limits, Pace
 from channels.ports import ChannelPorts
+from channels.wire import Wire
 from conversations.ports import MediaFetcher, OutgoingFiles
 
 SIMULATED_TOKEN: Final = "simulator"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from channels.emulators import Shown
 from channels.messenger.meta import WEBHOOK, Meta
 from channels.messenger.phones import KINDS, SYMBOLS, FileKind, visible
+from channels.phones import Shown
 
 Json = dict[str, Any]
 
@@ -24,10 +23,7 @@ class MessengerEmulator(Meta):
 
     def shown(self, address: str) -> list[Shown]:
         """See `channels.emulators.Emulator`."""
-        return [
-            replace(shown, read=shown.sender == "person" and self.signs.has_read(address, shown.at))
-            for shown in visible(self.bubbles.get(address, []))
-        ]
+        return self.signs.marked(address, visible(self.bubbles.get(address, [])))
 
     async def type(self, address: str, text: str) -> httpx.Response:
         """See `channels.emulators.Emulator`."""

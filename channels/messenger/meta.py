@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from channels.emulators import Bell, Redelivery, Shown, Signs, Wire
 from channels.messenger import uploads
 from channels.messenger.deliveries import Deliveries
 from channels.messenger.graph import error
@@ -22,6 +21,8 @@ from channels.messenger.registration import Registration
 from channels.messenger.settings import MessengerSettings
 from channels.messenger.signature import proof_of
 from channels.multipart import Upload
+from channels.phones import Shown, Signs
+from channels.wire import Bell, Redelivery, Wire
 
 TYPING_SECONDS: Final = 20.0
 REDELIVERY: Final = Redelivery(within=5, pauses=(0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0), client_errors=True)

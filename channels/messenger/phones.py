@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from channels.emulators import File, Shown, Slide, Tap
 from channels.multipart import Upload
+from channels.phones import File, Shown, Slide, Tap
 from channels.samples import PHOTO, VOICE
 from conversations.schemas import leads_out
 

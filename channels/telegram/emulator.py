@@ -16,11 +16,12 @@ import httpx
 from fastapi import APIRouter, Request, Response
 
 from channels import samples
-from channels.emulators import Bell, Redelivery, Shown, Signs, Wire
+from channels.phones import Shown, Signs
 from channels.telegram import bot_api, bot_wire
 from channels.telegram.bot_wire import Json
 from channels.telegram.phones import offers, shown_as
 from channels.telegram.signature import HEADER
+from channels.wire import Bell, Redelivery, Wire
 
 WEBHOOK: Final = "/channels/telegram/webhook"
 UPLOADS: Final = "/simulator/telegram/uploads"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from channels import samples
-from channels.emulators import File, Shown, Spot, Tap
+from channels.phones import File, Shown, Spot, Tap
 from conversations.schemas import leads_out
 
 Json = dict[str, Any]

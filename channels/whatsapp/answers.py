@@ -10,9 +10,9 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.emulators import Bell, Wire
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.twilio_api import Refused, error
+from channels.wire import Bell, Wire
 
 Json = dict[str, Any]
 

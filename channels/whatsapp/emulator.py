@@ -10,7 +10,6 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, Literal
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -20,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from channels import samples
-from channels.emulators import Redelivery, Shown, Signs, Wire
+from channels.phones import Shown, Signs
 from channels.whatsapp.answers import Answers, Json, at_once
 from channels.whatsapp.forms import Form, Forms
 from channels.whatsapp.parse import PREFIX
@@ -28,6 +27,7 @@ from channels.whatsapp.screens import shown_of, with_file
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.whatsapp.twilio_api import Contents, Refused, error
 from channels.whatsapp.webhook import MESSAGES, STATUSES
+from channels.wire import Redelivery, Wire
 
 REDELIVERY: Final = Redelivery(within=15, pauses=(1.0,))
 """Twilio waits for so long and tries once more ("Webhooks: connection overrides")."""
@@ -105,10 +105,7 @@ class WhatsAppEmulator(Answers):
 
     def shown(self, address: str) -> list[Shown]:
         """See `Emulator`."""
-        return [
-            replace(shown, read=shown.sender == "person" and self.signs.has_read(address, shown.at))
-            for shown in self._phones.get(address, ())
-        ]
+        return self.signs.marked(address, self._phones.get(address, ()))
 
     async def type(self, address: str, text: str) -> httpx.Response:
         """See `Emulator`."""

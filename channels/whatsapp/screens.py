@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from channels.emulators import File, Shown, Spot
+from channels.phones import File, Shown, Spot
 from channels.whatsapp.twilio_api import Contents, Refused
 
 LONGEST_BODY: Final = 1600

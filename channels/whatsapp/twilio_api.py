@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from fastapi.responses import JSONResponse
 
-from channels.emulators import Choices, Row, Shown, Tap
+from channels.phones import Choices, Row, Shown, Tap
 
 Json = dict[str, Any]
 _SLOT = re.compile(r"\{\{(\w+)\}\}")

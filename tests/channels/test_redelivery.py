@@ -10,7 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI, Request, Response
 
-from channels.emulators import NO_ANSWER, Redelivery, Signs, Wire
+from channels.phones import Signs
+from channels.wire import NO_ANSWER, Redelivery, Wire
 from tests.serving import serving
 
 SOON = (0.01, 0.02)

@@ -23,9 +23,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from channels.doors import install_doors
-from channels.emulators import Emulator, Wire
+from channels.emulators import Emulator
 from channels.ports import ChannelPorts
 from channels.registry import PUSHED, accesses_of
+from channels.wire import Wire
 from conversations.models import Contact, Conversation
 from conversations.realtime import Hub
 from tests.chaos.gateway import DIED, Orders, live

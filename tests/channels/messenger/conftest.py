@@ -16,12 +16,12 @@ from sqlalchemy import Select, select, update
 from app.jobs import PostgresQueue
 from channels import messenger
 from channels.doors import install_doors
-from channels.emulators import Wire
 from channels.messenger.deliveries import Deliveries, Delivery
 from channels.messenger.emulator import MessengerEmulator
 from channels.messenger.send import MessengerSender
 from channels.messenger.settings import MessengerSettings
 from channels.ports import ChannelPorts
+from channels.wire import Wire
 from conversations import service
 from conversations.bot_client import FakeBot
 from conversations.error_handlers import install_error_handlers

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from channels.emulators import Shown
+from channels.phones import Shown
 from channels.samples import PHOTO
 from conversations.bot_client import FakeBot
 from conversations.models import Delivery, Message

@@ -16,7 +16,7 @@ import texts
 from app.jobs import PostgresQueue
 from channels import telegram
 from channels.doors import install_doors
-from channels.emulators import Shown
+from channels.phones import Shown
 from channels.ports import ChannelPorts
 from channels.telegram.emulator import TelegramEmulator
 from channels.telegram.settings import TelegramSettings

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.jobs import PostgresQueue
 from channels import whatsapp
 from channels.doors import install_doors
-from channels.emulators import Shown
+from channels.phones import Shown
 from channels.ports import ChannelPorts
 from channels.whatsapp.emulator import WhatsAppEmulator
 from channels.whatsapp.forms import Form

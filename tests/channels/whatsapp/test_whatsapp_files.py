@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from channels.emulators import Shown
+from channels.phones import Shown
 from channels.samples import PHOTO
 from channels.whatsapp.files import REFUSED
 from channels.whatsapp.render import TEXT
