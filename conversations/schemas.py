@@ -216,10 +216,12 @@ class Receipt(Frozen):
 class LogPage(Frozen):
     """Messages after an offset. Not ``recovered``: the offset was never ours, so the page starts at the beginning.
 
-    Of messages up to the offset ``erased_to`` only their places are left; 0 where nothing was erased.
+    Of messages up to the offset ``erased_to`` only their places are left; 0 where nothing was erased. ``names`` are
+    those of the agents who wrote, by id.
     """
 
     messages: list[MessageView]
+    names: dict[UUID, str] = {}
     offset: int
     erased_to: int
     typing: bool

@@ -33,6 +33,7 @@ from conversations.schemas import (
     MessageView,
     Receipt,
 )
+from conversations.team.names import names_of
 
 log = structlog.get_logger()
 OPTED_OUT = "opted_out"
@@ -189,6 +190,7 @@ async def read_log(session: AsyncSession, *, conversation_id: UUID, after: int) 
     messages = await repository.list_after(session, conversation_id, offset=start, limit=PAGE)
     return LogPage(
         messages=[_view(message) for message in messages],
+        names=await names_of(session, [message.agent_id for message in messages]),
         offset=messages[-1].offset if messages else start,
         erased_to=conversation.erased_to,
         typing=conversation.owner == Owner.BOT and await repository.has_pending(session, conversation_id),

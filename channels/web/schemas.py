@@ -9,8 +9,10 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from conversations.models import Direction
+from conversations.realtime.redaction import agent_to_traveller
 from conversations.rules import clean
 from conversations.schemas import Attachment, Button, Card, Location, LogPage, MessageView
+from conversations.team.names import Names
 
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -53,12 +55,16 @@ class WebFile(BaseModel):
 
 
 class WebMessage(BaseModel):
-    """A message as the widget shows it; ``at`` is UTC, ``client_id`` what the sender called it."""
+    """A message as the widget shows it; ``at`` is UTC, ``client_id`` what the sender called it.
+
+    ``agent`` is what the agent is called who wrote it; None of others, and where that is not told.
+    """
 
     offset: int
     id: UUID
     direction: str
     sender: str
+    agent: str | None
     text: str
     buttons: list[Button]
     cards: list[Card]
@@ -68,13 +74,14 @@ class WebMessage(BaseModel):
     client_id: UUID | None
 
     @classmethod
-    def of(cls, message: MessageView) -> WebMessage:
-        """The public part of a stored message."""
+    def of(cls, message: MessageView, names: Names) -> WebMessage:
+        """The public part of a stored message; ``names`` are agents' by their ids."""
         return cls(
             offset=message.offset,
             id=message.id,
             direction=message.direction,
             sender=message.sender,
+            agent=agent_to_traveller(names.get(message.agent_id)) if message.agent_id else None,
             text=message.text,
             buttons=message.buttons,
             cards=message.cards,
@@ -106,7 +113,7 @@ class Page(BaseModel):
     @classmethod
     def of(cls, page: LogPage) -> Page:
         """The public part of a page of the log."""
-        messages = [WebMessage.of(message) for message in page.messages]
+        messages = [WebMessage.of(message, page.names) for message in page.messages]
         return cls(
             messages=messages,
             offset=page.offset,

@@ -13,6 +13,7 @@ from conversations.realtime.events import Event
 from conversations.realtime.subscription import Subscription, Typing
 from conversations.realtime.viewing import Viewer
 from conversations.schemas import MessageView
+from conversations.team.names import Names
 
 
 class Teller:
@@ -52,7 +53,7 @@ class Teller:
             if event.message.offset > self._offset + 1:
                 await self._catch_up()
             elif event.message.offset == self._offset + 1:
-                await self._show(event.message)
+                await self._show(event.message, event.names)
         self._bot_types = event.talk.typing
         await self._show_typing()
 
@@ -64,14 +65,14 @@ class Teller:
                 )
             await self._erase(page.erased_to)
             for message in page.messages:
-                await self._show(message)
+                await self._show(message, page.names)
             self._bot_types = page.typing
             await self._show_typing()
             if len(page.messages) < service.PAGE:
                 return
 
-    async def _show(self, message: MessageView) -> None:
-        await self._send("message", message=WebMessage.of(message).model_dump(mode="json"))
+    async def _show(self, message: MessageView, names: Names) -> None:
+        await self._send("message", message=WebMessage.of(message, names).model_dump(mode="json"))
         self._offset = message.offset
 
     async def _erase(self, up_to: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,9 +10,7 @@ from conversations.console.models import Note
 from conversations.console.rows import Person
 from conversations.console.schemas import ConsoleAttachment
 from conversations.schemas import Button, Card, Frozen, Location, MessageView
-
-Names = Mapping[UUID, str]
-"""Agents' names by id."""
+from conversations.team.names import Names
 
 
 class LoggedMessage(Frozen):

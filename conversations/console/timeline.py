@@ -18,7 +18,6 @@ from conversations.console.entries import (
     LoggedMessage,
     LoggedNote,
     MessageEntry,
-    Names,
     NoteEntry,
     Timeline,
     person,
@@ -26,7 +25,8 @@ from conversations.console.entries import (
 from conversations.console.models import Note
 from conversations.models import Handoff, Message
 from conversations.schemas import MessageView
-from conversations.team.models import Agent, AuditEntry
+from conversations.team.models import AuditEntry
+from conversations.team.names import Names, names_of
 
 HANDOVERS: Final = (
     "taken",
@@ -66,15 +66,6 @@ async def read_timeline(
     return Timeline(
         entries=_in_order(messages, notes, changes, names), next=messages[0].offset if more else None
     )
-
-
-async def names_of(session: AsyncSession, agent_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Agents' names by their id."""
-    wanted = {one for one in agent_ids if one is not None}
-    if not wanted:
-        return {}
-    rows = await session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(wanted)))
-    return {agent_id: name for agent_id, name in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 _Change = tuple[str, UUID | None, str | None, datetime]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.figures import queries
@@ -24,7 +24,7 @@ from conversations.figures.schemas import (
     Times,
 )
 from conversations.handoffs.ownership import AGENT_STEPPED_IN
-from conversations.team.models import Agent
+from conversations.team.names import names_of
 from conversations.team.settings import read_times
 
 Rows = Sequence[Row[Any]]
@@ -39,7 +39,7 @@ async def read_summary(session: AsyncSession, *, period: Period, now: datetime) 
     asked = {**values, "target": target, "now": now, "stepped_in": AGENT_STEPPED_IN}
     handoffs = (await session.execute(queries.HANDOFFS, asked)).all()
     content = (await session.execute(queries.CONTENTMENT, values)).all()
-    names = await _names(session, {row.agent_id for row in (*handoffs, *content) if row.agent_id})
+    names = await names_of(session, {row.agent_id for row in (*handoffs, *content) if row.agent_id})
     (everything,) = _by(handoffs, "all")
     return Summary(
         conversations=talks.conversations,
@@ -54,11 +54,6 @@ async def read_summary(session: AsyncSession, *, period: Period, now: datetime) 
         agents=_agents(handoffs, names),
         by_day=_days(period, talks_by_day, handoffs, content),
     )
-
-
-async def _names(session: AsyncSession, ids: set[UUID]) -> dict[UUID, str]:
-    found = await session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))
-    return {row.id: row.name for row in found}
 
 
 def _agents(handoffs: Rows, names: dict[UUID, str]) -> list[AgentFigures]:

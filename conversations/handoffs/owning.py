@@ -29,6 +29,7 @@ from conversations.ports import JobQueue
 from conversations.repository import get_conversation
 from conversations.schemas import ConversationView
 from conversations.team.errors import AgentNotFound
+from conversations.team.names import name_of
 from conversations.team.schemas import Signed
 
 
@@ -129,5 +130,5 @@ async def _movable(session: AsyncSession, conversation_id: UUID, agent: Signed) 
 async def _is_to_be_given(session: AsyncSession, conversation: Conversation, agent: Signed) -> bool:
     """Whether it is to change hands to the agent: false where it is theirs; TakenByAnother where it is a colleague's."""
     if conversation.agent_id is not None and conversation.agent_id != agent.id:
-        raise TakenByAnother(await handoffs.name_of(session, conversation.agent_id))
+        raise TakenByAnother(await name_of(session, conversation.agent_id))
     return conversation.agent_id is None

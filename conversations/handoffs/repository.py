@@ -53,11 +53,6 @@ async def list_said_to_people(session: AsyncSession, handoff: Handoff) -> list[s
     return list(reversed((await session.scalars(newest)).all()))
 
 
-async def name_of(session: AsyncSession, agent_id: UUID) -> str:
-    """What an agent is called."""
-    return await session.scalar(select(Agent.name).where(Agent.id == agent_id)) or ""
-
-
 async def lock_agent_or_none(session: AsyncSession, agent_id: UUID) -> Agent | None:
     """An agent of the house who can work, and whose load nobody else changes until the transaction ends.
 

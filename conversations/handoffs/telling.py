@@ -19,8 +19,10 @@ from conversations.handoffs import repository as handoffs
 from conversations.handoffs.ending import TO_BOT
 from conversations.models import Conversation, Owner
 from conversations.ports import JobQueue
+from conversations.realtime.redaction import agent_to_traveller
 from conversations.replying import say_replies
 from conversations.schemas import StateChange, TurnRequest, TurnResult
+from conversations.team.names import name_of
 
 log = structlog.get_logger()
 Sessions = async_sessionmaker[AsyncSession]
@@ -66,7 +68,7 @@ async def _news(conversation_id: UUID, sessions: Sessions) -> _News | None:
         greeting = None
         if last is not None and last.outcome == TO_BOT and last.closed_by is not None:
             slots["agreed"] = {
-                "by": await handoffs.name_of(session, last.closed_by),
+                "by": agent_to_traveller(await name_of(session, last.closed_by)),
                 "slots": sorted(last.agreed),
             }
             # What an agent did about the trip is newer than what the traveller said of it.

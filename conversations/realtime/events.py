@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backend.quotes.priced import PricedQuote
 from conversations.schemas import MessageView
+from conversations.team.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Talk:
 class Event:
     """Something that happened, at its ``offset`` in the whole log; what was erased since is blank or None here too.
 
-    ``shown`` is the message or note as the house reads it. ``frames`` keeps what each sight of it looks like.
+    ``names`` are those of the agents who wrote, ``shown`` is the message or note as the house reads it. ``frames`` keeps what each sight of it looks like.
     """
 
     offset: int
@@ -35,6 +36,7 @@ class Event:
     data: Mapping[str, Any]
     at: datetime
     message: MessageView | None = None
+    names: Names = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
     quote: PricedQuote | None = None
     talk: Talk | None = None

@@ -18,7 +18,7 @@ from conversations.models import Conversation, Message, Owner, Turn
 from conversations.realtime.events import Event, Talk
 from conversations.realtime.models import StoredEvent
 from conversations.schemas import MessageView
-from conversations.team.models import Agent
+from conversations.team.names import Names, names_of
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class _Found:
     notes: Mapping[UUID, Note] = field(default_factory=dict)
     quotes: Mapping[UUID, PricedQuote] = field(default_factory=dict)
     talks: Mapping[UUID, Talk] = field(default_factory=dict)
-    names: Mapping[UUID, str] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
 
 
 async def hydrate(session: AsyncSession, rows: Sequence[StoredEvent]) -> list[Event]:
@@ -40,7 +40,8 @@ async def hydrate(session: AsyncSession, rows: Sequence[StoredEvent]) -> list[Ev
         quotes=await list_priced(session, quote_ids=_named(rows, "quote_id")),
         talks=await _talks(session, rows),
     )
-    found.names = await _names(session, found)
+    wrote = {one.agent_id for one in found.messages.values()} | {one.agent_id for one in found.notes.values()}
+    found.names = await names_of(session, wrote)
     return [_event(row, found) for row in rows]
 
 
@@ -62,6 +63,7 @@ def _event(row: StoredEvent, found: _Found) -> Event:
         data=row.data,
         at=row.at,
         message=message,
+        names=found.names,
         shown=shown,
         quote=found.quotes.get(quote_id) if quote_id else None,
         talk=found.talks.get(row.conversation_id) if row.conversation_id else None,
@@ -94,14 +96,6 @@ async def _talks(session: AsyncSession, rows: Iterable[StoredEvent]) -> dict[UUI
     return {
         one: Talk(owner, erased_to, owner == Owner.BOT and busy) for one, owner, erased_to, busy in stored
     }
-
-
-async def _names(session: AsyncSession, found: _Found) -> dict[UUID, str]:
-    wrote = {one.agent_id for one in found.messages.values()} | {one.agent_id for one in found.notes.values()}
-    if not (ids := wrote - {None}):
-        return {}
-    named = await session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))
-    return {one: name for one, name in named}  # noqa: C416 - rows are no pairs to mypy
 
 
 def _named(rows: Iterable[StoredEvent], name: str) -> set[UUID]:

@@ -1,11 +1,13 @@
 """Who may see what: the one place that decides, for what is live, replayed, searched and exported.
 
 The house sees everything. A supplier sees of a quote its own services with their net rate, a reseller the sell rate and
-its own commission, a traveller the sell rate. Notes, the bot's understanding and who looks on stay in the house.
+its own commission, a traveller the sell rate. Of agents travellers know the first name. Notes, the bot's understanding and who looks on
+stay in the house.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import orjson
@@ -22,7 +24,7 @@ ABOUT_QUOTES = frozenset({"quote.issued", "hold.placed", "hold.released", "booki
 TOLD = ("hold_id", "expires_at", "reference", "state")
 """What everybody who has a part in a quote may know of its hold and its booking."""
 PUBLIC = ("id", "offset", "direction", "sender", "text", "buttons", "cards", "at")
-"""What a traveller may know of a message."""
+"""What a traveller may know of a message, beside what its agent is called (`agent_to_traveller`)."""
 
 
 def redact(event: Event, viewer: Viewer) -> Seen | None:
@@ -67,6 +69,12 @@ def quote_for(viewer: Viewer, quote: PricedQuote) -> Seen | None:
     return quote_sights.of_traveller(quote) if theirs else None
 
 
+def agent_to_traveller(name: str | None) -> str | None:
+    """All that a traveller may know of an agent: the first name. None of what is no name, as an address."""
+    first, *_ = (name or "").split() or [""]
+    return first if re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", first) else None
+
+
 def _for_house(event: Event, viewer: Viewer) -> Seen | None:
     quote = {} if event.quote is None else {"quote": quote_sights.of_house(event.quote)}
     return {**event.data, **event.shown, **quote}
@@ -74,7 +82,9 @@ def _for_house(event: Event, viewer: Viewer) -> Seen | None:
 
 def _for_traveller(event: Event, viewer: Viewer) -> Seen | None:
     if "message" in event.shown:
-        return {"message": {name: event.shown["message"][name] for name in PUBLIC}}
+        shown = event.shown["message"]
+        agent = agent_to_traveller(shown["agent"]["name"]) if shown["agent"] else None
+        return {"message": {**{name: shown[name] for name in PUBLIC}, "agent": agent}}
     if event.kind == "conversation.changed":
         return {name: event.data[name] for name in ("erased_to", "language") if name in event.data}
     return _for_partner(event, viewer)

@@ -55,7 +55,7 @@ async def test_a_message_has_the_fields_of_the_protocol_and_none_of_the_console_
     await visitor.send("hola")
     (message,) = (await visitor.read())["messages"]
     assert set(message) == {
-        "offset", "id", "direction", "sender", "text", "buttons", "cards", "attachments", "location", "at", "client_id",
+        "offset", "id", "direction", "sender", "agent", "text", "buttons", "cards", "attachments", "location", "at", "client_id",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
@@ -16,7 +17,10 @@ from app.composition import hub_for
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from conversations import service
+from conversations.handoffs import service as handoffs
 from conversations.realtime import Hub
+from conversations.team.models import Agent, Role
+from conversations.team.schemas import Signed
 from tests.channels.conftest import Json, Sessions, Visitor, hear, said_by, visit, web_app
 from tests.serving import serving
 
@@ -73,6 +77,29 @@ async def test_who_comes_back_gets_exactly_what_was_missed(visitor: Visitor, ses
         assert offsets(missed) == [3, 4]
         await speak(sessions, visitor, "cinco")
         assert offsets(await hear(socket, said_by("system"))) == [5]
+
+
+async def test_an_agent_is_known_by_the_first_name_live_and_afterwards_and_by_nothing_else(
+    visitor: Visitor, sessions: Sessions
+) -> None:
+    async with sessions.begin() as session:
+        rosa = Agent(email="rosa@operator.example", name="Rosa Quispe", role=Role.AGENT)
+        session.add(rosa)
+        await session.flush()
+        signed = Signed(id=rosa.id, name=rosa.name, email=rosa.email, role=Role.AGENT, language="es")
+    known = {"conversation_id": visitor.id, "agent": signed, "now": datetime.now(UTC)}
+    async with visitor.socket() as socket:
+        async with sessions.begin() as session:
+            await handoffs.take(session, PostgresQueue(), **known)
+            await handoffs.say_as_agent(session, PostgresQueue(), **known, client_id=uuid4(), text="Hola")
+        live = await hear(socket, said_by("agent"))
+        await speak(sessions, visitor, "¿Sigues ahí?")
+        live += await hear(socket, said_by("system"))
+    page = await visitor.read()
+    for messages in ([one["message"] for one in live if one["type"] == "message"], page["messages"]):
+        assert [(one["sender"], one["agent"]) for one in messages] == [("agent", "Rosa"), ("system", None)]
+    told = json.dumps([live, page])
+    assert not any(secret in told for secret in ("Quispe", "operator.example", str(signed.id)))
 
 
 async def test_more_missed_messages_than_one_page_arrive_in_order(

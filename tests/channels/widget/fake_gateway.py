@@ -129,10 +129,16 @@ class FakeGateway:
         return int(stored["offset"])
 
     async def say(
-        self, text: str, *buttons: tuple[str, str], sender: str = "bot", cards: list[Json] | None = None
+        self,
+        text: str,
+        *buttons: tuple[str, str],
+        sender: str = "bot",
+        agent: str | None = None,
+        cards: list[Json] | None = None,
     ) -> None:
-        """The operator's side says something unasked."""
-        await self.talk.add(direction="out", sender=sender, **reply(text, *buttons, cards=cards))
+        """The operator's side says something unasked; an agent may be called something."""
+        said = reply(text, *buttons, cards=cards)
+        await self.talk.add(direction="out", sender=sender, agent=agent, **said)
 
     async def send(
         self, *files: tuple[str, str, bytes], text: str = "", location: Json | None = None

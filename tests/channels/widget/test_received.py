@@ -28,6 +28,23 @@ async def talking(visit: Visit, **options: object) -> None:
     await expect(visit.bubble("Dijiste: buenas")).to_be_visible()
 
 
+async def test_whoever_writes_is_called_by_name_each_time_somebody_else_begins(
+    visit: Visit, gateway: FakeGateway
+) -> None:
+    await talking(visit)
+    for agent, text in (
+        ("Rosa", "Hola, soy Rosa"),
+        ("Rosa", "Ya lo veo"),
+        ("João", "Sigo yo"),
+        (None, "Listo"),
+    ):
+        await gateway.say(text, sender="agent", agent=agent)
+    await expect(visit.bubble("Listo")).to_be_visible()
+    names = visit.page.locator(".who:visible")
+    await expect(names).to_have_text(["Rosa", "João", "Alguien de nuestro equipo"])
+    await expect(visit.bubble("Ya lo veo").locator(".spoken")).to_have_text("Rosa: ")
+
+
 def picture(visit: Visit) -> Locator:
     return visit.page.locator(".picture img")
 

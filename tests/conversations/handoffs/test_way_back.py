@@ -37,7 +37,7 @@ async def agreed(desk: Desk, talk: Talk, **slots: Any) -> None:
 async def test_the_bot_is_paused_and_comes_back_with_what_was_agreed_in_one_line(
     desk: Desk, hire: Hire, talk: Talk, bot: FakeBot
 ) -> None:
-    laura = await hire()
+    laura = await hire("Laura Paz")
     await desk.takes(laura, talk)
     await tell(desk, talk)
     assert bot.paused == {talk.id}

@@ -28,7 +28,7 @@ from conversations.realtime import (
     supplier_room,
     talk_rooms,
 )
-from conversations.realtime.redaction import redact
+from conversations.realtime.redaction import agent_to_traveller, redact
 from conversations.realtime.subscription import Subscription
 from conversations.realtime.viewing import Viewer
 from conversations.team.models import Role
@@ -82,6 +82,27 @@ async def quote(town: Sessions) -> PricedQuote:
     assert {line.supplier for line in priced.lines} == {"sol-andino", "tercero"}
     assert priced.commission.amount > 0
     return priced
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Rosa Quispe", "Rosa"),
+        (" José", "José"),
+        ("Jean-Luc O'Brien", "Jean-Luc"),
+        ("D’Angelo Pérez", "D’Angelo"),
+        ("rosa@operator.example", None),
+        ("rosa.quispe", None),
+        ("+51 999", None),
+        ("  ", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_travellers_are_told_an_agent_s_first_name_and_nothing_that_is_no_name(
+    name: str | None, told: str | None
+) -> None:
+    assert agent_to_traveller(name) == told
 
 
 def rooms_of(quote: PricedQuote) -> list[str]:
@@ -245,7 +266,7 @@ def expected(who: str, kind: str) -> set[str]:
     return FRAME | {"rooms", "conversation_id"} | {f"data.{name}" for name in about}
 
 
-MESSAGE = {"id", "offset", "direction", "sender", "text", "buttons", "cards", "at"}
+MESSAGE = {"id", "offset", "direction", "sender", "agent", "text", "buttons", "cards", "at"}
 SOLD = (
     HEAD
     | {f"total.{part}" for part in MONEY}

@@ -33,7 +33,8 @@ export class Entry {
     const text = message.notice ? words[message.notice] : message.text;
     const own = message.direction === "in";
     const agent = message.sender === "agent";
-    const who = own ? words.you : agent ? words.agent : operator;
+    const called = agent && (message.agent ?? words.agent);
+    const who = own ? words.you : called || operator;
     const files = attached(message, context);
     const bubble = (text || files.length) && h("div", { class: "bubble", lang: own ? null : languageOf(text, language) },
       message.notice ? null : spoken(`${who}: `), own ? text : rich(text), files);
@@ -41,7 +42,7 @@ export class Entry {
     this.element = h("div", { class: `entry ${message.notice ? "notice" : own ? "own" : "theirs"}` },
       own || message.notice ? null : h("span", { class: "avatar" }, icon(agent ? "person" : "compass")),
       h("div", { class: "stack" },
-        agent && h("p", { class: "who", "aria-hidden": "true" }, words.agent),
+        agent && h("p", { class: "who", "aria-hidden": "true" }, called),
         bubble,
         message.cards?.length ? cardRow(message.cards, { words, language, choose: context.press }) : null,
         links(message.buttons ?? []),

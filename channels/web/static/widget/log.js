@@ -119,9 +119,10 @@ export class Log {
 }
 
 const keyOf = ({ client_id: clientId, id }) => clientId ?? id;
+const who = ({ sender, agent }) => `${sender} ${agent ?? ""}`;
 const dayOf = ({ at }) => new Date(at).toDateString();
 
 function together(one, other) {
-  return one && other && one.sender === other.sender && dayOf(one) === dayOf(other)
+  return one && other && who(one) === who(other) && dayOf(one) === dayOf(other)
     && Math.abs(new Date(other.at) - new Date(one.at)) < GROUP_WITHIN;
 }
