@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid5
 
 from rasa_sdk.events import EventType, FollowupAction
@@ -14,8 +13,8 @@ from actions.holding import release_places, tell_booking
 from actions.paying import Paying
 from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
-from actions.replies import payload, quote_values, starting_buttons
-from actions.turn import Button, DeskAction, Turn, slots
+from actions.replies import option_buttons, quote_values, starting_buttons
+from actions.turn import DeskAction, Turn, slots
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
 from backend.bookings.service import create_booking, hold_quote, list_by_conversation
@@ -88,9 +87,7 @@ class PlaceHold(DeskAction):
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
         if turn.slots.get("offered") and not turn.changed:
-            turn.tell(
-                turn.words("trip.options_again"), [_pick(turn, option) for option in turn.slots["offered"]]
-            )
+            turn.tell(turn.words("trip.options_again"), option_buttons(turn.slots["offered"]))
             return slots(hold_id=None)
         if not turn.changed and not turn.slots.get("quote_id"):
             turn.tell(turn.words("quote.none"))
@@ -167,10 +164,3 @@ async def _booking_of(session: AsyncSession, turn: Turn, quote_id: UUID) -> Book
     mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
     living = (BookingState.ON_HOLD, BookingState.CONFIRMED)
     return next((one for one in mine if one.quote.id == quote_id and one.state in living), None)
-
-
-def _pick(turn: Turn, option: dict[str, Any]) -> Button:
-    return {
-        "title": str(option["number"]),
-        "payload": payload("choose_option", choice={"ordinal": option["number"]}),
-    }

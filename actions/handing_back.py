@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.places import find_place, get_place
+from actions.going_on import booking_told, go_on, own_booking, own_quote
+from actions.places import find_place
 from actions.quoting import is_complete, trip_request
-from actions.replies import booking_values, quote_buttons, quote_values, starting_buttons, trip_text
-from actions.turn import Button, DeskAction, Turn, slots
-from backend import wording
+from actions.replies import quote_buttons, quote_values, starting_buttons, trip_text
+from actions.turn import DeskAction, Turn, slots
 from backend.bookings.schemas import BookingState, BookingView
-from backend.bookings.service import list_by_conversation
-from backend.errors import QuoteNotFound
-from backend.quotes.service import get_quote
 
 TRIP = frozenset({"destination", "travel_dates", "party", "child_ages", "stars", "product", "services"})
 
 
 class AgentHandedBack(DeskAction):
-    """Says who it was and what they left: a booking, held places, a quote, a changed trip, or nothing of the kind."""
+    """Says who it was and what they left: a booking, held places, a quote, a changed trip; else what was under way before."""
 
     called = "action_agent_handed_back"
 
@@ -37,15 +33,16 @@ class AgentHandedBack(DeskAction):
         return [*slots(agreed=None, approved=approved, misunderstood=0), *followed]
 
     async def _go_on(self, session: AsyncSession, turn: Turn, by: str, left: set[str]) -> list[EventType]:
-        if "booking_reference" in left and (booking := await _booking(session, turn)):
-            await self._tell_booking(session, turn, by, booking)
+        if "booking_reference" in left and (booking := await own_booking(session, turn)):
+            await _tell_booking(session, turn, by, booking)
             return []
-        if "hold_id" in left and (quoted := await _quote_values(session, turn)):
-            turn.tell(turn.words("handed_back.held", by=by, **quoted))
+        if "hold_id" in left and (quote := await own_quote(session, turn)):
+            turn.tell(turn.words("handed_back.held", by=by, **quote_values(turn, quote)))
             return [FollowupAction("booking_form")]
-        if "quote_id" in left and (quoted := await _quote_values(session, turn)):
-            buttons = quote_buttons(turn, turn.slots["quote_id"], others=False)
-            turn.tell(turn.words("handed_back.quoted", by=by, **quoted), buttons)
+        if "quote_id" in left and (quote := await own_quote(session, turn)):
+            buttons = quote_buttons(turn, quote.id, others=False)
+            values = quote_values(turn, quote) | {"reference": quote.reference}
+            turn.tell(turn.words("handed_back.quoted", by=by, **values), buttons)
             return slots(pending="book")
         if left & TRIP and is_complete(turn.slots):
             place = await find_place(session, turn.slots["destination"])
@@ -57,20 +54,17 @@ class AgentHandedBack(DeskAction):
             # What they told the agent is not asked for again.
             turn.tell(turn.words("handed_back.noted", by=by))
             return [FollowupAction("trip_form")]
+        if (followed := await go_on(self.desk, turn, session, by)) is not None:
+            return followed
         turn.tell(turn.words("handed_back.here", by=by), starting_buttons(turn))
         return []
 
-    async def _tell_booking(self, session: AsyncSession, turn: Turn, by: str, booking: BookingView) -> None:
-        place = await get_place(session, booking.quote.request.destination)
-        until, buttons = None, list[Button]()
-        if booking.state is BookingState.ON_HOLD and booking.expires_at is not None:
-            until = wording.moment(turn.language, booking.expires_at, place.timezone)
-            buttons = [turn.button("pay", "/pay"), turn.button("status", "/booking_status")]
-        known = {"by": by, "until": until, "place": place.name[turn.language]}
-        state = _STATES.get(booking.state, "other")
-        turn.tell(
-            turn.words(f"handed_back.booking_{state}", **known, **booking_values(turn, booking)), buttons
-        )
+
+async def _tell_booking(session: AsyncSession, turn: Turn, by: str, booking: BookingView) -> None:
+    values, buttons = await booking_told(session, turn, booking)
+    turn.tell(
+        turn.words(f"handed_back.booking_{_STATES.get(booking.state, 'other')}", by=by, **values), buttons
+    )
 
 
 _STATES = {
@@ -78,21 +72,3 @@ _STATES = {
     BookingState.CONFIRMED: "confirmed",
     BookingState.CANCELLED: "cancelled",
 }
-
-
-async def _booking(session: AsyncSession, turn: Turn) -> BookingView | None:
-    """This conversation's booking of that reference; another's is none of ours to tell."""
-    if turn.conversation_id is None:
-        return None
-    mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
-    return next((one for one in mine if one.reference == turn.slots.get("booking_reference")), None)
-
-
-async def _quote_values(session: AsyncSession, turn: Turn) -> dict[str, object] | None:
-    try:
-        quote = await get_quote(session, quote_id=UUID(str(turn.slots.get("quote_id"))))
-    except (QuoteNotFound, ValueError):
-        return None
-    if quote.conversation_id != turn.conversation_id:
-        return None
-    return quote_values(turn, quote) | {"reference": quote.reference}

@@ -138,6 +138,14 @@ def quote_buttons(turn: Turn, quote: UUID | str, *, others: bool) -> list[Button
     ]
 
 
+def option_buttons(offered: Sequence[dict[str, Any]]) -> list[Button]:
+    """One of the numbered options that were shown."""
+    return [
+        {"title": str(one["number"]), "payload": payload("choose_option", choice={"ordinal": one["number"]})}
+        for one in offered
+    ]
+
+
 def starting_buttons(turn: Turn) -> list[Button]:
     """What one can do when nothing is open."""
     return [

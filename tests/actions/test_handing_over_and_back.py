@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from texts import say
 
 Make = Callable[..., Conversation]
 Sessions = async_sessionmaker[AsyncSession]
+NO_TRIP: dict[str, Any] = {"destination": None, "travel_dates": None, "party": None, "child_ages": None}
 RULES = {
     "amount": PersonRules(amount=Money(100, "USD")),
     "group": PersonRules(people=2),
@@ -124,13 +126,86 @@ async def test_a_changed_trip_is_gone_on_with(conversation: Make) -> None:
 
 async def test_another_conversations_booking_is_not_told(conversation: Make) -> None:
     theirs = await booked(conversation)
-    guest = conversation(booking_reference=theirs.slots["booking_reference"], destination=None)
+    guest = conversation(booking_reference=theirs.slots["booking_reference"], **NO_TRIP)
     assert "¿en qué te ayudo?" in text_of(await given_back(guest, "booking_reference"))
 
 
 async def test_nothing_agreed_is_said_in_a_line_too(conversation: Make) -> None:
-    replies = await given_back(conversation())
+    replies = await given_back(conversation(**NO_TRIP))
     assert text_of(replies) == say("es", "handed_back.here", by="Laura")
+
+
+async def test_without_anything_agreed_held_places_go_on_to_who_travels(
+    conversation: Make, clock: Clock
+) -> None:
+    guest = await quoted(conversation)
+    await guest.run("action_place_hold", "sí", "affirm")
+    replies = await given_back(guest)
+    assert text_of(replies).startswith("Laura me dejó la conversación. Siguen apartados los lugares de ")
+    assert (len(replies), guest.followed_by) == (1, "booking_form")
+
+
+async def test_without_anything_agreed_a_quote_is_asked_about_again(conversation: Make) -> None:
+    guest = await quoted(conversation)
+    guest.slots["pending"] = None
+    replies = await given_back(guest)
+    assert "Sigue en pie la cotización " in text_of(replies)
+    assert (len(replies), guest.slots["pending"]) == (1, "book")
+    assert guest.slots["quote_id"] in payloads_of(replies)[0]
+
+
+async def test_places_whose_time_is_over_are_quoted_and_a_quote_whose_time_is_over_is_planned_anew(
+    conversation: Make, clock: Clock
+) -> None:
+    guest = await quoted(conversation)
+    await guest.run("action_place_hold", "sí", "affirm")
+    guest.slots["hold_until"] = clock().isoformat()
+    assert "Sigue en pie la cotización " in text_of(await given_back(guest))
+    assert guest.slots["hold_id"] is None
+    clock.now += timedelta(days=30)
+    replies = await given_back(guest)
+    assert "Seguimos con tu viaje: Cusco, del 10 al 14 de mayo" in text_of(replies)
+    assert guest.followed_by == "trip_form"
+
+
+async def test_without_anything_agreed_one_of_the_options_is_chosen(conversation: Make) -> None:
+    guest = conversation()
+    await guest.run("action_present_trip")
+    options = len(guest.slots["offered"])
+    assert options > 1
+    replies = await given_back(guest)
+    assert "¿Cuál de las opciones prefieres?" in text_of(replies)
+    assert len(payloads_of(replies)) == options
+    assert guest.followed_by is None
+
+
+@pytest.mark.parametrize("told", ["destination", "travel_dates", "party"])
+async def test_a_trip_half_told_is_asked_on_with(conversation: Make, told: str) -> None:
+    guest = conversation(**{**NO_TRIP, told: CUSCO_IN_MAY[told]})
+    replies = await given_back(guest)
+    assert text_of(replies) == say("es", "handed_back.still_asking", by="Laura")
+    assert guest.followed_by == "trip_form"
+
+
+async def test_without_anything_agreed_a_booking_is_still_to_be_paid(conversation: Make) -> None:
+    guest = await booked(conversation)
+    replies = await given_back(guest)
+    assert text_of(replies).startswith("Laura me dejó la conversación. Tu reserva ")
+    assert payloads_of(replies) == ["/pay", "/booking_status"]
+    assert guest.followed_by is None
+
+
+async def test_places_that_an_agent_gave_back_are_not_said_to_be_held(conversation: Make) -> None:
+    guest = await quoted(conversation)
+    await guest.run("action_place_hold", "sí", "affirm")
+    guest.slots |= {"hold_id": None, "hold_until": None}
+    assert "Sigue en pie la cotización " in text_of(await given_back(guest, "hold_id", "hold_until"))
+
+
+async def test_another_conversation_s_quote_is_none_of_ours(conversation: Make) -> None:
+    theirs = await quoted(conversation)
+    guest = conversation(**NO_TRIP, quote_id=theirs.slots["quote_id"])
+    assert "¿en qué te ayudo?" in text_of(await given_back(guest))
 
 
 def test_a_failure_that_repeats_itself_hands_over() -> None:

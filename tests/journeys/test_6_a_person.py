@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import texts
 from app.database import engine_for, sessions_for
 from app.jobs import PostgresQueue
 from app.operator import resume_bot
@@ -123,3 +124,35 @@ def test_given_back_by_an_agent_the_bot_says_what_was_agreed_and_goes_on(
     as_laura(assistant, traveller, handoffs.hand_back)
     assert quoted.slots["product"] and hears(traveller, LEFT[language])
     assert traveller.says(ACCEPT[language]).asks == "lead_name"
+
+
+STANDS = {
+    "es": "Sigue en pie la cotización",
+    "en": "still stands",
+    "pt": "continua valendo",
+}
+
+
+@pytest.mark.bot
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+def test_given_back_without_anything_new_the_bot_goes_on_with_the_quote(
+    traveller: Traveller, assistant: Assistant, language: str
+) -> None:
+    traveller.says(QUOTE[language])
+    traveller.says(PERSON[language])
+    as_laura(assistant, traveller, handoffs.take)
+    as_laura(assistant, traveller, handoffs.hand_back)
+    assert hears(traveller, STANDS[language])
+    assert traveller.says(ACCEPT[language]).asks == "lead_name"
+
+
+@pytest.mark.bot
+def test_given_back_in_the_middle_the_bot_asks_the_next_question(
+    traveller: Traveller, assistant: Assistant
+) -> None:
+    traveller.says("quiero ir a Cusco")
+    traveller.says(PERSON["es"])
+    as_laura(assistant, traveller, handoffs.take)
+    as_laura(assistant, traveller, handoffs.hand_back)
+    assert hears(traveller, "Seguimos con tu viaje.")
+    assert hears(traveller, texts.say("es", "ask.dates", place="Cusco"))
