@@ -41,13 +41,18 @@ async def request_refund(
     booking_id: UUID | None = None,
     capture_id: UUID | None = None,
     requested_by: UUID | None = None,
+    request_id: UUID | None = None,
 ) -> list[RefundView]:
     """Has money given back, of one capture or of a booking's newest ones, never more than is left: RefundTooHigh.
 
-    It is done by job and told when it is done; what came from `OUTSIDE` is given back by hand (`done_by_hand`).
+    It is done by job and told when it is done; what came from `OUTSIDE` is given back by hand (`done_by_hand`). Of a
+    booking the same ``request_id`` again is the same refund.
     """
+    request_id = request_id or uuid.uuid4()
     if booking_id is not None:
         await bookings.lock_booking(session, booking_id=booking_id)
+        if asked := await list_requested(session, booking_id=booking_id, request_id=request_id):
+            return asked
         parts = await repository.returnable(session, booking_id, amount.currency)
     elif capture_id is not None:
         await repository.get_capture(session, capture_id)
@@ -61,14 +66,29 @@ async def request_refund(
     wanted = amount.amount
     for capture, most in parts:
         if (part := min(most, wanted)) > 0:
-            made.append(await _request(session, queue, capture, part, reason, requested_by, now))
+            of = _part_of(request_id, capture)
+            made.append(await _request(session, queue, of, capture, part, reason, requested_by, now))
             wanted -= part
     return made
+
+
+async def list_requested(session: AsyncSession, *, booking_id: UUID, request_id: UUID) -> list[RefundView]:
+    """What goes back of a booking by one request, newest capture first; nothing where it was never made."""
+    rows = await repository.list_refunds_of_booking(session, booking_id)
+    parts = [(refund, capture) for refund, capture in rows if refund.id == _part_of(request_id, capture.id)]
+    parts.sort(key=lambda part: part[1].paid_at, reverse=True)
+    return [refund_view(refund, capture) for refund, capture in parts]
+
+
+def _part_of(request_id: UUID, capture_id: UUID) -> UUID:
+    """The id of what goes back of a capture by one request."""
+    return uuid.uuid5(request_id, str(capture_id))
 
 
 async def _request(
     session: AsyncSession,
     queue: JobQueue,
+    refund_id: UUID,
     capture_id: UUID,
     amount: int,
     reason: str,
@@ -78,7 +98,7 @@ async def _request(
     capture = await repository.get_capture(session, capture_id)
     by_hand = capture.provider == OUTSIDE
     refund = Refund(
-        id=uuid.uuid4(),
+        id=refund_id,
         capture_id=capture_id,
         booking_id=capture.booking_id,
         currency=capture.currency,

@@ -31,8 +31,9 @@ class Writing(BaseModel):
 
 
 class Noting(BaseModel):
-    """A note; ``mentions`` are agents' ids."""
+    """A note; ``mentions`` are agents' ids. The same ``client_id`` again is the same note."""
 
+    client_id: UUID
     text: str = Field(max_length=MOST_TEXT)
     mentions: list[UUID] = Field([], max_length=20)
 
@@ -118,21 +119,14 @@ def writing_router(ports: DeskPorts) -> APIRouter:
     @router.post("/notes", status_code=201)
     async def note(conversation_id: UUID, body: Noting, agent: Signed = house) -> LoggedNote:
         async with ports.sessions.begin() as session:
-            added = await add_note(
+            return await add_note(
                 session,
                 conversation_id=conversation_id,
                 agent=agent,
+                client_id=body.client_id,
                 text=body.text,
                 mentions=body.mentions,
             )
-            await record(
-                session,
-                agent_id=agent.id,
-                action="note.added",
-                conversation_id=conversation_id,
-                subject=str(added.id),
-            )
-        return added
 
     @router.post("/read", status_code=204)
     async def read(conversation_id: UUID, body: Reading, agent: Signed = house) -> None:

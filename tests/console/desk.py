@@ -125,11 +125,13 @@ class Desk:
             talk["row"]["waiting_since"] = None
         return talk["client_ids"][body["client_id"]]
 
-    def note(self, talk: Json, text: str, mentions: list[str] | None = None) -> Json:
-        """A note at the end."""
-        note = {"id": str(uuid4()), "agent": self.self, "text": text, "mentions": mentions, "at": later(0)}
-        talk["entries"].append({"type": "note", "note": note})
-        return note
+    def note(self, talk: Json, client_id: str, text: str, mentions: list[str] | None = None) -> Any:
+        """A note at the end; the same client id again gives the same."""
+        if client_id not in talk["client_ids"]:
+            note = {"id": str(uuid4()), "agent": self.self, "text": text, "mentions": mentions}
+            talk["client_ids"][client_id] = note | {"at": later(0)}
+            talk["entries"].append({"type": "note", "note": talk["client_ids"][client_id]})
+        return talk["client_ids"][client_id]
 
     def act(self, talk: Json, verb: str) -> None:
         """Changes who has it."""
@@ -420,7 +422,7 @@ class Desk:
         self.write(
             joao, "Estou aqui", sender="traveller", ago=100, location={"latitude": -13.5, "longitude": -71.98}
         )
-        self.note(joao, "El hotel pide el pasaporte de los dos. @Bruno.Okafor lo sabe.")
+        self.note(joao, "pasaporte", "El hotel pide el pasaporte de los dos. @Bruno.Okafor lo sabe.")
         bot = self.open("Visitante", "web", "es", "bot")
         self.write(bot, "¿Cuánto cuesta un tour por Cartagena?", sender="traveller", ago=30)
         self.write(bot, "Los tours en Cartagena cuestan desde USD 35.00 por persona.", sender="bot", ago=28)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.console.agent import AtConsole
 from tests.console.desk import later
@@ -48,6 +48,30 @@ async def test_what_is_sent_without_a_line_goes_once_it_is_back(agent: AtConsole
     await page.context.set_offline(False)
     await expect(agent.entry("Um momento")).to_contain_text("Enviado", timeout=15_000)
     await expect(agent.entry("Um momento")).to_have_count(1)
+
+
+async def test_a_note_whose_answer_was_lost_is_sent_again_and_stands_once(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    lost = []
+
+    async def lose_the_answer(route: Route) -> None:
+        lost.append(await route.fetch())
+        await route.abort()
+
+    await page.route("**/notes", lose_the_answer, times=1)
+    await page.keyboard.press("n")
+    for _ in range(2):
+        await agent.input.fill("Viaja con un bebé")
+        await agent.input.press("Enter")
+        await expect(page.get_by_role("button", name="Guardar nota")).to_be_enabled()
+    await agent.input.fill("Viaja con un bebé")
+    await agent.input.press("Enter")
+    await expect(agent.entry("Viaja con un bebé")).to_have_count(2)
+    notes = [entry for entry in api.desk.by_name("Marta")["entries"] if entry["type"] == "note"]
+    assert (len(lost), len(notes)) == (1, 2)
 
 
 async def test_a_canned_answer_is_filled_in(agent: AtConsole) -> None:

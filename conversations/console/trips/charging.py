@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
 from fastapi import APIRouter, Depends
@@ -17,7 +17,7 @@ from backend.money import Money
 from backend.payments import service as payments
 from backend.payments.calling import make_link
 from backend.payments.ports import PaymentPorts, ProviderDown
-from backend.payments.refunding import request_refund
+from backend.payments.refunding import list_requested, request_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentView
 from conversations import service
 from conversations.console.entries import LoggedMessage
@@ -47,8 +47,10 @@ class LinkBody(BaseModel):
 
 
 class RefundBody(BaseModel):
-    """How much goes back, in minor units of the booking's currency, and why."""
+    """How much goes back, in minor units of the booking's currency, and why; the same ``client_id`` again is the same
+    refund."""
 
+    client_id: UUID
     amount: int = Field(gt=0, le=10**12)
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -138,11 +140,15 @@ def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
             deal = await deal_in(session, conversation_id, agent)
             booking = await booking_here(session, conversation_id=conversation_id, reference=reference)
             amount = Money(body.amount, booking.total.currency)
+            request_id = uuid5(agent.id, str(body.client_id))
+            if made := await list_requested(session, booking_id=booking.id, request_id=request_id):
+                return {"refunds": [shown_refund(one) for one in made]}
             till.check(agent, amount)
             made = await request_refund(
                 session,
                 till.payments.queue,
                 booking_id=booking.id,
+                request_id=request_id,
                 amount=amount,
                 reason=body.reason,
                 requested_by=agent.id,

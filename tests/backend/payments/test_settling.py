@@ -281,6 +281,30 @@ async def test_a_refund_whose_answer_was_lost_is_made_once(counter: Counter) -> 
     assert len(counter.provider.links[reference].refunds) == 1
 
 
+async def test_a_refund_that_is_asked_for_by_several_at_once_goes_back_once(counter: Counter) -> None:
+    booking = await counter.book()
+    await paid(counter, booking)
+    request_id = uuid.uuid4()
+
+    async def ask() -> list[uuid.UUID]:
+        async with counter.sessions.begin() as session:
+            made = await request_refund(
+                session,
+                counter.queue,
+                booking_id=booking.id,
+                request_id=request_id,
+                amount=Money(100, "USD"),
+                reason="kindness",
+                now=counter.now,
+            )
+        return [one.id for one in made]
+
+    first, *again = await asyncio.gather(*(ask() for _ in range(6)))
+    assert len(first) == 1 and again == [first] * 5
+    await counter.work()
+    assert counter.told.kinds == ["settled", "refunded"]
+
+
 async def test_a_link_whose_answer_was_lost_is_made_once_and_sent_by_the_job(counter: Counter) -> None:
     booking = await counter.book()
     counter.provider.trouble = [("after", ProviderDown("timeout"))]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app.jobs import PostgresQueue
 from backend.money import Money
@@ -19,9 +20,9 @@ from conversations.console.trips.charging import Till, charging_router
 from conversations.media.store import MemoryStore
 from conversations.paying.telling import PaymentTeller
 from conversations.team.guard import Guard
-from conversations.team.models import Role
+from conversations.team.models import AuditEntry, Role
 from tests.backend.conftest import NOW
-from tests.conversations.console.conftest import ADDRESS, Sessions
+from tests.conversations.console.conftest import ADDRESS, Colleague, Sessions
 from tests.conversations.console.test_trips import ANA, Desk, desk_over
 
 
@@ -44,10 +45,9 @@ class Counter:
         self.stripe.pay(link["url"].rpartition("/")[2], at=NOW)
         await look(self.ports, payment_id=link["id"])
 
-    async def refund(self, amount: int) -> Any:
-        return await self.desk.post(
-            f"bookings/{self.reference}/refunds", {"amount": amount, "reason": "cortesía"}
-        )
+    async def refund(self, amount: int, client_id: str | None = None) -> Any:
+        body = {"client_id": client_id or str(uuid4()), "amount": amount, "reason": "cortesía"}
+        return await self.desk.post(f"bookings/{self.reference}/refunds", body)
 
     async def money(self) -> Any:
         (shown,) = (await self.desk.get("traveller"))["payments"]
@@ -96,6 +96,15 @@ async def test_a_link_is_sent_as_a_message_with_a_button(counter: Counter) -> No
     assert [(one["state"], one["kind"]) for one in shown["links"]] == [("open", "deposit")]
 
 
+async def led(counter: Counter) -> Colleague:
+    """Somebody who leads takes over, and whoever had it is given."""
+    boss = await counter.desk.office.hire("Rosa", Role.SUPERVISOR)
+    taken = await boss.post(f"conversations/{counter.desk.id}/transfer", {"agent_id": str(boss.id)})
+    assert taken.status_code == 200
+    counter.desk.lucia, lucia = boss, counter.desk.lucia
+    return lucia
+
+
 async def test_what_came_is_seen_with_what_can_go_back(counter: Counter) -> None:
     await counter.paid()
     shown = await counter.money()
@@ -109,10 +118,7 @@ async def test_never_more_goes_back_than_is_left_and_only_who_leads_gives_back_m
     left = (await counter.money())["returnable"]["minor"]
     assert (await counter.refund(10_001)).json()["error"]["code"] == "refund_needs_lead"
     assert (await counter.refund(10_000)).status_code == 201
-    boss = await counter.desk.office.hire("Rosa", Role.SUPERVISOR)
-    taken = await boss.post(f"conversations/{counter.desk.id}/transfer", {"agent_id": str(boss.id)})
-    assert taken.status_code == 200
-    counter.desk.lucia, lucia = boss, counter.desk.lucia
+    lucia = await led(counter)
     too_much = await counter.refund(left)
     assert (too_much.status_code, too_much.json()["error"]["code"]) == (409, "refund_too_high")
     assert (await counter.refund(left - 10_000)).status_code == 201
@@ -121,6 +127,24 @@ async def test_never_more_goes_back_than_is_left_and_only_who_leads_gives_back_m
     assert [one["state"] for one in shown["refunds"]] == ["requested", "requested"]
     counter.desk.lucia = lucia
     assert (await counter.refund(1)).json()["error"]["code"] == "not_yours"
+
+
+async def test_a_refund_that_is_asked_for_again_goes_back_once(counter: Counter) -> None:
+    await counter.paid()
+    await counter.paid("balance")
+    await led(counter)
+    (newest, _) = (await counter.money())["captures"]
+    client_id, amount = str(uuid4()), newest["returnable"]["minor"] + 100
+    answers = [await counter.refund(amount, client_id) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert all(answer.json() == answers[0].json() for answer in answers)
+    assert [one["amount"]["minor"] for one in answers[0].json()["refunds"]] == [amount - 100, 100]
+    assert len((await counter.money())["refunds"]) == 2
+    async with counter.ports.sessions() as session:
+        asked = select(AuditEntry).where(AuditEntry.action == "refund.requested")
+        assert len((await session.scalars(asked)).all()) == 1
+    assert len((await counter.refund(100)).json()["refunds"]) == 1
+    assert len((await counter.money())["refunds"]) == 3
 
 
 async def test_a_provider_in_trouble_sends_nothing_now_and_nothing_is_lost(counter: Counter) -> None:
@@ -135,5 +159,7 @@ async def test_a_provider_in_trouble_sends_nothing_now_and_nothing_is_lost(count
 
 async def test_what_is_not_to_be_paid_is_refused(counter: Counter) -> None:
     assert (await counter.ask("balance")).json()["error"]["code"] == "not_payable"
-    strange = await counter.desk.post("bookings/ZZZZZZ/refunds", {"amount": 1, "reason": "x"})
+    strange = await counter.desk.post(
+        "bookings/ZZZZZZ/refunds", {"client_id": str(uuid4()), "amount": 1, "reason": "x"}
+    )
     assert strange.status_code == 404

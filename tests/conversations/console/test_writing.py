@@ -188,7 +188,9 @@ async def test_what_the_database_cannot_store_is_left_out(office: Office, lucia:
     conversation_id = await owned(office, lucia)
     body = {"client_id": str(uuid4()), "text": "ho\x00la"}
     said = await lucia.post(f"conversations/{conversation_id}/messages", body)
-    note = await lucia.post(f"conversations/{conversation_id}/notes", {"text": "no\x00ta"})
+    note = await lucia.post(
+        f"conversations/{conversation_id}/notes", {"client_id": str(uuid4()), "text": "no\x00ta"}
+    )
     passed = await lucia.post(f"conversations/{conversation_id}/transfer", {"skill": "gru\x00pos"})
     assert (said.json()["text"], note.json()["text"]) == ("hola", "nota")
     assert passed.json()["conversation"]["handoff"]["skill"] == "grupos"
@@ -197,7 +199,7 @@ async def test_what_the_database_cannot_store_is_left_out(office: Office, lucia:
 async def test_a_note_stays_among_agents_and_calls_whom_it_mentions(office: Office, lucia: Colleague) -> None:
     conversation_id = await office.hear("hola")
     bruno = await office.hire("Bruno")
-    body = {"text": "Cuidado, viaja con un bebé", "mentions": [str(bruno.id)]}
+    body = {"client_id": str(uuid4()), "text": "Cuidado, viaja con un bebé", "mentions": [str(bruno.id)]}
     note = await lucia.post(f"conversations/{conversation_id}/notes", body)
     assert (note.status_code, note.json()["agent"]["name"], note.json()["mentions"]) == (
         201,
@@ -215,13 +217,35 @@ async def test_a_note_stays_among_agents_and_calls_whom_it_mentions(office: Offi
     assert "bebé" not in str(event.data)
 
 
+async def test_a_note_that_is_sent_again_stands_once_and_each_agent_has_their_own(
+    office: Office, lucia: Colleague
+) -> None:
+    conversation_id = await office.hear("hola")
+    bruno = await office.hire("Bruno")
+    body = {"client_id": str(uuid4()), "text": "llamar mañana", "mentions": [str(bruno.id)]}
+    address = f"conversations/{conversation_id}/notes"
+    answers = [await lucia.post(address, {**body, "text": text}) for text in (body["text"], "otra cosa")]
+    assert [answer.status_code for answer in answers] == [201] * 2
+    assert len({answer.text for answer in answers}) == 1
+    theirs = await bruno.post(address, body)
+    assert theirs.json()["agent"]["name"] == "Bruno"
+    entries = (await lucia.get(f"conversations/{conversation_id}/timeline")).json()["entries"]
+    assert [entry["type"] for entry in entries] == ["message", "note", "note"]
+    async with office.sessions() as session:
+        told = await session.scalars(select(StoredEvent).where(StoredEvent.kind == "note.added"))
+        written = await session.scalars(select(AuditEntry).where(AuditEntry.action == "note.added"))
+        assert (len(told.all()), len(written.all())) == (2, 2)
+
+
 async def test_only_colleagues_are_mentioned(office: Office, lucia: Colleague) -> None:
     conversation_id = await office.hear("hola")
     hotel = await office.hire("Hotel", Role.SUPPLIER, supplier_code="inti")
     for mentioned in (hotel.id, uuid4()):
-        body = {"text": "mira", "mentions": [str(mentioned)]}
+        body = {"client_id": str(uuid4()), "text": "mira", "mentions": [str(mentioned)]}
         assert (await lucia.post(f"conversations/{conversation_id}/notes", body)).status_code == 404
-    assert (await lucia.post(f"conversations/{conversation_id}/notes", {"text": " "})).status_code == 422
+    assert (
+        await lucia.post(f"conversations/{conversation_id}/notes", {"client_id": str(uuid4()), "text": " "})
+    ).status_code == 422
 
 
 async def test_what_was_read_is_not_unread_and_never_becomes_so_again(
@@ -243,7 +267,7 @@ async def test_everything_done_is_written_down_and_nothing_that_was_said(
     office: Office, lucia: Colleague
 ) -> None:
     conversation_id = await owned(office, lucia)
-    await lucia.post(f"conversations/{conversation_id}/notes", {"text": "secreto"})
+    await lucia.post(f"conversations/{conversation_id}/notes", {"client_id": str(uuid4()), "text": "secreto"})
     await lucia.post(
         f"conversations/{conversation_id}/messages", {"client_id": str(uuid4()), "text": "secreto"}
     )
@@ -276,7 +300,7 @@ async def test_outsiders_and_unknown_conversations_get_nowhere(
 ) -> None:
     bodies = {
         "messages": {"client_id": str(uuid4()), "text": "hola"},
-        "notes": {"text": "hola"},
+        "notes": {"client_id": str(uuid4()), "text": "hola"},
         "read": {"offset": 1},
         "transfer": {"skill": "groups"},
     }

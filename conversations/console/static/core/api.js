@@ -47,6 +47,20 @@ export const patch = (path, body) => ask("PATCH", path, { body });
 export const put = (path, body) => ask("PUT", path, { body });
 export const remove = (path, body) => ask("DELETE", path, body ? { body } : {});
 
+/** Posts with a `client_id` that is the same whenever the same is tried again, until it is taken: it happens once. */
+export class Once {
+  #tried = "";
+  #id = "";
+
+  async post(path, body) {
+    const tried = JSON.stringify([path, body]);
+    if (tried !== this.#tried) [this.#tried, this.#id] = [tried, crypto.randomUUID()];
+    const answer = await post(path, { client_id: this.#id, ...body });
+    this.#tried = "";
+    return answer;
+  }
+}
+
 /** A file's bytes, for pictures. */
 export const blob = (path) => ask("GET", path, { raw: true });
 

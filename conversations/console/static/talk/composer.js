@@ -1,5 +1,5 @@
 /** Where an agent writes: an answer to the traveller, or a note for the team. */
-import { post } from "../core/api.js";
+import { Once } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { live } from "../core/live.js";
@@ -22,6 +22,7 @@ export class Composer {
   #mode = "reply";
   #typingTimer;
   #typed = 0;
+  #notes = new Once();
 
   /** `around`: the timeline, `act(verb)`, and `reference()` of the traveller's newest booking or quote. */
   constructor(id, around) {
@@ -126,7 +127,7 @@ export class Composer {
     const mentions = this.suggestions.mentioned(text);
     this.send.disabled = true;
     try {
-      this.#around.timeline.noted(await post(`conversations/${this.#id}/notes`, { text, mentions }));
+      this.#around.timeline.noted(await this.#notes.post(`conversations/${this.#id}/notes`, { text, mentions }));
       this.#empty();
       if (this.#mayReply()) this.#setMode("reply");
     } catch (error) {

@@ -1,5 +1,5 @@
 /** The money of a booking: links, what came, what goes back, what banks want; asking for it and giving it back. */
-import { get, post } from "../core/api.js";
+import { Once, get, post } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { doing, field, form, input, select } from "../core/form.js";
 import { icon } from "../core/icons.js";
@@ -65,11 +65,12 @@ async function openRefund({ reference, returnable }, deal) {
   const { minor, currency } = returnable;
   const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
   const whole = (amount) => (amount / 10 ** digits).toFixed(digits);
+  const refunds = new Once();
   const most = Math.min(minor, policy?.refund?.minor || minor);
   await dialog(t("pay.refund_title", { reference }), (close) => form({
     button: t("pay.refund"),
     async submit({ amount, reason }) {
-      await post(`${base}/refunds`, { amount: Math.round(Number(amount) * 10 ** digits), reason: reason.trim() });
+      await refunds.post(`${base}/refunds`, { amount: Math.round(Number(amount) * 10 ** digits), reason: reason.trim() });
       toast(t("pay.refund_asked"));
       close();
       await deal.refresh();
