@@ -22,7 +22,7 @@ from conversations.console.timeline import read_timeline
 from conversations.console.trips.endpoints import trips_router
 from conversations.console.words import LONGEST, query_of
 from conversations.console.writing import writing_router
-from conversations.team.auditing import record_opened
+from conversations.team.auditing import record_opened, record_searched
 from conversations.team.schemas import Signed
 from conversations.team.settings import read_times
 
@@ -45,7 +45,8 @@ def desk_router(ports: DeskPorts) -> APIRouter:
         before: str | None = None,
         agent: Signed = house,
     ) -> Inbox:
-        async with ports.sessions() as session:
+        words = query_of(q)
+        async with ports.sessions.begin() as session:
             times = await read_times(session)
             rows, following = await inbox.list_rows(
                 session,
@@ -53,17 +54,22 @@ def desk_router(ports: DeskPorts) -> APIRouter:
                 view=view,
                 channel=channel or None,
                 language=language or None,
-                words=query_of(q),
+                words=words,
                 before=before,
             )
             counts = await inbox.count_views(session, agent_id=agent.id)
+            if words is not None and before is None:
+                await record_searched(session, agent_id=agent.id, typed=q)
         shown = [Row.of(row, target_seconds=times.first_answer_target) for row in rows]
         return Inbox(conversations=shown, counts=counts, next=following)
 
     @router.get("/search")
     async def search(q: Words = "", agent: Signed = house) -> Hits:
-        async with ports.sessions() as session:
-            return await searching.search(session, typed=q)
+        async with ports.sessions.begin() as session:
+            found = await searching.search(session, typed=q)
+            if query_of(q) is not None:
+                await record_searched(session, agent_id=agent.id, typed=q)
+            return found
 
     @router.get("/conversations/{conversation_id}")
     async def read_conversation(conversation_id: UUID, agent: Signed = house) -> Detail:

@@ -1,6 +1,6 @@
 """Who saw and did what. An entry is part of the transaction that does it; the database refuses to change one.
 
-Neither ``subject`` nor ``detail`` ever holds what a traveller said or who they are.
+Neither ``subject`` nor ``detail`` ever holds what a traveller said or who they are, but for the words of a search.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conversations.card_numbers import without_card_numbers
+from conversations.rules import clean
 from conversations.team.models import AuditEntry
 
 OPENED = "conversation.opened"
+SEARCHED = "conversations.searched"
 OPENED_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -39,6 +42,12 @@ async def record(
         )
     )
     await session.flush()
+
+
+async def record_searched(session: AsyncSession, *, agent_id: UUID, typed: str) -> None:
+    """Writes what somebody looked for among all conversations, as they typed it; never a card's number."""
+    words = without_card_numbers(clean(" ".join(typed.split())))
+    await record(session, agent_id=agent_id, action=SEARCHED, detail={"words": words})
 
 
 async def record_opened(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from conversations.team.models import AuditEntry
 from tests.backend.conftest import booked
 from tests.conversations.console.conftest import Colleague, Office
 
@@ -43,3 +46,21 @@ async def test_quotes_and_bookings_are_found_by_their_references_as_people_type_
     for typed in (quoted, quoted.lower(), quoted.removeprefix("Q-"), quoted[:6]):
         assert ("reference", quoted) in await found(lucia, typed)
     assert await found(lucia, "ZZZZZZZ") == []
+
+
+async def test_who_searched_for_what_is_written_down_once_for_each_search(
+    office: Office, lucia: Colleague
+) -> None:
+    await office.hear("hola", name="José Muñoz")
+    await found(lucia, "  muñoz   jos ")
+    await found(lucia, "tarjeta 4111 1111 1111 1111")
+    await found(lucia, "  ")
+    await lucia.get("inbox", view="all")
+    page = (await lucia.get("inbox", view="all", q="muñoz")).json()
+    await lucia.get("inbox", view="all", q="muñoz", before=page["next"] or "0")
+    async with office.sessions() as session:
+        written = select(AuditEntry).where(AuditEntry.agent_id == lucia.id).order_by(AuditEntry.id)
+        entries = (await session.scalars(written)).all()
+    assert [(entry.action, entry.detail) for entry in entries] == [
+        ("conversations.searched", {"words": words}) for words in ("muñoz jos", "tarjeta •••• 1111", "muñoz")
+    ]
