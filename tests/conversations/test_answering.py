@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 import texts
-from conversations.answering import MOST_FAILURES
 from conversations.bot_client import BotFailed, BotUnavailable, FakeBot
 from conversations.schemas import Button, Card, Command, Intent, Reply, TurnRequest, TurnResult, Wish
+from conversations.turn_ends import MOST_FAILURES
 from tests.conversations.conftest import Talk
 
 SORRY = ("system", texts.say("es", "bot.unavailable"))
