@@ -19,6 +19,7 @@ from channels.doors import install_doors
 from channels.phones import Shown
 from channels.ports import ChannelPorts
 from channels.telegram.emulator import TelegramEmulator
+from channels.telegram.send import TelegramSender
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.signature import HEADER
 from conversations import service
@@ -43,6 +44,7 @@ class Phone:
 
     http: httpx.AsyncClient
     emulator: TelegramEmulator
+    sender: TelegramSender
     access: TelegramSettings
     ports: ChannelPorts
     store: MemoryStore
@@ -105,8 +107,8 @@ class Phone:
 
 
 @pytest.fixture
-async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -> AsyncIterator[Phone]:
-    """A phone that is set to Spanish, and everything between it and the bot."""
+async def idle_phone(sessions: Sessions, hub: Hub) -> AsyncIterator[Phone]:
+    """A phone that is set to Spanish, and the webhook; what arrives there is not worked off."""
     app = FastAPI()
     install_doors(app)
     install_error_handlers(app)
@@ -124,11 +126,16 @@ async def phone(database_url: str, sessions: Sessions, hub: Hub, bot: FakeBot) -
                 await emulator.taken.wait()
         store = MemoryStore()
         sender = telegram.sender(access, FileLinks(store, secret="of tests", address=None))
-        async with (
-            working(database_url, talking(sessions, bot, {telegram.NAME: sender})),
-            httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http,
-        ):
-            yield Phone(http, emulator, access, ports, store, emulator.new_person("es"))
+        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as http:
+            yield Phone(http, emulator, sender, access, ports, store, emulator.new_person("es"))
         await sender.aclose()
         beside.cancel()
         await asyncio.gather(beside, return_exceptions=True)
+
+
+@pytest.fixture
+async def phone(idle_phone: Phone, database_url: str, bot: FakeBot) -> AsyncIterator[Phone]:
+    """A phone, and everything between it and the bot."""
+    senders = {telegram.NAME: idle_phone.sender}
+    async with working(database_url, talking(idle_phone.ports.sessions, bot, senders)):
+        yield idle_phone

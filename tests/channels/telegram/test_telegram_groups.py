@@ -119,6 +119,6 @@ async def test_a_group_gets_its_answer_with_the_receipt_and_nothing_of_it_is_kep
     assert bot.requests == []
 
 
-async def test_a_channel_is_left(phone: Phone) -> None:
-    await phone.emulator.deliver(my_chat_member=update("added_to_channel")["my_chat_member"])
-    assert phone.emulator.left == ["-1001234567890"]
+async def test_a_channel_is_left(idle_phone: Phone) -> None:
+    await idle_phone.emulator.deliver(my_chat_member=update("added_to_channel")["my_chat_member"])
+    assert idle_phone.emulator.left == ["-1001234567890"]

@@ -24,8 +24,8 @@ from tests.channels.telegram.test_telegram_turn import asking
 
 
 @pytest.fixture
-async def telegram_bot(phone: Phone) -> AsyncIterator[Bot]:
-    bot = bot_of(phone.access)
+async def telegram_bot(idle_phone: Phone) -> AsyncIterator[Bot]:
+    bot = bot_of(idle_phone.access)
     yield bot
     await bot.shutdown()
 
@@ -44,24 +44,24 @@ async def polling(phone: Phone, bot: Bot) -> AsyncIterator[None]:
     await turner.aclose()
 
 
-async def test_the_menu_is_set_in_every_language(phone: Phone, telegram_bot: Bot) -> None:
-    phone.emulator.menus.clear()
+async def test_the_menu_is_set_in_every_language(idle_phone: Phone, telegram_bot: Bot) -> None:
+    idle_phone.emulator.menus.clear()
     await set_menu(telegram_bot)
-    assert phone.emulator.menus.keys() == {"", *texts.LANGUAGES}
-    for menu in phone.emulator.menus.values():
+    assert idle_phone.emulator.menus.keys() == {"", *texts.LANGUAGES}
+    for menu in idle_phone.emulator.menus.values():
         assert [command["command"] for command in menu] == list(COMMANDS)
 
 
-async def test_the_menu_is_tried_again_and_given_up_in_time(phone: Phone, telegram_bot: Bot) -> None:
-    phone.emulator.menus.clear()
-    phone.emulator.fail()
+async def test_the_menu_is_tried_again_and_given_up_in_time(idle_phone: Phone, telegram_bot: Bot) -> None:
+    idle_phone.emulator.menus.clear()
+    idle_phone.emulator.fail()
     await set_menu(telegram_bot, patience=(0.0,))
-    assert len(phone.emulator.menus) == 4
-    phone.emulator.menus.clear()
-    phone.emulator.fail()
-    phone.emulator.fail()
+    assert len(idle_phone.emulator.menus) == 4
+    idle_phone.emulator.menus.clear()
+    idle_phone.emulator.fail()
+    idle_phone.emulator.fail()
     await set_menu(telegram_bot, patience=(0.0,))
-    assert phone.emulator.menus == {}
+    assert idle_phone.emulator.menus == {}
 
 
 async def test_messages_and_presses_are_fetched_where_no_webhook_reaches_us(
@@ -76,14 +76,14 @@ async def test_messages_and_presses_are_fetched_where_no_webhook_reaches_us(
     assert phone.emulator.waiting == set()
 
 
-async def test_a_group_is_answered_where_no_webhook_reaches_us(phone: Phone, telegram_bot: Bot) -> None:
-    async with polling(phone, telegram_bot):
-        await phone.emulator.deliver(my_chat_member=update("added_to_group")["my_chat_member"])
-        await phone.emulator.deliver(my_chat_member=update("added_to_channel")["my_chat_member"])
+async def test_a_group_is_answered_where_no_webhook_reaches_us(idle_phone: Phone, telegram_bot: Bot) -> None:
+    async with polling(idle_phone, telegram_bot):
+        await idle_phone.emulator.deliver(my_chat_member=update("added_to_group")["my_chat_member"])
+        await idle_phone.emulator.deliver(my_chat_member=update("added_to_channel")["my_chat_member"])
         async with asyncio.timeout(15):
-            while not phone.emulator.left:
-                await phone.emulator.taken.wait()
-    assert len(phone.emulator.sent("-1001234567890")) == 1
+            while not idle_phone.emulator.left:
+                await idle_phone.emulator.taken.wait()
+    assert len(idle_phone.emulator.sent("-1001234567890")) == 1
 
 
 async def test_polling_goes_on_after_telegram_was_down(phone: Phone, telegram_bot: Bot) -> None:
@@ -94,32 +94,32 @@ async def test_polling_goes_on_after_telegram_was_down(phone: Phone, telegram_bo
         assert await phone.waits(lambda read: len(read) == 2) == ["hola", "¿sigues ahí?"]
 
 
-async def test_the_check_says_that_all_is_well(phone: Phone) -> None:
-    webhook = phone.emulator.webhook["url"]
-    found = await telegram.findings(phone.access, webhook, set_webhook=False)
+async def test_the_check_says_that_all_is_well(idle_phone: Phone) -> None:
+    webhook = idle_phone.emulator.webhook["url"]
+    found = await telegram.findings(idle_phone.access, webhook, set_webhook=False)
     assert all(finding.right for finding in found), found
 
 
-async def test_the_check_tells_of_a_wrong_token(phone: Phone) -> None:
-    wrong = phone.access.model_copy(update={"token": "1:wrong"})
-    (finding,) = await telegram.findings(wrong, phone.emulator.webhook["url"], set_webhook=False)
+async def test_the_check_tells_of_a_wrong_token(idle_phone: Phone) -> None:
+    wrong = idle_phone.access.model_copy(update={"token": "1:wrong"})
+    (finding,) = await telegram.findings(wrong, idle_phone.emulator.webhook["url"], set_webhook=False)
     assert not finding.right
     assert "TELEGRAM_TOKEN" in finding.text
 
 
-async def test_the_check_sets_the_webhook_only_when_asked(phone: Phone) -> None:
-    webhook = phone.emulator.webhook["url"]
-    phone.emulator.webhook = {"url": "https://elsewhere.example/webhook"}
-    found = await telegram.findings(phone.access, webhook, set_webhook=False)
+async def test_the_check_sets_the_webhook_only_when_asked(idle_phone: Phone) -> None:
+    webhook = idle_phone.emulator.webhook["url"]
+    idle_phone.emulator.webhook = {"url": "https://elsewhere.example/webhook"}
+    found = await telegram.findings(idle_phone.access, webhook, set_webhook=False)
     assert next(finding.text for finding in found if not finding.right).startswith(
         "the webhook is set to https://elsewhere"
     )
-    found = await telegram.findings(phone.access, webhook, set_webhook=True)
+    found = await telegram.findings(idle_phone.access, webhook, set_webhook=True)
     assert all(finding.right for finding in found), found
-    assert phone.emulator.webhook["secret_token"] == phone.access.webhook_secret
+    assert idle_phone.emulator.webhook["secret_token"] == idle_phone.access.webhook_secret
 
 
-async def test_the_check_tells_where_nobody_answers(phone: Phone) -> None:
-    phone.emulator.webhook = {"url": "http://127.0.0.1:9/channels/telegram/webhook"}
-    found = await telegram.findings(phone.access, phone.emulator.webhook["url"], set_webhook=False)
+async def test_the_check_tells_where_nobody_answers(idle_phone: Phone) -> None:
+    idle_phone.emulator.webhook = {"url": "http://127.0.0.1:9/channels/telegram/webhook"}
+    found = await telegram.findings(idle_phone.access, idle_phone.emulator.webhook["url"], set_webhook=False)
     assert "nobody answers" in found[-1].text

@@ -55,9 +55,12 @@ async def test_a_name_that_no_database_can_keep_stands_in_nobodys_way(phone: Pho
 
 
 @pytest.mark.parametrize(("secret", "status"), [(None, 401), ("", 403), ("wrong", 403)])
-async def test_whoever_is_not_telegram_is_not_let_in(phone: Phone, secret: str | None, status: int) -> None:
-    update = {"update_id": time.time_ns(), "message": phone.emulator.message(phone.address, text="hola")}
-    assert (await phone.deliver(update, secret)).status_code == status
+async def test_whoever_is_not_telegram_is_not_let_in(
+    idle_phone: Phone, secret: str | None, status: int
+) -> None:
+    message = idle_phone.emulator.message(idle_phone.address, text="hola")
+    answer = await idle_phone.deliver({"update_id": time.time_ns(), "message": message}, secret)
+    assert answer.status_code == status
 
 
 async def test_a_reply_that_comes_too_fast_is_sent_when_telegram_says(phone: Phone) -> None:
@@ -84,8 +87,8 @@ async def test_groups_are_left_alone(phone: Phone, bot: FakeBot) -> None:
 
 
 @pytest.mark.parametrize("update", [{}, {"update_id": "x"}, [], "x", {"update_id": 1, "message": {}}, 7])
-async def test_what_is_no_update_is_taken_and_forgotten(phone: Phone, update: object) -> None:
-    assert (await phone.deliver(update)).status_code == 200
+async def test_what_is_no_update_is_taken_and_forgotten(idle_phone: Phone, update: object) -> None:
+    assert (await idle_phone.deliver(update)).status_code == 200
 
 
 @pytest.mark.parametrize(
