@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ import httpx
 
 MOST_SHOWN: Final = 4_000
 """Characters of a body that are kept for looking at."""
+_TLS: Final = ssl.create_default_context()
+"""Made once: it takes longer than delivering a webhook."""
 
 
 class Bell:
@@ -129,8 +132,8 @@ class Wire:
         path, content, headers = delivery.path, delivery.content, dict(delivery.headers)
         try:
             async with asyncio.timeout(self.redelivery.within):
-                async with httpx.AsyncClient(base_url=self._gateway, timeout=None, trust_env=False) as http:
-                    response = await http.post(path, content=content, headers=headers)
+                async with httpx.AsyncClient(timeout=None, trust_env=False, verify=_TLS) as http:
+                    response = await http.post(f"{self._gateway}{path}", content=content, headers=headers)
         except (httpx.TransportError, TimeoutError) as error:
             response = httpx.Response(NO_ANSWER, text=type(error).__name__)
         if delivery.seen:
