@@ -13,6 +13,16 @@ class BackendError(Exception):
     code = "backend_error"
 
 
+class NotFound(BackendError):
+    """There is nothing under ``subject``: the code, reference or id that was asked for."""
+
+    status = 404
+
+    def __init__(self, subject: UUID | str) -> None:
+        super().__init__(f"no {self.code.removesuffix('_not_found')} {subject}")
+        self.subject = subject
+
+
 class CurrencyMismatch(BackendError):
     """Two amounts of different currencies met."""
 
@@ -56,26 +66,16 @@ class InvalidTrip(BackendError):
         self.end_on = end_on
 
 
-class ProductNotFound(BackendError):
+class ProductNotFound(NotFound):
     """The catalogue has no such product."""
 
-    status = 404
     code = "product_not_found"
 
-    def __init__(self, product: str) -> None:
-        super().__init__(f"no product {product}")
-        self.product = product
 
-
-class ResellerNotFound(BackendError):
+class ResellerNotFound(NotFound):
     """Nobody sells for us under this code."""
 
-    status = 404
     code = "reseller_not_found"
-
-    def __init__(self, reseller: str) -> None:
-        super().__init__(f"no reseller {reseller}")
-        self.reseller = reseller
 
 
 class CommissionTooHigh(BackendError):
@@ -119,15 +119,10 @@ class AvailabilityExhausted(BackendError):
         self.free = free
 
 
-class HoldNotFound(BackendError):
+class HoldNotFound(NotFound):
     """There is no such hold."""
 
-    status = 404
     code = "hold_not_found"
-
-    def __init__(self, hold_id: UUID) -> None:
-        super().__init__(f"no hold {hold_id}")
-        self.hold_id = hold_id
 
 
 class HoldExpired(BackendError):
@@ -141,15 +136,10 @@ class HoldExpired(BackendError):
         self.hold_id = hold_id
 
 
-class QuoteNotFound(BackendError):
+class QuoteNotFound(NotFound):
     """There is no such quote."""
 
-    status = 404
     code = "quote_not_found"
-
-    def __init__(self, quote: UUID | str) -> None:
-        super().__init__(f"no quote {quote}")
-        self.quote = quote
 
 
 class QuoteExpired(BackendError):
@@ -164,15 +154,10 @@ class QuoteExpired(BackendError):
         self.valid_until = valid_until
 
 
-class BookingNotFound(BackendError):
+class BookingNotFound(NotFound):
     """No such booking, or not theirs: who asks cannot tell which."""
 
-    status = 404
     code = "booking_not_found"
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"no booking {reference}")
-        self.reference = reference
 
 
 class TooManyTries(BackendError):
@@ -210,15 +195,10 @@ class NotPayable(BackendError):
         self.provider = provider
 
 
-class PaymentNotFound(BackendError):
+class PaymentNotFound(NotFound):
     """There is no such payment, refund or discrepancy."""
 
-    status = 404
     code = "payment_not_found"
-
-    def __init__(self, subject: UUID | str) -> None:
-        super().__init__(f"no payment {subject}")
-        self.subject = subject
 
 
 class RefundTooHigh(BackendError):
@@ -258,26 +238,16 @@ class LedgerUnbalanced(BackendError):
         self.sums = sums
 
 
-class DocumentNotFound(BackendError):
+class DocumentNotFound(NotFound):
     """There is no such document."""
 
-    status = 404
     code = "document_not_found"
 
-    def __init__(self, document_id: UUID) -> None:
-        super().__init__(f"no document {document_id}")
-        self.document_id = document_id
 
-
-class PayableNotFound(BackendError):
+class PayableNotFound(NotFound):
     """There is no such amount that a supplier gets."""
 
-    status = 404
     code = "payable_not_found"
-
-    def __init__(self, payable_id: UUID) -> None:
-        super().__init__(f"no payable {payable_id}")
-        self.payable_id = payable_id
 
 
 class MoreThanOwed(BackendError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -190,13 +191,7 @@ async def mark_paid(session: AsyncSession, *, reference: str, now: datetime) -> 
     if booking.state == BookingState.EXPIRED:
         raise BookingExpired(booking.reference)
     rules.check_transition(booking.reference, BookingState(booking.state), BookingState.CONFIRMED)
-    try:
-        await availability.consume_hold(session, hold_id=booking.hold_id, now=now)
-    except HoldExpired as expired:
-        raise BookingExpired(booking.reference) from expired
-    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
-    await session.flush()
-    return views.booking_view(booking)
+    return await _confirm(session, booking, availability.consume_hold, now)
 
 
 async def retake_places(session: AsyncSession, *, booking_id: UUID, now: datetime) -> BookingView:
@@ -211,13 +206,7 @@ async def retake_places(session: AsyncSession, *, booking_id: UUID, now: datetim
     rules.check_late_confirmation(booking.reference, BookingState(booking.state))
     if now >= (await quotes.get_issued(session, quote_id=booking.quote_id)).cut_off_at:
         raise BookingExpired(booking.reference)
-    try:
-        await availability.retake_hold(session, hold_id=booking.hold_id, now=now)
-    except HoldExpired as expired:
-        raise BookingExpired(booking.reference) from expired
-    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
-    await session.flush()
-    return views.booking_view(booking)
+    return await _confirm(session, booking, availability.retake_hold, now)
 
 
 async def expire_bookings(session: AsyncSession, *, now: datetime) -> list[ExpiredBooking]:
@@ -257,6 +246,18 @@ async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datet
     return Erasure(tuple(erased), kept, elsewhere)
 
 
+async def _confirm(
+    session: AsyncSession, booking: Booking, take_places: Callable[..., Awaitable[None]], now: datetime
+) -> BookingView:
+    try:
+        await take_places(session, hold_id=booking.hold_id, now=now)
+    except HoldExpired as expired:
+        raise BookingExpired(booking.reference) from expired
+    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
+    await session.flush()
+    return views.booking_view(booking)
+
+
 async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> CancellationTerms:
     state = BookingState(booking.state)
     rules.check_transition(booking.reference, state, BookingState.CANCELLED)
@@ -274,7 +275,7 @@ async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> Canc
 async def _get(session: AsyncSession, booking_id: UUID, *, lock: bool = False) -> Booking:
     booking = await repository.get_one_or_none(session, booking_id, lock=lock)
     if booking is None:
-        raise BookingNotFound(str(booking_id))
+        raise BookingNotFound(booking_id)
     return booking
 
 

@@ -10,19 +10,19 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
 import structlog
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.realtime.events import Event
 from conversations.realtime.placing import PAGE
-from conversations.realtime.presence import SIGNALS, Presence, Signal
+from conversations.realtime.presence import Presence, Signal
+from conversations.realtime.presenting import Presenting
 from conversations.realtime.rooms import conversation_room
-from conversations.realtime.subscription import Check, Subscription, Typing
-from conversations.realtime.viewing import TRAVELLER, Viewer
+from conversations.realtime.subscription import Check, Subscription
+from conversations.realtime.viewing import Viewer
 from conversations.realtime.watching import Watch
 from conversations.realtime.wires import Wire, WireLost
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 Watcher = TypeVar("Watcher")
 RECONNECT_AFTER: Final = 1.0
-SWEEP_AFTER: Final = 8.5
-"""Seconds after a signal at which what it told may be over."""
 
 
 class Hub:
@@ -43,6 +41,7 @@ class Hub:
     def __init__(self, wire: Wire, feed: Feed) -> None:
         self.feed = feed
         self.presence = Presence()
+        self.presenting = Presenting(self.presence, self._in_rooms)
         self.closing = False
         self.position = 0
         """Up to here this process has told everything."""
@@ -50,7 +49,6 @@ class Hub:
         self._rooms: defaultdict[str, set[Subscription]] = defaultdict(set)
         self._watches: defaultdict[str, set[Watch]] = defaultdict(set)
         self._subscriptions: set[Subscription] = set()
-        self._presented: dict[UUID, tuple[dict[str, Any], bool]] = {}
         self._woken = asyncio.Event()
         self._hears = asyncio.Event()
         self._started = asyncio.Event()
@@ -129,7 +127,7 @@ class Hub:
     async def _listen_forever(self) -> None:
         while True:
             try:
-                await self._wire.listen(ready=self._ready, woken=self._woken.set, heard=self._hear)
+                await self._wire.listen(ready=self._ready, woken=self._woken.set, heard=self.presenting.hear)
             except WireLost as error:
                 self._hears.clear()
                 log.warning("realtime.disconnected", error=str(error))
@@ -188,33 +186,6 @@ class Hub:
 
     def _watched(self, row: StoredEvent) -> bool:
         return row.kind == "agent.changed" or any(room in self._rooms for room in row.rooms)
-
-    def _hear(self, told: str) -> None:
-        try:
-            signal = SIGNALS.validate_json(told)
-        except ValidationError:
-            log.warning("realtime.strange_signal")
-            return
-        for conversation_id in self.presence.hear(signal):
-            self._show(conversation_id)
-            asyncio.get_running_loop().call_later(SWEEP_AFTER, self._sweep, conversation_id)
-
-    def _sweep(self, conversation_id: UUID) -> None:
-        self.presence.forget(conversation_id)
-        self._show(conversation_id)
-
-    def _show(self, conversation_id: UUID) -> None:
-        frame, on = self.presence.frame(conversation_id), self.presence.agent_typing(conversation_id)
-        if self._presented.get(conversation_id) == (frame, on):
-            return
-        self._presented[conversation_id] = frame, on
-        if self.presence.nobody(conversation_id):
-            del self._presented[conversation_id]
-        for subscription in self._rooms.get(conversation_room(conversation_id), ()):
-            if subscription.viewer.house:
-                subscription.put(frame)
-            elif subscription.viewer.role == TRAVELLER:
-                subscription.put(Typing(on))
 
     def _in_rooms(self, rooms: Collection[str]) -> set[Subscription]:
         return {subscription for room in rooms for subscription in self._rooms.get(room, ())}

@@ -110,6 +110,6 @@ def test_a_window_looks_at_one_conversation_and_somebody_with_two_windows_is_one
 async def test_signals_that_are_none_are_passed_over(hub: Hub, lucia: Colleague, thread: Thread) -> None:
     async with lucia.line(thread.room) as line:
         for strange in ("", "{}", "[" * 3_000, '{"type": "viewing"}'):
-            hub._hear(strange)
+            hub.presenting.hear(strange)
         await thread.say("sigue")
         assert await line.texts(last="sigue") == ["sigue"]
