@@ -27,6 +27,8 @@ class TripForm(JourneyForm):
 
     def led_elsewhere(self, turn: Turn) -> list[EventType]:
         """A booking's code by itself asks how that booking is going."""
+        if elsewhere := super().led_elsewhere(turn):
+            return elsewhere
         if turn.intent != "inform" or turn.heard or not turn.filled("booking_reference"):
             return []
         return [ActiveLoop(None), *slots(requested_slot=None, about="status"), FollowupAction("status_form")]

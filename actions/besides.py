@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from actions.answers import answer_besides
 from actions.asides import SETTLED, say_aside
 from actions.payment import overhear_payment
+from actions.quote_link import open_quote, quote_meant
 from actions.turn import Desk, DeskAction, Turn, slots
 
 # What a message about a way to pay is taken for: "better with PayU" sounds like another trip.
@@ -41,6 +42,8 @@ class AnswersBesides(Action):
         if turn.besides and not turn.has_answered_besides:
             await answer_besides(self.desk, turn, turn.besides)
             events += self._noted(turn, tracker, answered=True)
+        if (reference := quote_meant(turn)) is not None:
+            return [*events, *await open_quote(self.desk, turn, reference)]
         if self.action.name() in MISTAKEN and (paid := await overhear_payment(self.desk, turn)) is not None:
             return [*events, *paid]
         said = turn.has_said_aside

@@ -6,13 +6,14 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 
 from actions.answers import answer_besides
-from actions.turn import Desk, DeskAction, Turn
+from actions.quote_link import quote_meant
+from actions.turn import Desk, DeskAction, Turn, slots
 
 Validator = Callable[[Any, Turn], Awaitable[dict[str, Any]]]
 
@@ -69,8 +70,15 @@ class JourneyForm(FormValidationAction):
         return list(self.slots)
 
     def led_elsewhere(self, turn: Turn) -> list[EventType]:
-        """The events that close the form where the message is about something else; nothing where it is not."""
-        return []
+        """The events that close the form where the message is about something else: a quote that it names; nothing where it
+        is not."""
+        if quote_meant(turn) is None:
+            return []
+        return [
+            ActiveLoop(None),
+            *slots(requested_slot=None, pending=None),
+            FollowupAction("action_show_options"),
+        ]
 
     async def recall(self, turn: Turn) -> None:
         """Says what is planned so far, where the message asks for it; the open question then follows."""

@@ -6,9 +6,11 @@ from rasa_sdk.events import EventType
 
 from actions.deadlines import tell_what_is_open
 from actions.paying import Paying
+from actions.quote_link import open_quote
 from actions.turn import Desk, DeskAction, Turn
 from actions.understanding.deadlines import asks_deadline
 from actions.understanding.paying import read_pay_wish, speaks_of_paying
+from actions.understanding.quoted import named_quote
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import list_by_conversation
 
@@ -27,6 +29,8 @@ async def answer_payment(desk: Desk, turn: Turn) -> list[EventType]:
     booking = await _meant(desk, turn)
     if asks_deadline(turn.text) and (told := await _tell_deadline(desk, turn, booking)) is not None:
         return told
+    if booking is None and (quote := named_quote(turn.text)):
+        return await open_quote(desk, turn, quote)  # To be paid it has to be booked first.
     if booking is None:
         turn.tell(turn.words("pay.part_none" if turn.intent == "pay_part" else "pay.none"))
         return []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from actions.intents import ABOUT_BOOKINGS, HEARD_ALONE
 from actions.understanding.message import Context, Message, Problem, Understanding
+from actions.understanding.quoted import named_quote
 from language.contact import find_email, find_name, find_phone
 from language.normalise import fold
 from language.reference import find_reference
@@ -199,7 +200,7 @@ def understand_reference(message: Message, context: Context, understood: Underst
     reference = message.first("reference")
     if reference is None and (found := find_reference(message.text)):
         reference = found.value
-    if reference:
+    if reference and not named_quote(message.text):
         understood.changes["booking_reference"] = str(reference).upper()
     if subject := SUBJECTS.get(message.intent):
         understood.changes["about"] = subject

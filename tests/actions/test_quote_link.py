@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from actions.understanding.quoted import named_quote
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote
 from tests.actions.conftest import Clock, Conversation, payloads_of, text_of
+from tests.actions.hearing import heard
 from tests.actions.test_booking import held
 
 Make = Callable[..., Conversation]
@@ -101,6 +104,73 @@ async def test_a_reference_of_nothing_is_answered_kindly(conversation: Make) -> 
     replies = await stranger.run("action_show_options", intent="see_options", quote="Q-ZZZZZZ")
     assert "Q-ZZZZZZ" in text_of(replies)
     assert payloads_of(replies)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "intent", "action"),
+    [
+        ("es", "quiero ver la cotización {}", "request_quote", "action_ask_travel_dates"),
+        ("es", "mi cotizacion es {}", "out_of_scope", "action_answer"),
+        ("en", "can you show me quote {}?", "request_quote", "action_ask_destination"),
+        ("en", "how is my quote {} going", "booking_status", "action_ask_booking_reference"),
+        ("pt", "abre o orçamento {} por favor", "inform", "action_ask_destination"),
+        ("pt", "minha cotação {}, quero pagar", "pay", "action_explain_payment"),
+    ],
+)
+async def test_its_reference_in_words_opens_it_as_a_link_does(
+    conversation: Make, desk_sessions: Sessions, language: str, text: str, intent: str, action: str
+) -> None:
+    _, quote = await quoted(conversation, desk_sessions)
+    stranger = conversation(**EMPTY, language=language)
+    said = text_of(await stranger.run(action, text.format(quote.reference.lower()), intent))
+    copy = await quote_of(desk_sessions, stranger)
+    assert copy.reference in said
+    assert copy.total == quote.total
+
+
+@pytest.mark.parametrize("form", ["trip_form", "booking_form", "status_form", "cancel_form"])
+async def test_a_form_that_is_open_is_left_for_it(conversation: Make, form: str) -> None:
+    trip = conversation(**EMPTY)
+    trip.form = form
+    trip.events.append({"event": "user", "text": ""})
+    await trip.run_again(f"validate_{form}", "mejor la Q-K7PQ2M", "inform")
+    assert (trip.form, trip.followed_by) == (None, "action_show_options")
+
+
+async def test_what_is_said_besides_changes_its_trip(conversation: Make, desk_sessions: Sessions) -> None:
+    _, quote = await quoted(conversation, desk_sessions)
+    stranger = conversation(**EMPTY)
+    stranger.slots |= {"party": {"adults": 3, "children": 0}, "turn": {"heard": ["party"]}}
+    await stranger.run("action_answer", f"la {quote.reference}, pero somos 3", "out_of_scope")
+    assert stranger.followed_by == "trip_form"
+    assert (stranger.slots["party"]["adults"], stranger.slots["child_ages"]) == (3, [])
+    assert stranger.slots["product"] == quote.product
+    again = await stranger.run_again("action_present_trip", f"la {quote.reference}, pero somos 3")
+    assert "3 adultos" in text_of(again)
+
+
+@pytest.mark.parametrize("intent", ["complaint", "ask_visa", "start_over"])
+async def test_what_matters_more_than_a_quote_is_not_put_off_by_it(conversation: Make, intent: str) -> None:
+    said = text_of(await conversation(**EMPTY).run("action_answer", "por la Q-ZZZZ22", intent))
+    assert "Q-ZZZZ22" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("quote Q-7K2MPA please", "Q-7K2MPA"),
+        ("q-7k2mpa", "Q-7K2MPA"),
+        ("cotización Q – 7k2mpa.", "Q-7K2MPA"),
+        ("orçamento q7k2mpa", "Q-7K2MPA"),
+        ("que quiero", None),
+        ("qabcdef", None),
+        ("q 2 noches", None),
+        ('/see_options{"quote": "Q-7K2MPA"}', None),
+    ],
+)
+def test_a_reference_is_read_as_people_write_it(text: str, reference: str | None) -> None:
+    assert named_quote(text) == reference
+    assert "booking_reference" not in heard(text, reference="Q7K2MPA") or reference is None
 
 
 async def test_a_link_in_the_middle_of_something_else_lets_that_go(

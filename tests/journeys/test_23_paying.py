@@ -18,6 +18,7 @@ from tests.journeys.test_20_channels import Phone, pick_up, says, theirs  # noqa
 pytestmark = pytest.mark.bot
 BY = {"es": "stripe", "en": "mercadopago", "pt": "payu"}
 ARRIVED = {"es": "¿ya llegó mi pago?", "en": "did my payment go through?", "pt": "meu pagamento caiu?"}
+UNTIL = {"es": "¿hasta cuándo puedo pagar?", "en": "how long do I have?", "pt": "qual o prazo?"}
 BALANCE = {
     "es": "quiero pagar el saldo con {}",
     "en": "I want to pay the balance with {}",
@@ -49,7 +50,12 @@ def test_a_deposit_is_paid_from_the_chat_and_the_balance_later(traveller: Travel
     booked = book(traveller, language)
     reference = reference_in(booked)
     assert begins(language, "pay.offer").split(" ")[0] in booked.text
+    until = begins(language, "pay.until")
+    assert until in traveller.says(UNTIL[language]).text
     link = deposit_link(traveller, language, BY[language])
+    limited = traveller.says(UNTIL[language])
+    assert until in limited.text
+    assert link_in(limited) == link
     assert begins(language, "pay.not_yet") in traveller.says(ARRIVED[language]).text
 
     pay_at(link)

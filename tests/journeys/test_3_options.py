@@ -1,5 +1,8 @@
 """Options are numbered cards; a place in the list or a superlative chooses; a changed party quotes again."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from tests.assistant import Traveller, Turn
@@ -13,6 +16,14 @@ SECOND = {"es": "la segunda", "en": "the second one", "pt": "a segunda"}
 CHEAPEST = {"es": "la más barata", "en": "the cheapest one", "pt": "o mais barato"}
 SIX = {"es": "y si somos 6?", "en": "what if we are 6?", "pt": "e se formos 6?"}
 JUNE = {"es": "no, mejor en junio", "en": "actually make it June", "pt": "não, melhor em junho"}
+
+
+SHOW = {
+    "es": "quiero ver la cotización {}",
+    "en": "can you show me my quote {}?",
+    "pt": "minha cotação {} por favor",
+}
+STRANGER = {"es": "hola", "en": "hi there", "pt": "oi, tudo bem?"}
 
 
 def offered(traveller: Traveller, language: str) -> Turn:
@@ -85,3 +96,22 @@ def test_a_correction_of_the_month_changes_the_dates_only(traveller: Traveller, 
     assert again.slots["travel_dates"]["start"][5:] == "06-10"
     assert again.slots["travel_dates"]["end"][5:] == "06-14"
     assert again.slots["product"] == quoted.slots["product"]
+
+
+@pytest.mark.bot
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+def test_a_quote_is_opened_by_its_reference_in_words(
+    traveller: Traveller, another_traveller: Callable[[], Traveller], language: str
+) -> None:
+    offered(traveller, language)
+    quoted = traveller.says(SECOND[language])
+    reference = re.search(r"Q-\w{6}", quoted.text)
+    assert reference
+    another = another_traveller()
+    another.says(STRANGER[language])
+
+    shown = another.says(SHOW[language].format(reference.group().lower()))
+
+    assert re.search(r"Q-\w{6}", shown.text)
+    assert shown.slots["product"] == quoted.slots["product"]
+    assert shown.slots["pending"] == "book"
