@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.holding import release_places
 from actions.intents import HEARD_ALONE, QUESTIONS
-from actions.quoting import Quoting, planned_of
+from actions.quoting import Quoting
 from actions.replies import starting_buttons
 from actions.turn import Desk, Turn, slots
 from actions.understanding.quoted import named_quote
 from backend.errors import QuoteNotFound
+from backend.quotes.planned import planned_of
 from backend.quotes.schemas import QuoteView
 from backend.quotes.sharing import copy_quote, find_quote
 

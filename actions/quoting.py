@@ -21,6 +21,7 @@ from backend import wording
 from backend.catalogue.schemas import Kind
 from backend.catalogue.service import list_products
 from backend.errors import ProductUnavailable
+from backend.quotes.planned import planned_of
 from backend.quotes.schemas import Interest, Party, Proposal, QuoteView, TripRequest
 from backend.quotes.service import get_quote, issue_quote, search_trips
 
@@ -206,20 +207,6 @@ class Quoting:
             return None
         before = await get_quote(self.session, quote_id=UUID(quote_id))
         return before.id if before.product == product else None
-
-
-def planned_of(quote: QuoteView) -> dict[str, Any]:
-    """The slots that plan a quote's trip."""
-    request = quote.request
-    return {
-        "destination": request.destination,
-        "travel_dates": {"start": request.start_on.isoformat(), "end": request.end_on.isoformat()},
-        "party": {"adults": request.party.adults, "children": len(request.party.child_ages)},
-        "child_ages": list(request.party.child_ages),
-        "interest": request.interest.value,
-        "product": quote.product,
-        "services": {"extra": list(request.extra), "without": list(request.without)},
-    }
 
 
 def as_offered(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from backend.availability.schemas import HoldView
 from backend.bookings.schemas import BookingView
-from backend.quotes.schemas import QuoteView, TripRequest
+from backend.quotes.planned import planned_of
+from backend.quotes.schemas import QuoteView
 
 Slots = dict[str, Any]
 NOT_HELD: Slots = {"hold_id": None, "hold_until": None, "booking_confirmed": None}
@@ -25,22 +26,9 @@ DONE = (
 )
 
 
-def trip_of(request: TripRequest) -> Slots:
-    """Where, when, who and what comes along."""
-    return {
-        "destination": request.destination,
-        "travel_dates": {"start": request.start_on.isoformat(), "end": request.end_on.isoformat()},
-        "party": {"adults": request.party.adults, "children": len(request.party.child_ages)},
-        "child_ages": list(request.party.child_ages),
-        "interest": request.interest.value,
-        "services": {"extra": list(request.extra), "without": list(request.without)},
-    }
-
-
 def quoted(quote: QuoteView) -> Slots:
     """The quote is the one that is talked of, and the next yes books it."""
-    trip = {**trip_of(quote.request), "product": quote.product, "quote_id": str(quote.id)}
-    return {**trip, **NOT_HELD, "pending": "book"}
+    return {**planned_of(quote), "quote_id": str(quote.id), **NOT_HELD, "pending": "book"}
 
 
 def held(quote: QuoteView, hold: HoldView) -> Slots:
