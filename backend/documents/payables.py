@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
+from backend.bookings.service import lock_booking
 from backend.catalogue.service import pay_days_of
 from backend.documents import payables_repository as repository
 from backend.documents.models import SupplierPayable
@@ -61,10 +62,15 @@ async def reduce_payables(session: AsyncSession, *, booking: BookingView) -> Non
 async def mark_payable_paid(
     session: AsyncSession, *, payable_id: UUID, paid_on: date, now: datetime
 ) -> PayableView:
-    """The supplier got it from our bank, in the books too; again, it changes nothing. Raises PayableNotFound."""
-    row = await repository.lock(session, payable_id)
-    if row is None:
+    """The supplier got it from our bank, in the books too; again, it changes nothing. Raises PayableNotFound.
+
+    The booking is locked first, as whoever cancels it does: what is paid is what a cancellation leaves of it.
+    """
+    booking_id = await repository.booking_of(session, payable_id)
+    if booking_id is None:
         raise PayableNotFound(payable_id)
+    booking = await lock_booking(session, booking_id=booking_id)
+    row = await repository.lock(session, payable_id)
     if row.paid_on is None:
         row.paid_on = paid_on
         await session.flush()
@@ -77,7 +83,7 @@ async def mark_payable_paid(
             booking_id=row.booking_id,
             memo={"paid_on": paid_on.isoformat()},
         )
-    return _view(row, await repository.reference_of(session, row.booking_id))
+    return _view(row, booking.reference)
 
 
 async def stream_payables(

@@ -33,15 +33,15 @@ async def reduce(session: AsyncSession, booking_id: UUID, supplier: str, amount:
     await session.execute(statement.values(amount=amount))
 
 
-async def lock(session: AsyncSession, payable_id: UUID) -> SupplierPayable | None:
-    """One, which nobody else pays until the transaction ends."""
+async def lock(session: AsyncSession, payable_id: UUID) -> SupplierPayable:
+    """One that is known to exist, which nobody else pays until the transaction ends."""
     statement = select(SupplierPayable).where(SupplierPayable.id == payable_id).with_for_update()
-    return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
+    return (await session.scalars(statement.execution_options(populate_existing=True))).one()
 
 
-async def reference_of(session: AsyncSession, booking_id: UUID) -> str:
-    """The booking's reference."""
-    return (await session.execute(select(Booking.reference).where(Booking.id == booking_id))).scalar_one()
+async def booking_of(session: AsyncSession, payable_id: UUID) -> UUID | None:
+    """The booking that a payable is of; None where there is none."""
+    return await session.scalar(select(SupplierPayable.booking_id).where(SupplierPayable.id == payable_id))
 
 
 async def stream(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import MoreThanOwed
-from backend.ledger import postings
+from backend.ledger import postings, repository
 from backend.ledger.service import balance, post, posted
 from backend.money import Money
 
@@ -16,8 +16,12 @@ from backend.money import Money
 async def pay_reseller(
     session: AsyncSession, *, payment_id: UUID, reseller: str, amount: Money, now: datetime
 ) -> Money:
-    """Writes that a reseller got an amount, once for each ``payment_id``; what is owed them after it. MoreThanOwed."""
+    """Writes that a reseller got an amount, once for each ``payment_id``; what is owed them after it. MoreThanOwed.
+
+    Who pays the same reseller at the same moment waits, and then sees what is owed still.
+    """
     account = f"reseller:{reseller}"
+    await repository.lock_account(session, account)
     key = f"commission:{payment_id}:paid"
     owed = (await balance(session, account, amount.currency)) * -1
     if await posted(session, key=key):

@@ -31,6 +31,13 @@ async def add_entries(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
     await session.execute(insert(LedgerEntry).values(rows))
 
 
+async def lock_account(session: AsyncSession, account: str) -> None:
+    """Whoever looks at what stands on an account before they write to it does so one after the other, until the
+    transaction ends: entries that are still to come have no row to lock.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(account, 0))))
+
+
 async def lines_of(session: AsyncSession, key: str) -> Sequence[Row[str, str, int]]:
     """Account, currency and amount of a transaction's entries, in their order."""
     statement = (
