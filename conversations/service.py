@@ -1,4 +1,4 @@
-"""The verbs of conversations. The session comes first; nobody here commits but `conversations.answering`."""
+"""The verbs of conversations. The session comes first; nobody here commits but `answering` and `turn_ends`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations import repository, rules
 from conversations.errors import NotYours
+from conversations.media import repository as files_repository
 from conversations.media.ids import media_id_of
 from conversations.models import (
     Contact,
@@ -163,9 +164,9 @@ async def erase_messages(
     reading. Cannot be undone.
     """
     conversation = await repository.get_conversation(session, conversation_id, lock=True)
-    with_files = await repository.list_with_files(session, conversation_id, up_to=up_to)
+    with_files = await files_repository.list_with_files(session, conversation_id, up_to=up_to)
     if files := [media_id for message in with_files for media_id in _files(message)]:
-        await repository.give_up_files(session, conversation_id, files)
+        await files_repository.give_up_files(session, conversation_id, files)
         await tend_media(session, queue, conversation_id)
     await repository.blank_messages(session, conversation_id, up_to=up_to)
     await repository.delete_notes(session, conversation_id, up_to=up_to)
@@ -210,7 +211,7 @@ async def find_attachment(
     session: AsyncSession, *, conversation_id: UUID, media_id: UUID
 ) -> Attachment | None:
     """What is kept of a conversation under this id; None where nothing is, or it was erased."""
-    found = await repository.find_attachment(session, conversation_id, media_id)
+    found = await files_repository.find_attachment(session, conversation_id, media_id)
     return Attachment.model_validate(found) if found else None
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conversations import repository
 from conversations.console.models import Upload
 from conversations.errors import FileNotFound
+from conversations.media import repository as files_repository
 from conversations.ports import JobQueue
 from conversations.receiving import tend_media
 from conversations.schemas import Attachment
@@ -74,6 +75,6 @@ async def _give_up_old(session: AsyncSession, queue: JobQueue, now: datetime) ->
     for row in (await session.execute(gone.returning(Upload.conversation_id, Upload.media_id))).all():
         files[row.conversation_id].append(row.media_id)
     for conversation_id, media_ids in files.items():
-        await repository.give_up_files(session, conversation_id, media_ids)
+        await files_repository.give_up_files(session, conversation_id, media_ids)
     if files:
         await tend_media(session, queue, *files)

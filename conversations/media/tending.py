@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from conversations import repository
+from conversations.media import repository as files_repository
 from conversations.media.checking import TOO_LARGE, Checked
 from conversations.media.ids import media_id_of
 from conversations.media.store import MediaStore
@@ -70,7 +71,7 @@ async def tend_media(
 
 async def _posts(conversation_id: UUID, sessions: Sessions) -> list[_Post]:
     async with sessions() as session:
-        messages = await repository.list_fetching(session, conversation_id)
+        messages = await files_repository.list_fetching(session, conversation_id)
         now = datetime.now(UTC)
         return [
             _Post(
@@ -138,12 +139,12 @@ async def _record(
 async def _discard(conversation_id: UUID, sessions: Sessions, store: MediaStore) -> None:
     """The file first: what is still listed is deleted again."""
     async with sessions() as session:
-        given_up = await repository.list_discarded(session, conversation_id)
+        given_up = await files_repository.list_discarded(session, conversation_id)
     for media_id in given_up:
         await store.discard(conversation_id, media_id)
     if given_up:
         async with sessions.begin() as session:
-            await repository.forget_discarded(session, given_up)
+            await files_repository.forget_discarded(session, given_up)
         log.info("media.erased", conversation_id=str(conversation_id), files=len(given_up))
 
 
