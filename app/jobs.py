@@ -134,27 +134,37 @@ def _on_subject(work: Callable[[UUID], Awaitable[None]]) -> Callable[..., Awaita
     return run
 
 
-async def run_worker(app: procrastinate.App, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
-    """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over."""
+async def run_worker(
+    app: procrastinate.App,
+    stop: asyncio.Event,
+    *,
+    concurrency: int = CONCURRENCY,
+    grace: float = GRACE_SECONDS,
+    dead_after: float = DEAD_AFTER_SECONDS,
+) -> None:
+    """Works jobs off until ``stop``; outlives losses of the database. Jobs of workers that died are taken over.
+
+    ``grace`` and ``dead_after`` in seconds: see `GRACE_SECONDS` and `DEAD_AFTER_SECONDS`.
+    """
     while not stop.is_set():
-        work = asyncio.create_task(_work(app, concurrency), name="job worker")
+        work = asyncio.create_task(_work(app, concurrency, grace, dead_after), name="job worker")
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
-            await _end(work)
+            await _end(work, grace)
         if not work.cancelled() and (error := work.exception()):
             log.warning("worker.interrupted", error=type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), HEARTBEAT_SECONDS)
 
 
-async def _end(work: asyncio.Task[None]) -> None:
+async def _end(work: asyncio.Task[None], grace: float) -> None:
     """Cancels until it has ended: while it registers itself, the database's driver may swallow a cancellation."""
     while not work.done():
         work.cancel()
-        await asyncio.wait({work}, timeout=GRACE_SECONDS + HEARTBEAT_SECONDS)
+        await asyncio.wait({work}, timeout=grace + HEARTBEAT_SECONDS)
 
 
 class _Ended:
@@ -183,18 +193,20 @@ class _Ended:
         return [job_id for job_id, at in self._at.items() if now - at > HEARTBEAT_SECONDS]
 
 
-async def _work(app: procrastinate.App, concurrency: int) -> None:
+async def _work(app: procrastinate.App, concurrency: int, grace: float, dead_after: float) -> None:
     ended = _Ended()
     async with app.open_async():
-        taking_over = asyncio.create_task(_take_over_forever(app, ended), name="take over stalled jobs")
+        taking_over = asyncio.create_task(
+            _take_over_forever(app, ended, dead_after), name="take over stalled jobs"
+        )
         try:
             await app.run_worker_async(
                 queues=[QUEUE],
                 concurrency=concurrency,
                 fetch_job_polling_interval=POLL_SECONDS,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=DEAD_AFTER_SECONDS,
-                shutdown_graceful_timeout=GRACE_SECONDS,
+                stalled_worker_timeout=dead_after,
+                shutdown_graceful_timeout=grace,
                 delete_jobs="successful",
                 worker_middleware=[ended.watch],
                 install_signal_handlers=False,
@@ -203,12 +215,12 @@ async def _work(app: procrastinate.App, concurrency: int) -> None:
             taking_over.cancel()
 
 
-async def _take_over_forever(app: procrastinate.App, ended: _Ended) -> None:
+async def _take_over_forever(app: procrastinate.App, ended: _Ended, dead_after: float) -> None:
     while True:
         with suppress(ConnectorException):
             taken = await app.connector.execute_query_all_async(
                 TAKE_OVER,
-                dead=DEAD_AFTER_SECONDS,
+                dead=dead_after,
                 stuck=STUCK_AFTER_SECONDS,
                 worker=ended.worker_id,
                 over=ended.overdue(),

@@ -26,11 +26,14 @@ async def nothing_due() -> None:
 
 @asynccontextmanager
 async def working(
-    database_url: str, works: Works, every_minute: Callable[[], Awaitable[object]] = nothing_due
+    database_url: str,
+    works: Works,
+    every_minute: Callable[[], Awaitable[object]] = nothing_due,
+    **patience: float,
 ) -> AsyncIterator[None]:
-    """A worker that does these works."""
-    stop = asyncio.Event()
-    worker = asyncio.create_task(run_worker(job_app(database_url, works, every_minute=every_minute), stop))
+    """A worker that does these works; its ``patience`` is as `run_worker` takes it."""
+    stop, jobs = asyncio.Event(), job_app(database_url, works, every_minute=every_minute)
+    worker = asyncio.create_task(run_worker(jobs, stop, **patience))
     try:
         yield
     finally:

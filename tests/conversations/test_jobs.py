@@ -71,7 +71,7 @@ async def test_the_job_of_a_worker_that_was_killed_is_taken_over(
     assert doomed.stdout and await doomed.stdout.readline() == b"hanging\n"
     os.kill(doomed.pid, signal.SIGKILL)
     await doomed.wait()
-    async with working(database_url, talking(talk.sessions, talk.bot)):
+    async with working(database_url, talking(talk.sessions, talk.bot), dead_after=2):
         assert await until(answered) == [("traveller", "hola"), ("bot", "hola")]
 
 
@@ -89,7 +89,7 @@ async def test_a_worker_that_stops_gives_its_unfinished_job_back(
 
     talk.bot = slow = SlowBot()
     await talk.write("hola")
-    async with working(database_url, talking(talk.sessions, talk.bot)):
+    async with working(database_url, talking(talk.sessions, talk.bot), grace=0.2):
         await slow.asked.wait()
     talk.bot = FakeBot()
     async with working(database_url, talking(talk.sessions, talk.bot)):

@@ -66,7 +66,7 @@ async def test_that_the_assistant_is_writing_is_seen_for_a_while(stage: Stage, c
     async with stage.page() as page:
         here, address = await begun(stage, page, channel)
         emulator = stage.emulators[channel]
-        emulator.signs.types(address, 3)
+        emulator.signs.types(address, 2)
         emulator.taken.ring()
         await expect(here.locator(".writing")).to_be_visible()
         await expect(here.locator(".writing")).to_have_count(0, timeout=6_000)

@@ -124,7 +124,8 @@ class Colleague:
         """A socket that has said nothing yet."""
         headers = {"Cookie": f"{COOKIE}={self.cookie}"}
         url = f"ws://{address or self.address}/console/socket"
-        async with connect(url, additional_headers=headers, max_size=None) as socket:
+        # Whom nobody reads need not be told goodbye.
+        async with connect(url, additional_headers=headers, max_size=None, close_timeout=1) as socket:
             yield Line(socket)
 
 
