@@ -23,7 +23,7 @@ from backend.payments.providers.emulating import Place, Trouble
 from backend.payments.refunding import request_refund
 from backend.payments.registry import accesses_of, install_providers, providers_of
 from tests.backend.payments.counter import Counter
-from tests.backend.payments.providers.test_payu import form_of
+from tests.backend.payments.providers.conftest import follow
 from tests.serving import serving
 
 NAMES = ("stripe", "mercadopago", "payu")
@@ -64,28 +64,18 @@ async def till(
         assert not any((await trial_balance(session)).values())
 
 
-async def press(url: str, doing: str) -> httpx.Response:
-    """What somebody does with a link in the browser."""
-    async with httpx.AsyncClient(follow_redirects=True) as browser:
-        page = await browser.get(url)
-        action, fields = form_of(page.text)
-        if fields:  # The page that leads to PayU.
-            page = await browser.post(action, data=fields)
-        return await browser.post(page.url, data={"do": doing})
-
-
 @pytest.mark.parametrize("till", NAMES, indirect=True)
 async def test_a_deposit_confirms_the_booking_and_goes_back(till: Till) -> None:
     counter = till.counter
     booking = await counter.book()
     payment = await counter.ask(booking)
     assert payment.url and payment.url.startswith("http")
-    assert (await press(payment.url, "decline")).status_code == 200
+    assert (await follow(payment.url, "decline")).status_code == 200
     await till.emulator.courier.settled()
     await counter.work()
     assert (await counter.booking(booking)).state is BookingState.ON_HOLD
 
-    await press(payment.url, "pay")
+    await follow(payment.url, "pay")
     await till.emulator.courier.settled()
     await counter.work()
     assert (await counter.booking(booking)).state is BookingState.CONFIRMED

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.backend.payments.providers import test_mercadopago, test_payu, test_stripe
-from tests.backend.payments.providers.conftest import Stage, staged
+from tests.backend.payments.providers.cases import MERCADO_PAGO, PAYU, STRIPE
+from tests.backend.payments.providers.conftest import Stage
 
 pytestmark = pytest.mark.browser
 SMALLEST_TAP = 44
@@ -39,9 +39,8 @@ async def fits(page: Page) -> None:
 
 
 async def test_payu_is_reached_by_one_press_and_paid_by_another(phone: Page) -> None:
-    async with staged("payu", test_payu.make) as stage:
-        wish = stage.wish(test_payu.PESOS, language="pt")
-        test_payu.WISHES[wish.payment_id] = wish
+    async with PAYU.staged() as stage:
+        wish = stage.wish(language="pt")
         await phone.goto((await stage.provider.create_link(wish)).url)
         await fits(phone)
         await phone.get_by_role("button", name="Ir pagar com o PayU").tap()
@@ -52,8 +51,8 @@ async def test_payu_is_reached_by_one_press_and_paid_by_another(phone: Page) -> 
 
 
 async def test_stripe_is_paid_and_disputed_in_the_language_of_the_link(phone: Page) -> None:
-    async with staged("stripe", test_stripe.make) as stage:
-        link = await stage.provider.create_link(stage.wish(test_stripe.Money(37_000, "USD")))
+    async with STRIPE.staged() as stage:
+        link = await stage.provider.create_link(stage.wish())
         await phone.goto(link.url)
         await fits(phone)
         await phone.get_by_role("button", name="Que el banco rechace el pago").tap()
@@ -67,8 +66,8 @@ async def test_stripe_is_paid_and_disputed_in_the_language_of_the_link(phone: Pa
 
 
 async def test_mercadopago_speaks_the_phones_language_and_leads_back(phone: Page) -> None:
-    async with staged("mercadopago", test_mercadopago.make) as stage:
-        link = await stage.provider.create_link(stage.wish(test_mercadopago.SOLES))
+    async with MERCADO_PAGO.staged() as stage:
+        link = await stage.provider.create_link(stage.wish())
         await phone.goto(link.url)
         await fits(phone)
         await phone.get_by_role("button", name="Pay", exact=True).tap()

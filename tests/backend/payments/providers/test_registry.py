@@ -18,7 +18,7 @@ from backend.payments.providers.payu.settings import PayUSettings
 from backend.payments.providers.stripe import check as stripe
 from backend.payments.providers.stripe.settings import StripeSettings
 from backend.payments.registry import FOLDERS, accesses_of, install_providers, providers_of
-from tests.backend.payments.providers.test_payu import access_of as payu_access
+from tests.backend.payments.providers.cases import payu_access
 from tests.serving import serving
 
 NAMES = {"stripe", "mercadopago", "payu"}

@@ -17,7 +17,8 @@ from backend.money import smallest
 from backend.payments import service
 from backend.payments.schemas import PaymentKind
 from backend.quotes.schemas import Party
-from tests.backend.payments.providers.test_paid_through import NAMES, Till, press, tills
+from tests.backend.payments.providers.conftest import follow
+from tests.backend.payments.providers.test_paid_through import NAMES, Till, tills
 from tests.databases import SMALL, small_catalogue
 
 PESO = smallest("COP")
@@ -51,7 +52,7 @@ async def test_deposit_and_balance_are_whole_pesos_and_together_the_total(till: 
         payment = await counter.ask(booking, kind)
         assert payment.url, payment.failure
         assert payment.amount.amount % PESO == 0
-        assert (await press(payment.url, "pay")).status_code == 200
+        assert (await follow(payment.url, "pay")).status_code == 200
         await till.emulator.courier.settled()
         await counter.work()
         paid += payment.amount.amount
