@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, column, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from backend.bookings.models import Booking
 from backend.bookings.proof_repository import seen_from
 from backend.bookings.schemas import BookingState
+from backend.catalogue.models import Product
+from backend.quotes.models import Quote
 
 
 async def get_by_reference_or_none(
@@ -58,6 +60,27 @@ async def list_seen_from(session: AsyncSession, conversation_id: UUID) -> Sequen
     return (await session.scalars(statement.order_by(Booking.created_at.desc(), Booking.id))).all()
 
 
+async def list_of_reseller(session: AsyncSession, reseller: str, limit: int) -> Sequence[Booking]:
+    """What a reseller sold, newest first."""
+    statement = _bookings().join(Booking.quote).where(Quote.reseller_code == reseller)
+    return (await session.scalars(_newest(statement, limit))).all()
+
+
+async def list_of_supplier(session: AsyncSession, supplier: str, limit: int) -> Sequence[Booking]:
+    """What was booked with a service of a supplier in it, newest first."""
+    lines = func.jsonb_array_elements(Quote.itinerary["lines"]).table_valued(column("value", JSONB))
+    supplied = (
+        select(literal(1))
+        .select_from(lines)
+        .join(Product, Product.code == lines.c.value["product"].astext)
+        .where(Product.supplier_code == supplier)
+        .correlate(Quote)
+        .exists()
+    )
+    statement = _bookings().join(Booking.quote).where(supplied)
+    return (await session.scalars(_newest(statement, limit))).all()
+
+
 async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Booking]:
     """Some bookings on hold past their deadline that nobody else is working on."""
     statement = (
@@ -75,6 +98,10 @@ async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
     """Writes a booking; False when its reference is used already."""
     statement = insert(Booking).values(row).on_conflict_do_nothing(index_elements=["reference"])
     return (await session.execute(statement.returning(Booking.id))).one_or_none() is not None
+
+
+def _newest(statement: Select[Booking], limit: int) -> Select[Booking]:
+    return statement.order_by(Booking.created_at.desc(), Booking.id).limit(limit)
 
 
 def _bookings(lock: bool = False) -> Select[Booking]:

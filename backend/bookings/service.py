@@ -167,6 +167,16 @@ async def list_by_conversation(session: AsyncSession, *, conversation_id: UUID) 
     return [views.booking_view(row) for row in await repository.list_seen_from(session, conversation_id)]
 
 
+async def list_of_reseller(session: AsyncSession, *, reseller: str, most: int) -> list[BookingView]:
+    """What a reseller sold, newest first."""
+    return [views.booking_view(row) for row in await repository.list_of_reseller(session, reseller, most)]
+
+
+async def list_of_supplier(session: AsyncSession, *, supplier: str, most: int) -> list[BookingView]:
+    """What was booked with a service of a supplier in it, newest first."""
+    return [views.booking_view(row) for row in await repository.list_of_supplier(session, supplier, most)]
+
+
 async def cancellation_terms(session: AsyncSession, *, booking_id: UUID, now: datetime) -> CancellationTerms:
     """What cancelling now would cost. Raises BookingNotFound, TransitionRefused."""
     return await _terms(session, await _get(session, booking_id), now)

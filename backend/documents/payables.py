@@ -86,6 +86,12 @@ async def mark_payable_paid(
     return _view(row, booking.reference)
 
 
+async def list_payables_of(session: AsyncSession, *, supplier: str, most: int) -> list[PayableView]:
+    """What a supplier gets: what it does not have yet first, then the newest due; nothing of zero."""
+    rows = await repository.list_of_supplier(session, supplier, most)
+    return [_view(row, reference) for row, reference in rows]
+
+
 async def stream_payables(
     session: AsyncSession,
     *,

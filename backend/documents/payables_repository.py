@@ -44,6 +44,19 @@ async def booking_of(session: AsyncSession, payable_id: UUID) -> UUID | None:
     return await session.scalar(select(SupplierPayable.booking_id).where(SupplierPayable.id == payable_id))
 
 
+async def list_of_supplier(
+    session: AsyncSession, supplier: str, limit: int
+) -> Sequence[Row[SupplierPayable, str]]:
+    """What a supplier gets, with the bookings' references: what it does not have yet first, then the newest due."""
+    statement = (
+        select(SupplierPayable, Booking.reference)
+        .join(Booking, Booking.id == SupplierPayable.booking_id)
+        .where(SupplierPayable.supplier_code == supplier, SupplierPayable.amount > 0)
+        .order_by(SupplierPayable.paid_on.is_not(None), SupplierPayable.due_on.desc(), SupplierPayable.id)
+    )
+    return (await session.execute(statement.limit(limit))).all()
+
+
 async def stream(
     session: AsyncSession, first: date | None, last: date | None, *, unpaid: bool, most: int | None
 ) -> AsyncIterator[Row[SupplierPayable, str]]:

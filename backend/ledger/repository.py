@@ -63,6 +63,18 @@ async def sum_of(session: AsyncSession, account: str, currency: str) -> int:
     return int((await session.execute(statement)).scalar_one())
 
 
+async def sums_by_kind(session: AsyncSession, account: str) -> Sequence[Row[str, str, int]]:
+    """Kind of transaction, currency and sum of what was written on an account."""
+    statement = (
+        select(LedgerTransaction.kind, LedgerEntry.currency, SUM)
+        .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+        .where(LedgerEntry.account == account)
+        .group_by(LedgerTransaction.kind, LedgerEntry.currency)
+        .order_by(LedgerEntry.currency, LedgerTransaction.kind)
+    )
+    return (await session.execute(statement)).all()
+
+
 async def sums_of(session: AsyncSession, prefix: str, together: str | None) -> Sequence[Row[str, str, int]]:
     """Account, currency and sum of the accounts that begin so and are not even, those ``together`` as one."""
     account: ColumnElement[str] = LedgerEntry.account.expression
@@ -78,7 +90,7 @@ async def sums_of(session: AsyncSession, prefix: str, together: str | None) -> S
 
 
 async def stream(
-    session: AsyncSession, since: datetime, until: datetime, prefix: str
+    session: AsyncSession, since: datetime, until: datetime, prefix: str, account: str | None = None
 ) -> AsyncIterator[EntryRow]:
     """Entries with what their transactions and their bookings are called, oldest first, some hundred at a time."""
     statement: Select[str, str, datetime, dict[str, Any], str | None, str, int, str] = (
@@ -98,6 +110,8 @@ async def stream(
         .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.position)
         .execution_options(yield_per=AT_ONCE)
     )
+    if account is not None:
+        statement = statement.where(LedgerEntry.account == account)
     # By the hundred: row by row each would wait for the loop.
     async for rows in (await session.stream(statement)).partitions():
         for row in rows:

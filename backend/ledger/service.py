@@ -93,12 +93,23 @@ async def balances(session: AsyncSession, prefix: str = "", *, together: str | N
     return [Line(account, Money(int(amount), currency)) for account, currency, amount in rows]
 
 
+async def sums_by_kind(session: AsyncSession, account: str) -> list[tuple[str, Money]]:
+    """What stands on one account, by the kind of transaction that wrote it there and by currency."""
+    rows = await repository.sums_by_kind(session, account)
+    return [(kind, Money(int(amount), currency)) for kind, currency, amount in rows]
+
+
 async def entries(
-    session: AsyncSession, *, since: datetime, until: datetime, prefix: str = ""
+    session: AsyncSession,
+    *,
+    since: datetime,
+    until: datetime,
+    prefix: str = "",
+    account: str | None = None,
 ) -> AsyncIterator[Entry]:
-    """What came to be true from ``since`` to before ``until``, oldest first, on accounts that begin so, read while it is
-    used.
+    """What came to be true from ``since`` to before ``until``, oldest first, on accounts that begin so, or on just one,
+    read while it is used.
     """
-    async for row in repository.stream(session, since, until, prefix):
+    async for row in repository.stream(session, since, until, prefix, account):
         key, kind, at, memo, reference, account, amount, currency = row
         yield Entry(key, kind, at.astimezone(UTC), reference, account, Money(amount, currency), memo)

@@ -55,3 +55,10 @@ async def list_priced(session: AsyncSession, *, quote_ids: Collection[UUID]) -> 
         )
         for row in rows
     }
+
+
+async def list_of_reseller(session: AsyncSession, *, reseller: str, most: int) -> list[PricedQuote]:
+    """The quotes that a reseller sells, each as it was revised last, newest first."""
+    ids = await repository.list_of_reseller(session, reseller, most)
+    found = await list_priced(session, quote_ids=ids)
+    return [found[one] for one in ids]

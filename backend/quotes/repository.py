@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -79,3 +79,11 @@ async def list_ids_by_conversation(
     statement = select(Quote.id).where(Quote.conversation_id == conversation_id)
     newest = statement.order_by(Quote.issued_at.desc(), Quote.revision.desc()).limit(limit)
     return (await session.scalars(newest)).all()
+
+
+async def list_of_reseller(session: AsyncSession, reseller: str, limit: int) -> Sequence[UUID]:
+    """The newest revisions of the quotes that a reseller sells, newest first."""
+    revision = aliased(Quote)
+    newer = exists().where(revision.reference == Quote.reference, revision.revision > Quote.revision)
+    statement = select(Quote.id).where(Quote.reseller_code == reseller, ~newer)
+    return (await session.scalars(statement.order_by(Quote.issued_at.desc(), Quote.id).limit(limit))).all()

@@ -31,8 +31,10 @@ def ledger_table(sessions: Sessions, *, period: Period, language: str) -> AsyncI
     return _entries(sessions, period, language, columns, cells)
 
 
-def commissions_table(sessions: Sessions, *, period: Period, language: str) -> AsyncIterator[str]:
-    """What came to be owed to resellers in the period, and what of it is owed no more (below zero)."""
+def commissions_table(
+    sessions: Sessions, *, period: Period, language: str, reseller: str | None = None
+) -> AsyncIterator[str]:
+    """What came to be owed to resellers, or to one, in the period, and what of it is owed no more (below zero)."""
     columns = ("at", "reseller", "booking", "kind", "currency", "amount")
 
     def cells(entry: Entry) -> list[Cell]:
@@ -40,7 +42,8 @@ def commissions_table(sessions: Sessions, *, period: Period, language: str) -> A
         code = entry.account.removeprefix(RESELLER)
         return [_moment(entry, period), code, entry.booking or "", entry.kind, entry.amount.currency, owed]
 
-    return _entries(sessions, period, language, columns, cells, prefix=RESELLER)
+    account = None if reseller is None else f"{RESELLER}{reseller}"
+    return _entries(sessions, period, language, columns, cells, prefix=RESELLER, account=account)
 
 
 async def payables_table(sessions: Sessions, *, period: Period, language: str) -> AsyncIterator[str]:
@@ -59,9 +62,10 @@ async def _entries(
     columns: tuple[str, ...],
     cells: Callable[[Entry], list[Cell]],
     prefix: str = "",
+    account: str | None = None,
 ) -> AsyncIterator[str]:
     async with sessions() as session:
-        found = entries(session, since=period.start, until=period.end, prefix=prefix)
+        found = entries(session, since=period.start, until=period.end, prefix=prefix, account=account)
         async for lines in _written(language, columns, (cells(entry) async for entry in found)):
             yield lines
 

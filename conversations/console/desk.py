@@ -22,6 +22,7 @@ from conversations.console.timeline import read_timeline
 from conversations.console.trips.endpoints import trips_router
 from conversations.console.words import LONGEST, query_of
 from conversations.console.writing import writing_router
+from conversations.partners.endpoints import partners_router
 from conversations.team.auditing import record_opened, record_searched
 from conversations.team.schemas import Signed
 from conversations.team.settings import read_times
@@ -32,7 +33,7 @@ Offset = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 def desk_router(ports: DeskPorts) -> APIRouter:
-    """Reading; every route is for the house only, the books for those who lead."""
+    """Reading; every route is for the house only, but for the partners' own; the books for those who lead."""
     router = APIRouter(tags=["console"])
     house = Depends(ports.guard.house)
 
@@ -107,4 +108,5 @@ def desk_router(ports: DeskPorts) -> APIRouter:
     router.include_router(trips_router(ports))
     router.include_router(documents_router(ports))
     router.include_router(books_router(ports))
+    router.include_router(partners_router(ports))
     return router

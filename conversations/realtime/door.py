@@ -29,14 +29,4 @@ class Door:
 
 
 def _viewer(visit: Visit | None) -> Viewer | None:
-    if visit is None:
-        return None
-    signed = visit.signed
-    return Viewer(
-        role=signed.role,
-        id=signed.id,
-        name=signed.name,
-        supplier_code=signed.supplier_code,
-        reseller_code=signed.reseller_code,
-        visit=visit,
-    )
+    return None if visit is None else Viewer.signed_in(visit.signed, visit)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 import orjson
 
+from backend.bookings.schemas import BookingView
+from backend.documents.payables import PayableView
 from backend.quotes.priced import PricedQuote
 from conversations.realtime import quote_sights
 from conversations.realtime.events import Event
@@ -67,6 +69,27 @@ def quote_for(viewer: Viewer, quote: PricedQuote) -> Seen | None:
         return quote_sights.of_reseller(quote) if theirs else None
     theirs = viewer.conversation_id is not None and quote.view.conversation_id == viewer.conversation_id
     return quote_sights.of_traveller(quote) if theirs else None
+
+
+def booking_for(viewer: Viewer, booking: BookingView, quote: PricedQuote) -> Seen | None:
+    """What a supplier or reseller may see of a booking and its quote, never who travels; None where it is nothing."""
+    seen = None if viewer.house else quote_for(viewer, quote)
+    return seen and {**{name: getattr(booking, name) for name in TOLD if name != "hold_id"}, "quote": seen}
+
+
+def payable_for(viewer: Viewer, payable: PayableView) -> Seen | None:
+    """What a supplier may see of what suppliers get: its own; None where it is another's."""
+    if viewer.role != Role.SUPPLIER or payable.supplier != viewer.supplier_code:
+        return None
+    told = {name: getattr(payable, name) for name in ("booking", "due_on", "paid_on")}
+    return {**told, "amount": quote_sights.amount(payable.amount)}
+
+
+def account_of(viewer: Viewer) -> str | None:
+    """The one account in the books whose entries a supplier or reseller may see; None of anybody else."""
+    codes = {Role.SUPPLIER: viewer.supplier_code, Role.RESELLER: viewer.reseller_code}
+    code = codes.get(Role(viewer.role))
+    return None if code is None else f"{viewer.role}:{code}"
 
 
 def agent_to_traveller(name: str | None) -> str | None:

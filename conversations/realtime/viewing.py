@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from conversations.team.models import HOUSE, Role
+from conversations.team.schemas import Signed
 
 TRAVELLER: Final = "traveller"
 
@@ -23,6 +24,18 @@ class Viewer:
     reseller_code: str | None = None
     conversation_id: UUID | None = None
     visit: Any = None
+
+    @classmethod
+    def signed_in(cls, signed: Signed, visit: Any = None) -> Viewer:
+        """Somebody with an account."""
+        return cls(
+            role=signed.role,
+            id=signed.id,
+            name=signed.name,
+            supplier_code=signed.supplier_code,
+            reseller_code=signed.reseller_code,
+            visit=visit,
+        )
 
     @classmethod
     def traveller(cls, conversation_id: UUID) -> Viewer:

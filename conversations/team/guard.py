@@ -32,7 +32,7 @@ def utc_now() -> datetime:
 
 
 class Guard:
-    """Built once. ``house``, ``leading``, ``administrator`` and ``anybody`` are FastAPI dependencies that give a `Signed`.
+    """Built once. ``house``, ``leading``, ``administrator``, ``partner`` and ``anybody`` are FastAPI dependencies that give a `Signed`.
 
     ``address`` is where people reach us: its scheme decides whether the cookie needs TLS. Without ``demo`` the
     accounts of the demo, whose password everybody knows, are nobody's.
@@ -52,6 +52,7 @@ class Guard:
         self.house = self._letting_in(HOUSE)
         self.leading = self._letting_in(LEADING)
         self.administrator = self._letting_in(frozenset({Role.ADMINISTRATOR}))
+        self.partner = self._letting_in(frozenset(Role) - HOUSE)
         self.anybody = self._letting_in(frozenset(Role))
 
     async def visit(self, cookie: str | None) -> Visit | None:

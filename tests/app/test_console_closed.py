@@ -24,6 +24,8 @@ BEFORE = {("POST", "sign-in"), ("GET", "invitations/{token}"), ("POST", "invitat
 """For whoever is not signed in yet."""
 OWN = {"sign-out", "me", "me/password", "me/totp", "me/totp/confirm"}
 """For whoever is, whatever their role."""
+PARTNERS = {Role.SUPPLIER: {"partner"}, Role.RESELLER: {"partner", "partner/commissions.csv"}}
+"""For those outside of the house, and for nobody of it."""
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +74,15 @@ async def test_outsiders_get_at_nothing_but_their_own_account(
         cookies={"console_session": token},
         headers={"X-CSRF-Token": csrf},
     ) as browser:
-        assert (await browser.get("me")).status_code == 200
+        for path in ("me", *PARTNERS[role]):
+            assert (await browser.get(path)).status_code == 200
         for method, path in routes(app):
-            if path not in OWN and (method, path) not in BEFORE:
+            if path not in OWN | PARTNERS[role] and (method, path) not in BEFORE:
                 answer = await ask(browser, method, path)
                 assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_allowed"), path
 
 
-async def test_no_change_goes_without_the_word_of_the_page(
+async def test_no_change_goes_without_the_word_of_the_page_and_the_house_reads_no_partner_s_page(
     app: FastAPI, sessions: async_sessionmaker[AsyncSession]
 ) -> None:
     async with sessions.begin() as session:
@@ -90,6 +93,8 @@ async def test_no_change_goes_without_the_word_of_the_page(
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url=f"http://t{API}", cookies={"console_session": token}
     ) as browser:
+        for path in PARTNERS[Role.RESELLER]:
+            assert (await browser.get(path)).json()["error"]["code"] == "not_allowed"
         for method, path in routes(app):
             if method != "GET" and (method, path) not in BEFORE:
                 answer = await ask(browser, method, path)

@@ -4,7 +4,7 @@ import { h } from "./core/dom.js";
 import { icon } from "./core/icons.js";
 import { bind } from "./core/keys.js";
 import { live } from "./core/live.js";
-import { administrating, change, house, leading, me } from "./core/me.js";
+import { administrating, change, house, leading, me, partner } from "./core/me.js";
 import { complain, menuButton, toast } from "./core/overlay.js";
 import { go, here, to } from "./core/route.js";
 import { operator, t } from "./core/words.js";
@@ -22,6 +22,7 @@ const PAGES = {
   audit: { icon: "audit", may: leading, load: () => import("./lead/audit.js") },
   canned: { icon: "canned", may: leading, load: () => import("./team/canned.js") },
   team: { icon: "team", may: administrating, load: () => import("./team/agents.js") },
+  partner: { icon: "file", may: partner, load: () => import("./partner/page.js") },
   hours: { icon: "clock", may: administrating, load: () => import("./team/hours.js") },
 };
 
@@ -71,7 +72,7 @@ export class Shell {
       h("a", { class: "mark", href: to("inbox", "unassigned"), title: operator, "aria-label": t("title") }, h("img", { src: "/console/static/icon.svg", alt: "", width: 34, height: 34 })),
       h("ul", { class: "ways" }, Object.entries(PAGES).filter(([, page]) => page.may()).map(([key, page]) =>
         h("li", {}, h("a", { href: to(key), class: "way", "aria-current": key === name ? "page" : null }, icon(page.icon), h("span", {}, t(`nav.${key}`)))))),
-      house() && this.duty,
+      ...(house() ? [this.duty] : []),
       menuButton({
         label: t("nav.me", { name: me.name }), classes: "way own", face: [avatar(me.name), h("span", { "aria-hidden": "true" }, me.name.split(" ")[0])],
         items: () => [

@@ -19,3 +19,5 @@ export const leading = () => ["supervisor", "administrator"].includes(me?.role);
 export const administrating = () => me?.role === "administrator";
 /** Whether we are of the house; suppliers and resellers see none of the conversations. */
 export const house = () => leading() || me?.role === "agent";
+/** Whether we are a supplier or a reseller, who have a page of their own. */
+export const partner = () => ["supplier", "reseller"].includes(me?.role);

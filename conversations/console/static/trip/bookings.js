@@ -6,11 +6,9 @@ import { icon } from "../core/icons.js";
 import { complain, confirm, menuButton, toast } from "../core/overlay.js";
 import { left } from "../core/ticking.js";
 import { moment, named, t } from "../core/words.js";
-import { tripFacts } from "./facts.js";
+import { MARKS, tripFacts } from "./facts.js";
 import { local, moneyText } from "./money.js";
 import { openCharge } from "./payments.js";
-
-const MARKS = { ON_HOLD: "clock", CONFIRMED: "check", CANCELLED: "close", EXPIRED: "alert", REDEEMED: "checks", PENDING: "clock", REJECTED: "close" };
 
 export function bookingCard(booking, deal) {
   const state = booking.state ?? "";

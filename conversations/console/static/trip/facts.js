@@ -1,6 +1,8 @@
-/** When and for how many. */
+/** When and for how many, and the shape of a booking's state. */
 import { h } from "../core/dom.js";
 import { shortDate, t } from "../core/words.js";
+
+export const MARKS = { ON_HOLD: "clock", CONFIRMED: "check", CANCELLED: "close", EXPIRED: "alert", REDEEMED: "checks", PENDING: "clock", REJECTED: "close" };
 
 /** From what a quote was asked for. */
 export function tripFacts(quote) {

@@ -1,0 +1,120 @@
+/** The page of a supplier or reseller: what they are owed, what was booked and quoted with them; to be read only. */
+import { get, query } from "../core/api.js";
+import { h } from "../core/dom.js";
+import { field, input } from "../core/form.js";
+import { icon } from "../core/icons.js";
+import { live, paced } from "../core/live.js";
+import { me } from "../core/me.js";
+import { date, moment, named, shortDate, t } from "../core/words.js";
+import { MARKS } from "../trip/facts.js";
+import { local, moneyText } from "../trip/money.js";
+
+const DAY = 86_400_000;
+const localDay = (time) => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+
+export const open = () => new Partner();
+
+class Partner {
+  #rooms = [];
+  #content = h("div", { class: "report", "aria-live": "polite" });
+  #ended = false;
+
+  constructor() {
+    this.element = h("main", { class: "panel partner" },
+      h("header", { class: "panel-head" }, h("h1", {}, me.name), h("p", { class: "lead" }, t(`partner.lead_${me.role}`))), this.#content);
+    this.again = paced(() => this.#load());
+    this.stop = live.on(({ type }) => (type === "event" || type === "anew") && this.again());
+    this.#load();
+  }
+
+  end() {
+    this.#ended = true;
+    this.stop();
+    live.leave(this.#rooms);
+  }
+
+  async #load() {
+    try {
+      const read = await get("partner");
+      if (this.#ended) return;
+      this.#watch(read.rooms);
+      this.#content.replaceChildren(...(read.role === "supplier" ? supplier(read) : reseller(read)));
+    } catch (error) {
+      this.#content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+    }
+  }
+
+  /** Their rooms as they stand now; joined before the old ones are left, so that nothing is missed between. */
+  #watch(rooms) {
+    live.join(rooms);
+    live.leave(this.#rooms);
+    this.#rooms = rooms;
+  }
+}
+
+const supplier = ({ owed, paid, payables, bookings }) => [
+  figures(owed, paid),
+  section("payables", [...payables].sort(soonest).map(payable)),
+  section("bookings", bookings.map(booking)),
+];
+
+const reseller = ({ owed, paid, bookings, quotes }) => [
+  figures(owed, paid),
+  table(),
+  section("bookings", bookings.map(booking)),
+  section("quotes", quotes.map(quote)),
+];
+
+/** What is not paid yet by its day, then what was paid, the newest first. */
+function soonest(one, other) {
+  if (Boolean(one.paid_on) !== Boolean(other.paid_on)) return one.paid_on ? 1 : -1;
+  return one.paid_on ? other.paid_on.localeCompare(one.paid_on) : one.due_on.localeCompare(other.due_on);
+}
+
+const figures = (owed, paid) => h("div", { class: "figures" }, [["owed", owed], ["paid", paid]].map(([name, amounts]) =>
+  h("div", { class: "figure" }, h("span", { class: "figure-name" }, t(`partner.${name}`)),
+    (amounts.length ? amounts.map(moneyText) : ["0"]).map((text) => h("span", { class: "figure-value" }, text)))));
+
+const section = (name, cards) => h("section", { class: "partner-part" }, h("h2", {}, t(`partner.${name}`)),
+  cards.length ? h("ul", { class: "partner-cards" }, cards.map((card) => h("li", {}, card))) : h("p", { class: "hint" }, t(`partner.no_${name}`)));
+
+const card = (reference, amount, facts, ...rest) => h("article", { class: "deal" },
+  h("header", { class: "deal-head" }, h("h3", {}, h("code", {}, reference)), amount && h("strong", { class: "amount" }, amount)),
+  facts.length > 0 && h("p", { class: "deal-facts" }, facts.map((fact) => h("span", {}, fact))), rest);
+
+const state = (mood, mark, ...words) => h("p", { class: `state ${mood}` }, icon(mark), h("span", {}, words));
+
+function payable({ booking: reference, amount, due_on: due, paid_on: paid }) {
+  const late = !paid && due < localDay(Date.now());
+  const stands = paid ? state("confirmed", "check", t("partner.paid_on", { on: date(paid) })) : state(late ? "cancelled" : "on_hold", "clock", t(late ? "partner.late" : "partner.open"));
+  return card(reference, moneyText(amount), [t("partner.due", { on: date(due) })], stands);
+}
+
+/** What a cancelled booking leaves of a commission stands in the table and in what is owed. */
+function booking({ reference, state: now, expires_at: until, quote: sold }) {
+  const lives = !["CANCELLED", "EXPIRED", "REJECTED"].includes(now);
+  return card(reference, lives && commission(sold), facts(sold),
+    state(now.toLowerCase(), MARKS[now] ?? "clock", named("booking", now), until && ` · ${t("partner.until", { at: moment(until) })}`), services(sold));
+}
+
+const quote = (offered) => card(offered.reference, commission(offered), facts(offered),
+  h("p", { class: "hint" }, new Date(offered.valid_until) < Date.now() ? t("trip.expired") : t("trip.valid_until", { at: moment(offered.valid_until) })), services(offered));
+
+const commission = ({ commission: amount }) => amount && t("partner.commission", { amount: moneyText(amount) });
+const facts = ({ name, total }) => [local(name), total && t("partner.total", { total: moneyText(total) })].filter(Boolean);
+
+/** A supplier looks for its services first, a reseller for the sum. */
+const services = ({ lines }) => h("details", { class: "price", open: Boolean(lines[0]?.net) }, h("summary", {}, t("partner.services", { count: lines.length })),
+  h("ul", { class: "lines" }, lines.map(({ name, product, quantity, start_on: start, end_on: end, net, sell }) => h("li", {},
+    h("span", { class: "line-name" }, quantity > 1 && `${quantity} × `, local(name) || product),
+    h("span", { class: "line-supplier" }, end !== start ? `${shortDate(start)} – ${shortDate(end)}` : shortDate(start)), h("span", { class: "line-net" }, moneyText(net ?? sell))))));
+
+/** The commissions of a period, as a table to download. */
+function table() {
+  const link = h("a", { class: "plain button", download: "" }, icon("load"), t("partner.table"));
+  const name = () => { link.href = `/console/api/${query("partner/commissions.csv", { from: from.value, to: until.value })}`; };
+  const from = input({ type: "date", value: localDay(Date.now() - 29 * DAY), onchange: name });
+  const until = input({ type: "date", value: localDay(Date.now()), onchange: name });
+  name();
+  return h("div", { class: "panel-tools" }, field(t("report.from"), from, { classes: "inline" }), field(t("report.until"), until, { classes: "inline" }), link);
+}
