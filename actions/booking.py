@@ -15,6 +15,7 @@ from actions.places import get_place
 from actions.quoting import Quoting, is_complete, is_current, trip_request
 from actions.replies import option_buttons, quote_values, starting_buttons
 from actions.turn import DeskAction, Turn, slots
+from actions.understanding.paying import read_pay_wish
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView, LeadTraveller
 from backend.bookings.service import create_booking, hold_quote, list_by_conversation
@@ -133,14 +134,18 @@ class CreateBooking(DeskAction):
                 "book.created", reference=booking.reference, until=until, place=place.name[turn.language]
             )
         )
-        if not await Paying(self.desk, turn, booking).offer():
+        wished: list[EventType] = []
+        paying = Paying(self.desk, turn, booking)
+        if turn.intent in ("pay", "pay_part"):
+            wished = await paying.answer(read_pay_wish(turn.text, turn.entity("choice")))
+        elif not await paying.offer():
             by_mail = turn.words("book.payment", email=booking.lead.email)
             turn.tell(by_mail, [turn.button("status", "/booking_status")])
         done = dict.fromkeys(("hold_id", "hold_until", "booking_confirmed", "pending", "offered", "hints"))
         trip = dict.fromkeys(
             ("destination", "travel_dates", "stars", "interest", "product", "services", "budget")
         )
-        return slots(booking_reference=booking.reference, **done, **trip)
+        return [*slots(booking_reference=booking.reference, **done, **trip), *wished]
 
     async def _book(self, session: AsyncSession, turn: Turn, hold_id: UUID) -> BookingView:
         lead = LeadTraveller(turn.slots["lead_name"], turn.slots["lead_email"], turn.slots["lead_phone"])

@@ -119,6 +119,8 @@ class AskBookingConfirmed(Ask):
     slot = "booking_confirmed"
 
     async def question(self, turn: Turn) -> str:
+        if self._stands_above(turn):
+            return turn.words("problem.confirm_unclear")
         async with self.desk.sessions() as session:
             quote = await get_quote(session, quote_id=UUID(turn.slots["quote_id"]))
         return turn.words(
@@ -128,6 +130,13 @@ class AskBookingConfirmed(Ask):
             lead_email=turn.slots["lead_email"],
             lead_phone=turn.slots["lead_phone"] or turn.words("book.no_phone"),
         )
+
+    @staticmethod
+    def _stands_above(turn: Turn) -> bool:
+        """Whether the message only asked something between the summary and its answer."""
+        said = turn.slots.get("turn") or {}
+        again = turn.recalls or turn.intent in ("repeat", "go_back")
+        return said.get("requested") == "booking_confirmed" and not said.get("filled") and not again
 
     async def buttons(self, turn: Turn) -> list[Button]:
         return [turn.button("confirm", "/affirm"), turn.button("correct", "/deny")]

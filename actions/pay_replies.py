@@ -52,7 +52,8 @@ class PayReplies:
             text = turn.words("pay.until", reference=reference, **self._until(payable.deadline))
         if link is not None and link.url:
             amount = self._money(link.amount)
-            works = turn.words("pay.until_link", amount=amount, **self._until(link.expires_at))
+            ends = "pay.until_link_too" if link.expires_at == payable.deadline else "pay.until_link"
+            works = turn.words(ends, amount=amount, **self._until(link.expires_at))
             turn.tell(f"{text} {works}", [turn.button("pay_now", link.url)])
             return
         choices = [kind.value for kind, _ in payable.choices] if payable.providers else []

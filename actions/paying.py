@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -31,6 +32,8 @@ log = structlog.get_logger(__name__)
 LINK_SECONDS: Final = 8.0
 """So long a traveller waits for a link; then it is sent when it is there."""
 LOOK_SECONDS: Final = 5.0
+BY_CARD: Final = "stripe"
+"""Whose button says "card"."""
 OPEN: Final = (PaymentState.OPEN, PaymentState.PROCESSING)
 NOT_PENDING: Final = {"pending": None}
 
@@ -52,6 +55,8 @@ class Paying:
             replies = await self._replies(session)
             before = await list_payments(session, booking_id=self.booking.id)
             due = await self._payable(session)
+        if wish.card and BY_CARD in due.providers:
+            wish = replace(wish, provider=BY_CARD)
         newest = before[0] if before else None
         kind = self._kind(wish, due, newest)
         if not due.choices:

@@ -15,7 +15,14 @@ from actions.plans import Changes, Plan, names_of, plan_of, present, stands, sta
 from actions.quoting import Quoting, as_offered, is_complete, trip_request
 from actions.replies import human_buttons, payload, proposal_card
 from actions.turn import Button, DeskAction, Turn, slots
-from actions.understanding.services import adjusted, kinds_said, nights_said, only_kind, without_kinds
+from actions.understanding.services import (
+    adjusted,
+    kinds_said,
+    nights_said,
+    only_kind,
+    says_with,
+    without_kinds,
+)
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import Kind, ProductView
 from backend.quotes.schemas import Interest, Proposal
@@ -161,6 +168,8 @@ class RemoveService(ChangeServices):
             return await stay(turn, plan, -meant.nights, quoting)
         gone = [code for code in plan.has if code in meant.products or plan.sold[code].kind in meant.kinds]
         kept = [code for code in plan.has if code not in gone]
+        if not gone and says_with(turn.text):
+            return [FollowupAction("action_add_service")]
         if not gone:
             return stands(turn, turn.words("service.not_there"))
         if not kept:

@@ -33,9 +33,16 @@ def read_phone(
 
 
 def possible_numbers(written: str, language: str, country: str | None = None) -> dict[str, str]:
-    """The numbers in international form that a local one may be, by country, the likeliest first."""
+    """The numbers in international form that a local one may be, by country, the likeliest first.
+
+    Countries that share a calling code (the United States and Canada) share no number.
+    """
     regions = dict.fromkeys([*([country] if country else []), *REGIONS[language]])
-    found = {region: number for region in regions if (number := _valid(written, region))}
+    found = {
+        region: number
+        for region in regions
+        if (number := _valid(written, region)) and phonenumbers.region_code_for_number(number) == region
+    }
     mobile = {
         region: number for region, number in found.items() if phonenumbers.number_type(number) in MOBILE
     }

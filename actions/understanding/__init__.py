@@ -17,6 +17,7 @@ from actions.understanding.details import (
     CORRECTABLE,
     SUBJECTS,
     understand_agreement,
+    understand_agreement_to_pay,
     understand_contact,
     understand_corrections,
     understand_declined,
@@ -77,6 +78,7 @@ def understand(message: Message, context: Context) -> dict[str, Any]:
         understand_agreement(message, context, understood)
         understand_way(message, context, understood)
         understand_for_later(message, context, understood)
+    understand_agreement_to_pay(message, context, understood)
     _ask_again_where_nothing_was_said(message, context, understood)
     return _question_let_go(message, context) | understood.changes | _turn(message, context, understood)
 
@@ -139,6 +141,9 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
     if message.intent in OPENED_BY.get(str(context.form), ()):
         understood.changes[slot] = None
         return
+    if slot == "stars" and message.intent == "book":
+        understood.changes[slot] = "any"  # Who wants to book is shown what there is to choose from.
+        return
     if message.intent in DIGRESSIONS:
         return
     if slot == "destination" and find_themes(message.text, message.language):
@@ -162,7 +167,14 @@ def _ask_again_where_nothing_was_said(message: Message, context: Context, unders
         else:
             understood.refuse(doubt(slot, message.voice))
         return
+    if slot == "stars" and _was_unclear(slot, context):
+        understood.changes[slot] = "any"  # Asked twice in vain, and nothing depends on it.
+        return
     understood.refuse(unclear(slot, message, context))
+
+
+def _was_unclear(slot: str, context: Context) -> bool:
+    return ((context.slots.get("turn") or {}).get("problem") or {}).get("slot") == slot
 
 
 def _was_doubted(slot: str, context: Context) -> bool:

@@ -35,7 +35,7 @@ _CUE = re.compile(
 _OF_MONEY = re.compile(rf"\b{_PAYING}\b|\b(?:apart|reservad|guard|held\b|hold)")
 _OTHER = re.compile(
     r"cancel|anul|reembols|devol|refund|cambi|modific|chang|remarc|troc|check|visa|visto|passport|pasaporte|passaporte|"
-    r"estad|stay|wait|esper|tempora|season|llega|arriv|cheg|vuel|volar|fly|voo|abiert|abert|open\b|factura|invoice|voucher"
+    r"estad|stay|wait|esperar|tempora|season|llega|arriv|cheg|vuel|volar|fly|voo|abiert|abert|open\b|factura|invoice|voucher"
 )
 # Words that name no other matter.
 _FILLING = _words(

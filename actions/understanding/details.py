@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from actions.intents import ABOUT_BOOKINGS, HEARD_ALONE
+from actions.understanding.given_names import name_beside
 from actions.understanding.message import Context, Message, Problem, Understanding
 from actions.understanding.quoted import named_quote
 from language.contact import find_email, find_name, find_phone
@@ -43,6 +44,9 @@ _DECLINED = re.compile(
     r"|\bnao (?:tenho|uso|quero|precisa)|prefiro nao|melhor nao|sem (?:telefone|numero|celular)"
     r"|(?:solo|only|so|apenas) (?:por |by |via |pelo )?e?-?(?:mail|correo)|e-?mail only|\bskip\b"
 )
+_NO_PHONE = re.compile(
+    r"\b(?:no tengo|no uso|sin|don.?t have an?y?|do not have an?y?|no|nao tenho|sem) (?:un |um )?(?:telefono|celular|cel|movil|phone|mobile|telefone)\b"
+)
 _HAS_NONE = re.compile(
     r"\bno (?:l[oa] |me l[oa] |me )?(?:tengo|se|acuerdo|encuentro|recuerdo)|\b(?:l[oa] )?perdi\b|\blost (?:it|them)\b"
     r"|(?:don'?t|do not|can'?t|cannot) (?:have|know|remember|find)|\bnao (?:[oa] )?(?:tenho|sei|lembro|acho|encontro)"
@@ -53,6 +57,10 @@ _PHONE_NAMED = re.compile(
     r"|number is|telefone|fone|numero e)\b"
 )
 _ONLY_A_PHONE = re.compile(r"\W*(?:\d[\s().-]*){9,15}")
+_WANTS_TO_PAY = re.compile(
+    r"(?!.*\b(?:como|cuanto|cuando|puedo|podria|how|when|can|could|quanto|quando|posso)\b).*\b(?:quier\w+|quisier\w+|queremos|quer[oia]\w*"
+    r"|want|i.ll|let.?s|pag(?:o|ar|uemos|amos)|pay|link|enlace|mand[ae]\w*|pas[ae]me|envi[ae]\w*|send)\b"
+)
 CORRECTABLE = ("lead_name", "lead_email", "lead_phone")
 # What they want to know of a booking, by intent.
 SUBJECTS = {
@@ -78,6 +86,8 @@ def understand_contact(message: Message, context: Context, understood: Understan
         return
     if _introduces(message):
         _understand_name(message, context, understood)
+    elif email and (name := name_beside(message)):
+        understood.changes["lead_name"] = name
     if context.form != "booking_form" or not message.answer:
         return
     if context.requested == "lead_name" and "lead_name" not in understood.changes:
@@ -98,6 +108,10 @@ def understand_declined(message: Message, context: Context, understood: Understa
     """Whether they would rather not give a telephone number, which then stays empty, or an e-mail, without which nothing
     can be sent to them."""
     slot = context.requested
+    early = slot in ("lead_name", "lead_email") and not message.entities.keys() & {"email", "phone"}
+    if context.form == "booking_form" and early and _NO_PHONE.search(fold(message.answer)):
+        understood.changes["lead_phone"] = ""
+        return True
     if slot not in ("lead_phone", "lead_email") or context.form != "booking_form":
         return False
     holds_one = message.entities.keys() & {"email", "phone"} or _digits(message.answer) >= FEWEST_DIGITS
@@ -193,6 +207,13 @@ def understand_agreement(message: Message, context: Context, understood: Underst
         understood.changes["booking_confirmed"] = False
     if context.requested == "cancel_confirmed" and message.intent in ("affirm", "cancel_booking", "deny"):
         understood.changes["cancel_confirmed"] = message.intent != "deny"
+
+
+def understand_agreement_to_pay(message: Message, context: Context, understood: Understanding) -> None:
+    """Who wants to pay what is summed up agrees to it; who asks about paying does not yet."""
+    wants = message.intent in ("pay", "pay_part") and not message.asks
+    if context.requested == "booking_confirmed" and wants and _WANTS_TO_PAY.match(fold(message.text)):
+        understood.changes["booking_confirmed"] = True
 
 
 def understand_reference(message: Message, context: Context, understood: Understanding) -> None:

@@ -1,11 +1,16 @@
-"""A person's name that ends like a place: "Ana Lima", "Juan Cartagena"."""
+"""A person's name where nobody asked for one: beside an e-mail, or ending like a place ("Ana Lima", "Juan Cartagena")."""
 
 from __future__ import annotations
+
+import re
 
 from actions.understanding.message import Context, Message
 from language.contact import find_name
 from language.normalise import fold
 
+_PARTS = re.compile(r"[,;:|\n]|\.\s|\s[-–/]\s")
+_CAPITAL = r"[A-ZÀ-Ý][\w'’.-]*"
+_CAPITALS = re.compile(rf"{_CAPITAL}(?:\s+(?:d[aeo]s?|del|de la|la|los|y|e))?(?:\s+{_CAPITAL}){{1,3}}")
 # Common given names of the three languages: without one of them two words with capitals may well mean the place.
 GIVEN = frozenset(
     [
@@ -214,6 +219,22 @@ GIVEN = frozenset(
 )
 
 
+def name_beside(message: Message) -> str | None:
+    """A name that stands between commas, stops or lines beside an e-mail: "book it. John Smith, john@mail.com"."""
+    parts = (part.strip() for part in _PARTS.split(message.text))
+    alone = next((part for part in parts if _is_name(part)), None)
+    return find_name(alone, message.language) if alone else None
+
+
+def _is_name(part: str) -> bool:
+    """Whether words are written like a name, or begin with a given one."""
+    words = part.split()
+    return bool(
+        _CAPITALS.fullmatch(part)
+        or (2 <= len(words) <= 4 and fold(words[0]) in GIVEN and part.replace(" ", "").isalpha())
+    )
+
+
 def name_like_a_place(message: Message, context: Context) -> str | None:
     """The name of somebody that a message is, while options or a quote are shown, where a place ends it."""
     shown = context.slots.get("offered") or context.slots.get("pending") == "book"
@@ -224,8 +245,9 @@ def name_like_a_place(message: Message, context: Context) -> str | None:
     ):
         return None
     names = [fold(name) for code, name in context.places if code == message.first("destination")]
-    words = message.answer.strip(" .,!").split()
-    if not names or not 2 <= len(words) <= 4 or fold(words[0]) not in GIVEN:
+    beside = name_beside(message) if "email" in message.entities else None
+    words = (beside or message.answer.strip(" .,!")).split()
+    if not names or not 2 <= len(words) <= 4 or not (beside or fold(words[0]) in GIVEN):
         return None
     said = " ".join(words)
     ends_so = fold(said).endswith(f" {names[0]}")

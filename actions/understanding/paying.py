@@ -35,19 +35,25 @@ ARRIVED = re.compile(
     r"(?:pagamento|pix|deposito|dinheiro)\b.*\b(?:caiu|chegou|entrou|passou|recebe\w+|aprovad\w+|confirmad\w+)|"
     r"(?:caiu|chegou|recebe\w+|entrou)\b.*\b(?:pagamento|pix|deposito|dinheiro)|recus\w+"
 )
+CARD = re.compile(
+    r"\W*(?:(?:con|by|with|com|no|en|pago|i.ll pay) )?(?:(?:la|mi|my|o|meu|una|a) )?(?:credit |debit )?(?:tarjeta|card|cartao)"
+    r"(?: de (?:credito|debito))?(?: (?:please|pls|por favor|porfa))?\W*"
+)
+"""A card, and nothing else: what who takes one is chosen by."""
 LINK = re.compile(r"\b(?:link|enlace|liga)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class PayWish:
     """``kind`` is `deposit`, `full` or `balance`; ``again`` asks for a link, ``arrived`` whether a payment came, ``which``
-    whom there is to pay by."""
+    whom there is to pay by, ``card`` names a card and nobody."""
 
     kind: str | None = None
     provider: str | None = None
     arrived: bool = False
     again: bool = False
     which: bool = False
+    card: bool = False
 
 
 def read_pay_wish(text: str, choice: Any) -> PayWish:
@@ -64,13 +70,15 @@ def read_pay_wish(text: str, choice: Any) -> PayWish:
         provider=named_provider(said),
         arrived=bool(ARRIVED.search(said)) and not link,
         again=link,
+        card=bool(CARD.fullmatch(said)),
     )
 
 
 def speaks_of_paying(text: str) -> bool:
-    """Whether a message that was taken for something else names a way to pay or a link."""
+    """Whether a message that was taken for something else names a way to pay or a link, or asks for a payment."""
     said = fold(text)
-    return not text.startswith("/") and (named_provider(said) is not None or bool(LINK.search(said)))
+    cues = bool(LINK.search(said) or ARRIVED.search(said))
+    return not text.startswith("/") and (cues or named_provider(said) is not None)
 
 
 def asks_for_payment(text: str) -> bool:

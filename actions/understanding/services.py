@@ -46,6 +46,7 @@ _TAKES = re.compile(
 _REFUSES = re.compile(
     r"\b(?:no|não|nao|don.?t)\s+(?:quiero|necesito|quero|preciso|need|want)\b", re.IGNORECASE
 )
+_WITH = re.compile(r"\b(?:con|with|com)\b", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(?:agr[eé]g\w*|a[ñn]ad\w*|s[uú]ma\w*|incl[uú]y[ae]\w*|incluir\w*|p[oó]n(?:le|me)|add|include|acrescent\w*|"
     r"adicion[ae]\w*|inclua|inclui|coloca\w*|bota)\b",
@@ -118,6 +119,11 @@ def changes_services(text: str, *, named: bool) -> str | None:
     if _TAKES.search(text) or only_kind(text) or (kinds != ["hotel"] and _REFUSES.search(text)):
         return "remove"
     return "add" if _ADDS.search(text) else None
+
+
+def says_with(text: str) -> bool:
+    """Whether a text taken for a wish to leave something out asks for it: "cuánto sale con traslado?"."""
+    return bool(_WITH.search(text)) and not (_TAKES.search(text) or _REFUSES.search(text) or only_kind(text))
 
 
 def changes_what_stands(message: Message, context: Context) -> bool:

@@ -51,6 +51,7 @@ _ANY_HOTEL = re.compile(
 # What it may cost matters and not the category: the options then begin with the cheapest.
 _CHEAP = re.compile(
     r"\b(?:algo|bien|lo|muy|bem|o|bastante|something|somewhere|nothing too)\s+(?:m[aá]s\s+|mais\s+)?(?:barat|econ[oó]mic|econ[ôo]mic|cheap|budget|expensive|fancy)"
+    r"|\b(?:no|not|n[aã]o|nada|nothing) (?:tan|muy|demasiado|too|so|very|muito|t[aã]o) (?:car[oa]|expensive|pricey)|\bem conta\b"
     r"|\bnothing (?:fancy|expensive)|\bnada (?:lujoso|caro|luxuoso|chique)|\b(?:poco|pouco) (?:presupuesto|or[çc]amento)|\bon a budget\b",
     re.IGNORECASE,
 )
@@ -132,7 +133,8 @@ def understand_stars(message: Message, context: Context, understood: Understandi
 def _says_cheap(message: Message, context: Context) -> bool:
     """Whether a wish for a trip, not a choice among options, is for a cheap one."""
     open_question = context.slots.get("stars") is None and not context.slots.get("offered")
-    return open_question and message.intent in (*TRIP_WISHES, "inform") and bool(_CHEAP.search(message.text))
+    wishes = context.requested == "stars" or message.intent in (*TRIP_WISHES, "inform")
+    return open_question and wishes and bool(_CHEAP.search(message.text))
 
 
 def _begun_at(destination: str, context: Context) -> dict[str, Any]:
