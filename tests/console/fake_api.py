@@ -16,7 +16,9 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from conversations.console.pages import install_console_page
-from tests.console.desk import Desk, Json, later, money
+from tests.console.desk import Json, later, money
+from tests.console.readings import reading
+from tests.console.travellers import filled
 from tests.serving import serving
 
 PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 100"><rect width="190" height="100" fill="#9cc"/></svg>'
@@ -26,7 +28,7 @@ class FakeApi:
     """The server's state, and the switches that tests turn."""
 
     def __init__(self) -> None:
-        self.desk = Desk()
+        self.desk = filled()
         self.signed_in = False
         self.code: str | None = None
         self.refusals: dict[str, tuple[int, str, str]] = {}
@@ -260,7 +262,7 @@ def application(api: FakeApi) -> FastAPI:
 
     @app.get("/console/api/{what:path}")
     async def anything(what: str, q: str = "") -> Any:
-        return desk.read(what, q)
+        return reading(desk, what, q)
 
     @app.api_route("/console/api/{what:path}", methods=["POST", "PUT", "PATCH", "DELETE"])
     async def write(what: str, request: Request) -> Any:

@@ -23,7 +23,7 @@ from conversations.team.guard import Guard
 from conversations.team.models import AuditEntry, Role
 from tests.backend.conftest import NOW
 from tests.conversations.console.conftest import ADDRESS, Colleague, Sessions
-from tests.conversations.console.test_trips import ANA, Desk, desk_over
+from tests.conversations.console.desk import ANA, Desk, desk_over
 
 
 @dataclass
