@@ -115,7 +115,7 @@ async def test_an_offer_calls_wherever_the_agent_is(agent: AtConsole, api: FakeA
 async def test_a_mention_calls_and_leads_to_its_conversation(agent: AtConsole, api: FakeApi) -> None:
     page = await agent.sign_in("#/board")
     talk = api.desk.by_name("Visitante")
-    note = api.desk.note(talk, "@Lucía.Paredes mira esto", [api.desk.agent["id"]])
+    note = api.desk.note(talk, "a-note", "@Lucía.Paredes mira esto", [api.desk.agent["id"]])
     note["agent"] = {"id": api.desk.agents[1]["id"], "name": "Bruno Okafor"}
     await api.happen("note.added", talk["row"], note=note)
     await expect(page.get_by_text("Bruno Okafor te mencionó:")).to_be_visible()
