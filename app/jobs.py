@@ -11,16 +11,18 @@ from uuid import UUID
 
 import orjson
 import procrastinate
+import psycopg
 import structlog
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.payments.ports import ProviderDown
-from conversations.ports import SendDelayed
+from conversations.ports import SEND_DOCUMENT, SendDelayed
 
 log = structlog.get_logger()
 QUEUE = "default"
@@ -42,10 +44,13 @@ KEEP_HOURS = 72
 GRACE_SECONDS = 5.0
 """How long a worker that shall stop lets its jobs run on."""
 
+LATER = frozenset({SEND_DOCUMENT})
+"""What may wait while others are waiting: nobody is kept from anything by it."""
+
 DEFER = text(
     """
     SELECT procrastinate_defer_jobs_v1(ARRAY(
-        SELECT ROW(:queue, :task, 0, job.value ->> 0, NULL, job.value -> 1, NULL)::procrastinate_job_to_defer_v1
+        SELECT ROW(:queue, :task, :priority, job.value ->> 0, NULL, job.value -> 1, NULL)::procrastinate_job_to_defer_v1
         FROM jsonb_array_elements(CAST(:jobs AS jsonb)) WITH ORDINALITY AS job (value, place)
         ORDER BY job.place
     ))
@@ -85,7 +90,8 @@ class PostgresQueue:
     ) -> None:
         """See `defer`."""
         rows = orjson.dumps([(lock, dict(arguments)) for lock, arguments in jobs]).decode()
-        await session.execute(DEFER, {"queue": QUEUE, "task": task, "jobs": rows})
+        priority = -1 if task in LATER else 0
+        await session.execute(DEFER, {"queue": QUEUE, "task": task, "priority": priority, "jobs": rows})
 
 
 class RetryForEver(procrastinate.BaseRetryStrategy):
@@ -109,7 +115,9 @@ def job_app(
     every_minute: Callable[[], Awaitable[object]],
 ) -> procrastinate.App:
     """The tasks: by name what is done with a conversation, a payment's call or notice, and what is due ``every_minute``."""
-    connector = procrastinate.PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=4)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=conninfo(database_url), min_size=1, max_size=4, configure=_unhurried, pool_factory=_trusting
+    )
     app = procrastinate.App(connector=connector)
 
     for name, work in works.items():
@@ -122,6 +130,20 @@ def job_app(
         await app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS, include_failed=True, include_aborted=True)
 
     return app
+
+
+def _trusting(**options: Any) -> AsyncConnectionPool:
+    """Connections are not tried before each use, which costs as much as the use: a worker that loses one begins anew."""
+    return AsyncConnectionPool(**{**options, "check": None})
+
+
+async def _unhurried(connection: psycopg.AsyncConnection) -> None:
+    """That a job was taken or is done need not reach the disk at once: what a power cut makes forgotten is done again.
+
+    Jobs are added in their callers' transactions, which wait for the disk.
+    """
+    await connection.execute("SET synchronous_commit = off")
+    await connection.commit()
 
 
 def _on_subject(work: Callable[[UUID], Awaitable[None]]) -> Callable[..., Awaitable[None]]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import texts
-from backend.bookings.service import get_by_id
 from backend.documents.rendering import render
 from backend.documents.schemas import DocumentView
 from backend.documents.service import get_document
-from conversations import repository, service
+from conversations import repository, rules, service
 from conversations.media.store import MediaStore
 from conversations.ports import SEND_DOCUMENT, JobQueue
 from conversations.schemas import Attachment, MessageView
@@ -28,29 +28,41 @@ async def send_later(session: AsyncSession, queue: JobQueue, document: DocumentV
 
 
 async def send_document(
-    document_id: UUID, *, sessions: async_sessionmaker[AsyncSession], store: MediaStore, queue: JobQueue
+    document_id: UUID,
+    *,
+    sessions: async_sessionmaker[AsyncSession],
+    store: MediaStore,
+    queue: JobQueue,
+    now: datetime,
 ) -> None:
-    """The job: a document that was sent by it already, or whose booking was made nowhere, is not sent."""
+    """The job: a document that was sent by it already, whose booking was made nowhere, or where the channel takes nothing
+    from us any more, is not sent.
+    """
     async with sessions() as session:
         document = await get_document(session, document_id=document_id)
-        booking = await get_by_id(session, booking_id=document.booking_id)
-        conversation_id = booking.conversation_id
-        if conversation_id is None or await _was_sent(session, conversation_id, document_id):
+        conversation_id = document.conversation_id
+        if conversation_id is None:
+            return
+        seen = await repository.get_conversation(session, conversation_id)
+        if not rules.may_write(seen.channel, seen.last_inbound_at, now):
             return
     # Under an id of the document's own, so that a job that is done again keeps the same file once more.
     media_id = uuid5(document_id, "sent")
     kept = kept_document(store, conversation_id, document, media_id=media_id)
     async with kept as file, sessions.begin() as session:
-        await service.lock_conversation(session, conversation_id=conversation_id)
-        if await _was_sent(session, conversation_id, document_id):
+        conversation = await repository.get_conversation(session, conversation_id, lock=True)
+        sent_as = f"document/{document_id}"
+        if await repository.get_message_or_none(
+            session, channel=conversation.channel, provider_message_id=sent_as
+        ):
             return
-        await service.say(
+        await service.say_in(
             session,
             queue,
-            conversation_id=conversation_id,
+            conversation,
             text=words_for(document),
             attachments=[file],
-            provider_message_id=_sent_as(document_id),
+            provider_message_id=sent_as,
             unasked=True,
         )
 
@@ -100,15 +112,3 @@ def words_for(document: DocumentView) -> str:
 def file_name(document: DocumentView) -> str:
     """ "Recibo R-2027-000012.pdf"."""
     return f"{texts.say(document.language, f'document.kind_{document.kind}')} {document.number}.pdf"
-
-
-async def _was_sent(session: AsyncSession, conversation_id: UUID, document_id: UUID) -> bool:
-    conversation = await service.get_conversation(session, conversation_id=conversation_id)
-    said = await repository.get_message_or_none(
-        session, channel=conversation.channel, provider_message_id=_sent_as(document_id)
-    )
-    return said is not None
-
-
-def _sent_as(document_id: UUID) -> str:
-    return f"document/{document_id}"

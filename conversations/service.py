@@ -129,7 +129,36 @@ async def say(
     What comes ``unasked`` is kept but not delivered to who opted out. The bot speaks only while the conversation is
     its own, an agent (``agent_id``) only while it is theirs: NotYours.
     """
-    conversation = await repository.get_conversation(session, conversation_id, lock=True)
+    return await say_in(
+        session,
+        queue,
+        await repository.get_conversation(session, conversation_id, lock=True),
+        text=text,
+        sender=sender,
+        buttons=buttons,
+        cards=cards,
+        attachments=attachments,
+        agent_id=agent_id,
+        provider_message_id=provider_message_id,
+        unasked=unasked,
+    )
+
+
+async def say_in(
+    session: AsyncSession,
+    queue: JobQueue,
+    conversation: Conversation,
+    *,
+    text: str,
+    sender: Sender = Sender.SYSTEM,
+    buttons: Sequence[Button] = (),
+    cards: Sequence[Card] = (),
+    attachments: Sequence[Attachment] = (),
+    agent_id: UUID | None = None,
+    provider_message_id: str | None = None,
+    unasked: bool = False,
+) -> MessageView:
+    """As `say`, for whoever has the conversation locked already."""
     if not rules.may_speak(conversation, sender, agent_id):
         raise NotYours
     contact = await repository.get_contact(session, conversation.contact_id) if unasked else None
@@ -149,10 +178,10 @@ async def say(
         failure=OPTED_OUT if spared else None,
     )
     if message.delivery == Delivery.QUEUED:
-        lock = f"deliver:{conversation_id}"
-        await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation_id))
+        lock = f"deliver:{conversation.id}"
+        await queue.defer(session, DELIVER_CONVERSATION, lock=lock, conversation_id=str(conversation.id))
     await publish_messages(
-        session, "message.stored", conversation_id=conversation_id, offsets=[message.offset]
+        session, "message.stored", conversation_id=conversation.id, offsets=[message.offset]
     )
     return _view(message)
 

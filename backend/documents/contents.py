@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.bookings.schemas import BookingState, BookingView
 from backend.documents.schemas import Service
 from backend.ledger.postings import booking_account
-from backend.ledger.service import balance, posted
+from backend.ledger.service import balance_and
 from backend.terms import Issuer
 from texts import LANGUAGES
 
@@ -35,9 +35,13 @@ async def account(session: AsyncSession, booking: BookingView) -> dict[str, Any]
     """
     if booking.state not in (BookingState.ON_HOLD, BookingState.CONFIRMED):
         return {}
-    owed = (await balance(session, booking_account(booking.reference), booking.total.currency)).amount
-    if not await posted(session, key=f"booking:{booking.id}:confirmed"):
-        owed += booking.total.amount
+    balance, confirmed = await balance_and(
+        session,
+        booking_account(booking.reference),
+        booking.total.currency,
+        key=f"booking:{booking.id}:confirmed",
+    )
+    owed = balance.amount if confirmed else balance.amount + booking.total.amount
     return {"paid": booking.total.amount - owed, "left": max(owed, 0)}
 
 

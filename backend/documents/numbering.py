@@ -43,14 +43,11 @@ async def issue(
 
     The series stays locked until the transaction ends, so that a number is used or never given.
     """
-    if (issued := await find(session, key=key)) is not None:
-        return issued
     year = now.astimezone(ZoneInfo(content.issuer.timezone)).year
-    series = f"{SERIES[kind]}-{year}"
+    series, document_id = f"{SERIES[kind]}-{year}", uuid.uuid4()
     row = {
-        "id": uuid.uuid4(),
+        "id": document_id,
         "series": series,
-        "number": await repository.next_number(session, series),
         "kind": kind.value,
         "key": key,
         "booking_id": booking.id,
@@ -59,24 +56,40 @@ async def issue(
         "content": CONTENTS.dump_python(content, mode="json"),
         "issued_at": now,
     }
-    if not await repository.add(session, row):
-        # Whoever had the series before issued just this.
-        await repository.give_back(session, series)
-    made = await find(session, key=key)
-    assert made is not None
-    return made
+    number = await repository.add(session, row)
+    if number is None:
+        issued = await find(session, key=key)
+        assert issued is not None
+        return issued
+    return DocumentView(
+        id=document_id,
+        kind=kind,
+        number=whole(series, number),
+        booking_id=booking.id,
+        booking=booking.reference,
+        language=language,
+        content=content,
+        issued_at=now.astimezone(UTC),
+        conversation_id=booking.conversation_id,
+    )
+
+
+def whole(series: str, number: int) -> str:
+    """A number as it is written: `F-2027-000012`."""
+    return f"{series}-{number:06d}"
 
 
 def view(found: Found) -> DocumentView:
     """A row as others see it."""
-    row, reference = found
+    row, reference, conversation_id = found
     return DocumentView(
         id=row.id,
         kind=DocumentKind(row.kind),
-        number=f"{row.series}-{row.number:06d}",
+        number=whole(row.series, row.number),
         booking_id=row.booking_id,
         booking=reference,
         language=row.language,
         content=CONTENTS.validate_python(row.content),
         issued_at=row.issued_at.astimezone(UTC),
+        conversation_id=conversation_id,
     )

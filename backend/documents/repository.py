@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import DateTime, Row, Select, String, bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.models import Booking
 from backend.documents.models import Document, DocumentSeries
 
-Found = Row[Document, str]
-"""A document and its booking's reference."""
-
-
-async def next_number(session: AsyncSession, code: str) -> int:
-    """The next number of a series; everybody else who wants one waits until the transaction ends."""
-    first = insert(DocumentSeries).values(code=code, last_number=1)
-    counted = first.on_conflict_do_update(
-        index_elements=["code"], set_={"last_number": DocumentSeries.last_number + 1}
+Found = Row[Document, str, UUID | None]
+"""A document, its booking's reference, and the conversation in which that was made."""
+ADD = text(
+    """
+    WITH counted AS (
+        INSERT INTO document_series AS series (code, last_number)
+        SELECT :series, 1 WHERE NOT EXISTS (SELECT FROM documents WHERE key = :key)
+        ON CONFLICT (code) DO UPDATE SET last_number = series.last_number + 1
+        RETURNING last_number
+    ), written AS (
+        INSERT INTO documents (id, series, number, kind, key, booking_id, corrects_id, language, content, issued_at)
+        SELECT CAST(:id AS uuid), :series, last_number, :kind, :key, CAST(:booking_id AS uuid),
+            CAST(:corrects_id AS uuid), :language, :content, :issued_at
+        FROM counted
+        ON CONFLICT (key) DO NOTHING RETURNING number
     )
-    return (await session.execute(counted.returning(DocumentSeries.last_number))).scalar_one()
+    SELECT (SELECT last_number FROM counted), (SELECT number FROM written)
+    """
+).bindparams(
+    bindparam("series", type_=String),
+    bindparam("key", type_=String),
+    bindparam("kind", type_=String),
+    bindparam("language", type_=String),
+    bindparam("content", type_=JSONB),
+    bindparam("issued_at", type_=DateTime(timezone=True)),
+)
 
 
-async def give_back(session: AsyncSession, code: str) -> None:
-    """The number that this transaction got last was not used."""
-    last = DocumentSeries.last_number - 1
-    await session.execute(update(DocumentSeries).where(DocumentSeries.code == code).values(last_number=last))
-
-
-async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Writes a document; False where its key was used meanwhile."""
-    statement = insert(Document).values(row).on_conflict_do_nothing(index_elements=["key"])
-    return (await session.execute(statement.returning(Document.id))).one_or_none() is not None
+async def add(session: AsyncSession, row: Mapping[str, Any]) -> int | None:
+    """Writes a document under the next number of its series, and gives the number; everybody else who wants one waits until
+    the transaction ends. None where its key is used: then nothing is counted.
+    """
+    counted, written = (await session.execute(ADD, row)).one()
+    if counted is not None and written is None:
+        # Whoever had the series before issued just this.
+        last = DocumentSeries.last_number - 1
+        await session.execute(
+            update(DocumentSeries).where(DocumentSeries.code == row["series"]).values(last_number=last)
+        )
+    return None if written is None else int(written)
 
 
 async def get_by_key_or_none(session: AsyncSession, key: str) -> Found | None:
@@ -55,5 +72,7 @@ async def list_by_bookings(session: AsyncSession, booking_ids: Sequence[UUID]) -
     return (await session.execute(newest)).all()
 
 
-def _documents() -> Select[Document, str]:
-    return select(Document, Booking.reference).join(Booking, Booking.id == Document.booking_id)
+def _documents() -> Select[Document, str, UUID | None]:
+    return select(Document, Booking.reference, Booking.conversation_id).join(
+        Booking, Booking.id == Document.booking_id
+    )

@@ -95,7 +95,9 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """An issued document; ``number`` is its whole number (`F-2027-000012`), ``booking`` a reference; times are UTC."""
+    """An issued document; ``number`` is its whole number (`F-2027-000012`), ``booking`` a reference, ``conversation_id`` where
+    the booking was made; times are UTC.
+    """
 
     id: UUID
     kind: DocumentKind
@@ -105,6 +107,7 @@ class DocumentView:
     language: str
     content: Content
     issued_at: datetime
+    conversation_id: UUID | None = None
 
 
 CONTENTS = TypeAdapter(Content)

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.models import Booking
 from backend.ledger.models import LedgerEntry, LedgerTransaction
+from backend.ledger.schemas import Line
 
 AT_ONCE = 500
 SUM = func.sum(LedgerEntry.amount)
+ADD = text(
+    """
+    WITH written AS (
+        INSERT INTO ledger_transactions (id, key, kind, booking_id, at, memo)
+        VALUES (:id, :key, :kind, :booking_id, :at, :memo)
+        ON CONFLICT (key) DO NOTHING RETURNING id
+    )
+    INSERT INTO ledger_entries (transaction_id, position, account, currency, amount)
+    SELECT written.id, line.place - 1, line.account, line.currency, line.amount
+    FROM written, unnest(
+        CAST(:accounts AS text[]), CAST(:currencies AS text[]), CAST(:amounts AS bigint[])
+    ) WITH ORDINALITY AS line (account, currency, amount, place)
+    RETURNING transaction_id
+    """
+).bindparams(bindparam("memo", type_=JSONB))
 EntryRow = Row[str, str, datetime, dict[str, Any], str | None, str, int, str]
 
 
-async def add_transaction(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Writes a transaction without its entries; False when its key is used. Who writes the same key at the same moment
-    waits here for the other's end.
+async def add(session: AsyncSession, transaction: Mapping[str, Any], lines: Sequence[Line]) -> bool:
+    """Writes a transaction with its entries; False when its key is used. Who writes the same key at the same moment waits
+    here for the other's end.
     """
-    statement = insert(LedgerTransaction).values(row).on_conflict_do_nothing(index_elements=["key"])
-    return (await session.execute(statement.returning(LedgerTransaction.id))).one_or_none() is not None
-
-
-async def add_entries(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Writes the entries of a transaction, in one statement."""
-    await session.execute(insert(LedgerEntry).values(rows))
+    entries = {
+        "accounts": [line.account for line in lines],
+        "currencies": [line.amount.currency for line in lines],
+        "amounts": [line.amount.amount for line in lines],
+    }
+    written = await session.execute(ADD, {**transaction, **entries})
+    return written.first() is not None
 
 
 async def lock_account(session: AsyncSession, account: str) -> None:
@@ -53,6 +69,16 @@ async def sum_by_currency(session: AsyncSession) -> dict[str, int]:
     """The sum of all entries."""
     found = await session.execute(select(LedgerEntry.currency, SUM).group_by(LedgerEntry.currency))
     return {currency: int(amount) for currency, amount in found}
+
+
+async def owed(session: AsyncSession, account: str, currency: str, key: str) -> tuple[int, bool]:
+    """The sum of an account's entries, and whether a transaction of this key is among all that was written."""
+    total = select(func.coalesce(SUM, 0)).where(
+        LedgerEntry.account == account, LedgerEntry.currency == currency
+    )
+    written = select(LedgerTransaction.id).where(LedgerTransaction.key == key).exists()
+    amount, there = (await session.execute(select(total.scalar_subquery(), written))).one()
+    return int(amount), there
 
 
 async def sum_of(session: AsyncSession, account: str, currency: str) -> int:

@@ -43,20 +43,7 @@ async def post(
         "at": at,
         "memo": memo or {},
     }
-    if not await repository.add_transaction(session, transaction):
-        return False
-    rows = [
-        {
-            "transaction_id": transaction["id"],
-            "position": position,
-            "account": line.account,
-            "currency": line.amount.currency,
-            "amount": line.amount.amount,
-        }
-        for position, line in enumerate(written)
-    ]
-    await repository.add_entries(session, rows)
-    return True
+    return await repository.add(session, transaction, written)
 
 
 def check_balanced(key: str, lines: Sequence[Line]) -> None:
@@ -82,6 +69,12 @@ async def trial_balance(session: AsyncSession) -> dict[str, int]:
 async def balance(session: AsyncSession, account: str, currency: str) -> Money:
     """What stands on an account: debit above zero, credit below."""
     return Money(await repository.sum_of(session, account, currency), currency)
+
+
+async def balance_and(session: AsyncSession, account: str, currency: str, *, key: str) -> tuple[Money, bool]:
+    """What stands on an account, and whether something was posted under ``key``, in one statement."""
+    amount, there = await repository.owed(session, account, currency, key)
+    return Money(amount, currency), there
 
 
 async def balances(session: AsyncSession, prefix: str = "", *, together: str | None = None) -> list[Line]:

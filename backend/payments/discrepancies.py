@@ -111,11 +111,12 @@ async def _move(
     if capture is None:
         raise NotPayable(reference or "", row.kind, row.provider)
     if found is not None:
-        outcome = await claim(
+        outcome, receipts = await claim(
             session, ports.queue, capture=capture, booking=found, now=now, terms=ports.terms
         )
         await ports.teller.tell(session, outcome)
-        await ports.teller.hand_over(session, outcome)
+        for receipt in receipts:
+            await ports.teller.hand_over(session, receipt)
         return
     await request_refund(
         session,

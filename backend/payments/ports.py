@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from backend.documents.schemas import DocumentView
 from backend.money import Money
 from backend.payments.schemas import Outcome
 from backend.terms import DEFAULT_TERMS, Terms
@@ -220,8 +221,8 @@ class Teller(Protocol):
         """Tells the traveller, and a person where one has to know, inside the session's transaction."""
         ...
 
-    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
-        """Has the documents sent that were issued for an outcome, once the session's transaction commits."""
+    async def hand_over(self, session: AsyncSession, receipt: DocumentView) -> None:
+        """Has a receipt sent to whoever paid, once the session's transaction commits."""
         ...
 
 
@@ -234,7 +235,7 @@ class Silent:
     async def tell(self, session: AsyncSession, outcome: Outcome) -> None:
         """See `Teller`."""
 
-    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+    async def hand_over(self, session: AsyncSession, receipt: DocumentView) -> None:
         """See `Teller`."""
 
 

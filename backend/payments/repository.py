@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.bookings.models import Booking
 from backend.payments.models import (
@@ -264,10 +265,16 @@ async def is_disputed(session: AsyncSession, capture_id: UUID) -> bool:
     return await session.scalar(statement) is not None
 
 
-async def end_notice(session: AsyncSession, notice_id: UUID, outcome: str, now: datetime) -> None:
-    """A notice is done with."""
-    statement = update(PaymentNotice).where(PaymentNotice.id == notice_id, PaymentNotice.settled_at.is_(None))
-    await session.execute(statement.values(settled_at=now, outcome=outcome))
+async def end_notices(
+    session: AsyncSession, notice_ids: Collection[UUID], outcome: str, now: datetime
+) -> None:
+    """Notices are done with."""
+    statement = update(PaymentNotice).where(
+        PaymentNotice.id.in_(notice_ids), PaymentNotice.settled_at.is_(None)
+    )
+    await session.execute(
+        statement.values(settled_at=now, outcome=outcome), execution_options={"synchronize_session": False}
+    )
 
 
 async def forget_notices(session: AsyncSession, moment: datetime) -> None:
@@ -281,6 +288,15 @@ async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:
     return (await session.execute(statement)).one_or_none() is not None
 
 
-async def get_notice_or_none(session: AsyncSession, notice_id: UUID) -> PaymentNotice | None:
-    """A notice as it is now."""
-    return await session.get(PaymentNotice, notice_id, populate_existing=True)
+async def list_told(session: AsyncSession, notice_id: UUID) -> Sequence[Row[UUID, str, str | None]]:
+    """(id, provider, what to ask for) of a notice and of all others about the same; none once it is settled."""
+    named = aliased(PaymentNotice)
+    statement = (
+        select(PaymentNotice.id, PaymentNotice.provider, PaymentNotice.reference)
+        .join(
+            named,
+            and_(PaymentNotice.provider == named.provider, PaymentNotice.reference == named.reference),
+        )
+        .where(named.id == notice_id, named.settled_at.is_(None), PaymentNotice.settled_at.is_(None))
+    )
+    return (await session.execute(statement)).all()

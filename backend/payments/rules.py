@@ -123,6 +123,15 @@ def _for_the_balance(
     return Judgement(OutcomeKind.SHORT if amount < asked and not all_paid else OutcomeKind.BALANCE)
 
 
+def left_after(judgement: Judgement, standing: Standing, state: BookingState, amount: Money) -> Money:
+    """What is still to be paid once money was judged and the booking is in this ``state``: until it is confirmed, of the
+    deposit.
+    """
+    kept = amount.amount - judgement.refund if amount.currency == standing.total.currency else 0
+    wanted = standing.deposit if state in WAITING else standing.total.amount
+    return Money(max(wanted - standing.paid - kept, 0), standing.total.currency)
+
+
 def too_late(amount: Money) -> Judgement:
     """Money after the deadline that nothing can be done with."""
     return Judgement(OutcomeKind.LATE, refund=amount.amount)

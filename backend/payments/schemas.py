@@ -71,6 +71,12 @@ FOR_A_PERSON = frozenset(
 """Outcomes that somebody of the house has to know of."""
 
 
+COUNTING = frozenset(
+    {OutcomeKind.SETTLED, OutcomeKind.BALANCE, OutcomeKind.RETAKEN, OutcomeKind.OVER, OutcomeKind.SHORT}
+)
+"""Money that counts for a booking: the traveller is sent its receipt."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """A payment; ``url`` is None until the provider made the link, ``failure`` why there is none or it was not paid."""

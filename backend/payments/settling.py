@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -31,47 +32,50 @@ FOLLOWS = {
 
 
 async def settle_notice(ports: PaymentPorts, notice_id: UUID) -> None:
-    """The job behind a webhook: asks the provider how it stands, settles it, and is done with the notice.
+    """The job behind a webhook: asks the provider how it stands, settles it, and is done with the notice, and with all
+    others about the same that came before it asked.
 
     ProviderDown: it is tried again. What is another account's, or was never there, concerns nobody.
     """
     async with ports.sessions() as session:
-        notice = await repository.get_notice_or_none(session, notice_id)
-    if notice is None or notice.settled_at is not None or notice.reference is None:
+        told = await repository.list_told(session, notice_id)
+    if not told:
         return
+    notices, (_, provider, reference) = [row.id for row in told], told[0]
+    assert reference is not None, "what concerns nobody has no job"
     try:
-        theirs = await ports.provider(notice.provider).fetch(notice.reference)
+        theirs = await ports.provider(provider).fetch(reference)
     except ProviderRefused as refused:
-        log.warning("notice.of_nobody", provider=notice.provider, reason=refused.reason)
+        log.warning("notice.of_nobody", provider=provider, reason=refused.reason)
         async with ports.sessions.begin() as session:
-            await repository.end_notice(session, notice_id, f"refused:{refused.reason}", ports.clock())
+            await repository.end_notices(session, notices, f"refused:{refused.reason}", ports.clock())
         return
-    await settle(ports, theirs, notice_id=notice_id)
+    await settle(ports, theirs, notices=notices)
 
 
 async def settle(
-    ports: PaymentPorts, theirs: TheirPayment, *, notice_id: UUID | None = None, ended: UUID | None = None
+    ports: PaymentPorts, theirs: TheirPayment, *, notices: Collection[UUID] = (), ended: UUID | None = None
 ) -> list[Outcome]:
-    """Applies what a provider says, and tells people, in one transaction; the notice it came by is done with in it.
+    """Applies what a provider says, and tells people, in one transaction; the notices it came by are done with in it.
 
     ``ended`` is a payment whose link was just ended: unless money is there or on its way, it is over.
     """
     now = ports.clock()
     async with ports.sessions.begin() as session:
-        payment = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
-        await ports.teller.prepare(session, payment.conversation_id if payment else None)
-        owner = await _owner(session, theirs)
+        found = await _find(session, theirs)
+        await ports.teller.prepare(session, found.conversation_id if found else None)
+        owner = await _owner(session, found)
         outcomes = await _apply(session, ports.queue, owner, theirs=theirs, now=now, terms=ports.terms)
         if ended is not None:
             await end_link_here(session, ended)
         for outcome in outcomes:
             await ports.teller.tell(session, outcome)
-        if notice_id is not None:
+        if notices:
             told = ",".join(outcome.kind for outcome in outcomes) or "nothing_new"
-            await repository.end_notice(session, notice_id, told, now)
+            await repository.end_notices(session, notices, told, now)
         await write_papers(session, owner, now=now, terms=ports.terms)
-        for outcome in outcomes:
-            await ports.teller.hand_over(session, outcome)
+        for receipt in owner.receipts:
+            await ports.teller.hand_over(session, receipt)
     return outcomes
 
 
@@ -85,7 +89,7 @@ async def apply(
 ) -> list[Outcome]:
     """Captures, refunds and disputes, with the books, the booking and the documents, under the booking's lock; what was new of
     it."""
-    owner = await _owner(session, theirs)
+    owner = await _owner(session, await _find(session, theirs))
     outcomes = await _apply(session, queue, owner, theirs=theirs, now=now, terms=terms)
     await write_papers(session, owner, now=now, terms=terms)
     return outcomes
@@ -133,9 +137,12 @@ async def _apply(
     return [outcome for outcome in outcomes if outcome is not None]
 
 
-async def _owner(session: AsyncSession, theirs: TheirPayment) -> Owner:
+async def _find(session: AsyncSession, theirs: TheirPayment) -> Payment | None:
+    return await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
+
+
+async def _owner(session: AsyncSession, found: Payment | None) -> Owner:
     """Whose money it is; the booking is locked, then the payment is read as it is."""
-    found = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
     if found is None:
         return Owner(None, None)
     booking = await bookings.lock_booking(session, booking_id=found.booking_id)

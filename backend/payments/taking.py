@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
 from backend.documents.booked import book_confirmed
+from backend.documents.schemas import DocumentView
 from backend.errors import NotPayable
 from backend.money import Money
 from backend.payments import repository, rules
@@ -20,7 +22,15 @@ from backend.payments.rules import Judgement
 from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, PaymentKind, PaymentState
 from backend.payments.standings import end_links, standing_of
 from backend.payments.views import payment_view
-from backend.payments.writing import Owner, post_capture, post_fee, write_papers, write_receipt
+from backend.payments.writing import (
+    Owner,
+    fee_of,
+    learn_fee,
+    post_capture,
+    post_fee,
+    write_papers,
+    write_receipt,
+)
 from backend.terms import Terms
 
 
@@ -40,7 +50,7 @@ async def take(
     """
     known = await repository.find_capture(session, provider, theirs.payment_id)
     if known is not None:
-        await post_fee(session, known, theirs, owner)
+        await learn_fee(session, known, theirs, owner)
         nobodys = known.booking_id is None and owner.booking is not None
         if not nobodys or await repository.list_refunds(session, known.id):
             return None
@@ -50,20 +60,20 @@ async def take(
         provider_payment_id=theirs.payment_id,
         currency=theirs.amount.currency,
         amount=theirs.amount.amount,
-        fee=0,
+        fee=fee_of(theirs),
         rule=OutcomeKind.UNCLAIMED.value,
         paid_at=theirs.paid_at,
         recorded_at=now,
     )
-    await _book(session, queue, capture, owner, claimed=known is not None, now=now, terms=terms)
+    outcome = await _book(session, queue, capture, owner, claimed=known is not None, now=now, terms=terms)
     if known is None:
-        await post_fee(session, capture, theirs, owner)
+        await post_fee(session, capture, owner, at=theirs.paid_at)
     if owner.payment is not None:
         owner.payment.state, owner.payment.paid_at = PaymentState.PAID.value, theirs.paid_at
         await session.flush()
     if owner.booking is not None:
         await end_links(session, queue, booking=owner.booking, now=now, terms=terms)
-    return await _outcome(session, owner, capture, now=now, terms=terms)
+    return outcome if owner.payment is None else replace(outcome, payment=payment_view(owner.payment))
 
 
 async def claim(
@@ -74,18 +84,18 @@ async def claim(
     booking: BookingView,
     now: datetime,
     terms: Terms,
-) -> Outcome:
+) -> tuple[Outcome, list[DocumentView]]:
     """Somebody found out that money of nobody known, locked as the booking is, is a booking's: the same rules are for it.
 
-    Raises NotPayable where it is somebody's already, or went back.
+    What became of it, and the receipts to send. Raises NotPayable where it is somebody's already, or went back.
     """
     if capture.booking_id is not None or await repository.list_refunds(session, capture.id):
         raise NotPayable(booking.reference, capture.rule, capture.provider)
     owner = Owner(None, booking)
-    await _book(session, queue, capture, owner, claimed=True, now=now, terms=terms)
+    outcome = await _book(session, queue, capture, owner, claimed=True, now=now, terms=terms)
     await end_links(session, queue, booking=owner.booking or booking, now=now, terms=terms)
     await write_papers(session, owner, now=now, terms=terms)
-    return await _outcome(session, owner, capture, now=now, terms=terms)
+    return outcome, owner.receipts
 
 
 async def _book(
@@ -97,11 +107,11 @@ async def _book(
     claimed: bool,
     now: datetime,
     terms: Terms,
-) -> None:
+) -> Outcome:
     """Judges money, and does what the rules say: the books, the booking, what goes back; the documents are left to the end
     of the transaction (`write_papers`)."""
     amount = Money(capture.amount, capture.currency)
-    judgement = await _judge(session, owner, amount, now=now, terms=terms)
+    judgement, left = await _judge(session, owner, amount, now=now, terms=terms)
     capture.rule, capture.booking_id = judgement.rule.value, owner.booking_id
     capture.payment_id = owner.payment.id if owner.payment else None
     await repository.add(session, capture)
@@ -119,6 +129,8 @@ async def _book(
             reason=judgement.rule.value,
             now=now,
         )
+    back = Money(judgement.refund, capture.currency) if judgement.refund else None
+    return Outcome(judgement.rule, owner.booking, None, amount, refund=back, left=left)
 
 
 async def take_outside(session: AsyncSession, *, booking: BookingView, now: datetime, terms: Terms) -> None:
@@ -146,10 +158,10 @@ async def take_outside(session: AsyncSession, *, booking: BookingView, now: date
 
 async def _judge(
     session: AsyncSession, owner: Owner, amount: Money, *, now: datetime, terms: Terms
-) -> Judgement:
-    """What the rules say of it; a booking that they confirm is confirmed then, if it can be."""
+) -> tuple[Judgement, Money | None]:
+    """What the rules say of it, and what is left to pay then; a booking that they confirm is confirmed, if it can be."""
     if owner.booking is None:
-        return Judgement(OutcomeKind.UNCLAIMED)
+        return Judgement(OutcomeKind.UNCLAIMED), None
     standing = await standing_of(session, owner.booking, now=now, terms=terms)
     kind, asked = PaymentKind.BALANCE, standing.total.amount
     if owner.payment is not None:
@@ -159,26 +171,6 @@ async def _judge(
     judgement = rules.judge(standing, kind=kind, asked=asked, amount=amount)
     if judgement.confirm:
         confirmed = await confirm(session, booking=owner.booking, rule=judgement.rule, now=now)
-        if confirmed is None:
-            return rules.too_late(amount)
-        owner.booking = confirmed
-    return judgement
-
-
-async def _outcome(
-    session: AsyncSession, owner: Owner, capture: Capture, *, now: datetime, terms: Terms
-) -> Outcome:
-    left = None
-    if owner.booking is not None:
-        standing = await standing_of(session, owner.booking, now=now, terms=terms)
-        wanted = standing.deposit if owner.booking.state in rules.WAITING else standing.total.amount
-        left = Money(max(wanted - standing.paid, 0), standing.total.currency)
-    back = sum(one.amount for one in await repository.list_refunds(session, capture.id))
-    return Outcome(
-        kind=OutcomeKind(capture.rule),
-        booking=owner.booking,
-        payment=payment_view(owner.payment) if owner.payment else None,
-        amount=Money(capture.amount, capture.currency),
-        refund=Money(back, capture.currency) if back else None,
-        left=left,
-    )
+        owner.booking = confirmed or owner.booking
+        judgement = judgement if confirmed is not None else rules.too_late(amount)
+    return judgement, rules.left_after(judgement, standing, owner.booking.state, amount)

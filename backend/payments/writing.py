@@ -9,14 +9,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
-from backend.documents.schemas import Received
+from backend.documents.schemas import DocumentView, Received
 from backend.documents.service import issue_invoice, issue_receipt
 from backend.ledger import postings
 from backend.ledger.service import post
 from backend.money import Money
 from backend.payments.models import Capture, Payment
 from backend.payments.ports import TheirCapture
-from backend.payments.schemas import OUTSIDE
+from backend.payments.schemas import COUNTING, OUTSIDE
 from backend.terms import Terms
 
 
@@ -28,6 +28,8 @@ class Owner:
     booking: BookingView | None
     papers: list[tuple[Capture, BookingView, bool]] = field(default_factory=list)
     """Receipts that are still to be written, each with whether an invoice follows it (`write_papers`)."""
+    receipts: list[DocumentView] = field(default_factory=list)
+    """Those that were written of money that counts, to be sent to the traveller."""
 
     @property
     def reference(self) -> str | None:
@@ -60,28 +62,38 @@ async def post_capture(session: AsyncSession, capture: Capture, owner: Owner, *,
     )
 
 
-async def post_fee(session: AsyncSession, capture: Capture, theirs: TheirCapture, owner: Owner) -> None:
-    """What the provider keeps of it, once it says so."""
-    if theirs.fee is None or theirs.fee.amount <= 0 or capture.fee:
+def fee_of(theirs: TheirCapture) -> int:
+    """What the provider keeps, as far as it says so; minor units."""
+    return max(theirs.fee.amount, 0) if theirs.fee is not None else 0
+
+
+async def learn_fee(session: AsyncSession, capture: Capture, theirs: TheirCapture, owner: Owner) -> None:
+    """The provider says what it keeps of money that was booked before."""
+    if capture.fee or not fee_of(theirs):
         return
-    capture.fee = theirs.fee.amount
+    capture.fee = fee_of(theirs)
     await session.flush()
+    await post_fee(session, capture, owner, at=theirs.paid_at)
+
+
+async def post_fee(session: AsyncSession, capture: Capture, owner: Owner, *, at: datetime) -> None:
+    """What the provider keeps of it, where that is known."""
     await post(
         session,
         key=f"fee:{capture.id}",
         kind="fee",
-        at=theirs.paid_at,
-        lines=postings.fee(capture.provider, theirs.fee),
+        at=at,
+        lines=postings.fee(capture.provider, Money(capture.fee, capture.currency)),
         booking_id=capture.booking_id or owner.booking_id,
     )
 
 
 async def write_receipt(
     session: AsyncSession, capture: Capture, booking: BookingView, *, now: datetime, terms: Terms
-) -> None:
+) -> DocumentView | None:
     """The traveller's receipt, before any invoice: series are always locked in this order. Other money has none."""
     if capture.currency != booking.total.currency:
-        return
+        return None
     received = Received(
         capture_id=capture.id,
         amount=Money(capture.amount, capture.currency),
@@ -89,13 +101,15 @@ async def write_receipt(
         method=capture.provider,
         reference="" if capture.provider == OUTSIDE else capture.provider_payment_id,
     )
-    await issue_receipt(session, booking=booking, received=received, issuer=terms.issuer, now=now)
+    return await issue_receipt(session, booking=booking, received=received, issuer=terms.issuer, now=now)
 
 
 async def write_papers(session: AsyncSession, owner: Owner, *, now: datetime, terms: Terms) -> None:
     """Receipts and invoices, at the end of the transaction: who counts a series keeps all others waiting until the commit."""
     for capture, booking, confirmed in owner.papers:
-        await write_receipt(session, capture, booking, now=now, terms=terms)
+        receipt = await write_receipt(session, capture, booking, now=now, terms=terms)
+        if receipt is not None and capture.rule in COUNTING:
+            owner.receipts.append(receipt)
         if confirmed:
             await issue_invoice(session, booking=booking, issuer=terms.issuer, now=now)
     owner.papers.clear()

@@ -39,6 +39,11 @@ class PricedQuote:
         return tuple(line for line in self.lines if line.supplier == code)
 
 
+async def suppliers_of_quote(session: AsyncSession, *, quote_id: UUID) -> list[str]:
+    """The codes of those who give a quote's services."""
+    return list(await repository.list_suppliers(session, quote_id))
+
+
 async def list_priced(session: AsyncSession, *, quote_ids: Collection[UUID]) -> dict[UUID, PricedQuote]:
     """The quotes among these ids that there are, in two statements."""
     rows = await repository.list_by_ids(session, quote_ids) if quote_ids else ()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from backend.catalogue.models import Product
 from backend.quotes.models import Quote
 
 
@@ -22,6 +23,14 @@ async def get_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None
 async def list_by_ids(session: AsyncSession, quote_ids: Collection[UUID]) -> Sequence[Quote]:
     """Those of these quotes that there are."""
     return (await session.scalars(select(Quote).where(Quote.id.in_(quote_ids)))).all()
+
+
+async def list_suppliers(session: AsyncSession, quote_id: UUID) -> Sequence[str]:
+    """Who gives a quote's services, by code."""
+    lines = func.jsonb_array_elements(Quote.itinerary["lines"])
+    products = select(lines.op("->>")("product")).where(Quote.id == quote_id)
+    suppliers = select(Product.supplier_code).where(Product.code.in_(products)).distinct()
+    return (await session.scalars(suppliers.order_by(Product.supplier_code))).all()
 
 
 async def lock_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:

@@ -16,16 +16,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
-from backend.documents.schemas import DocumentKind
-from backend.documents.service import list_documents
+from backend.documents.schemas import DocumentView
 from backend.payments.schemas import Outcome, OutcomeKind
-from conversations import repository, rules, service
+from conversations import repository, service
 from conversations.console.trips.telling import tell_trip
 from conversations.documents import send_later
 from conversations.errors import ConversationNotFound
 from conversations.handoffs.service import request_handoff
-from conversations.models import Direction, Message, Owner
-from conversations.paying.wording import CONFIRMING, KEPT, words_of
+from conversations.models import Conversation, Direction, Message, Owner
+from conversations.paying.wording import CONFIRMING, words_of
 from conversations.ports import JobQueue
 from conversations.realtime import COMPANY, publish, talk_rooms
 from conversations.realtime.quote_sights import amount
@@ -36,8 +35,6 @@ REASON: Final = "payment"
 """Why a person has it."""
 IN_HOUSE: Final = frozenset({K.DISPUTE_OPENED, K.DISPUTE_WON, K.DISPUTE_LOST, K.UNCLAIMED})
 """The house sees to these without the traveller, who goes on with the bot."""
-COUNTING: Final = KEPT | {K.SHORT}
-"""Money that counts for a booking: its receipt follows."""
 EVENTS: Final = {
     K.REFUNDED: "payment.refunded",
     K.REFUND_FAILED: "payment.refunded",
@@ -70,12 +67,9 @@ class PaymentTeller:
         """See `tell`."""
         await tell(session, self._queue, outcome, now=self._clock())
 
-    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+    async def hand_over(self, session: AsyncSession, receipt: DocumentView) -> None:
         """The receipt follows by job."""
-        if outcome.booking is None or outcome.kind not in COUNTING:
-            return
-        if conversation := await _conversation(session, outcome):
-            await _send_receipt(session, self._queue, conversation, outcome.booking.id, now=self._clock())
+        await send_later(session, self._queue, receipt)
 
 
 async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now: datetime) -> None:
@@ -89,10 +83,10 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
         text, buttons = said
         # What leads to the bot is of no use while a person has the conversation.
         offered = [one for one in buttons if one.opens or conversation.owner == Owner.BOT]
-        await service.say(
+        await service.say_in(
             session,
             queue,
-            conversation_id=conversation.id,
+            conversation,
             text=text,
             buttons=offered,
             unasked=outcome.kind is not K.LINK_READY,
@@ -101,23 +95,10 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
         await request_handoff(session, queue, conversation_id=conversation.id, reason=REASON, now=now)
 
 
-async def _send_receipt(
-    session: AsyncSession, queue: JobQueue, conversation: ConversationView, booking_id: UUID, *, now: datetime
-) -> None:
-    """The newest receipt follows by job, once; not where the channel takes no file any more."""
-    row = await repository.get_conversation(session, conversation.id)
-    if not rules.may_write(row.channel, row.last_inbound_at, now):
-        return
-    issued = await list_documents(session, booking_ids=[booking_id])
-    receipts = [one for one in issued if one.kind is DocumentKind.RECEIPT]
-    if receipts:
-        await send_later(session, queue, max(receipts, key=lambda one: (one.issued_at, one.number)))
-
-
-async def voice_of(session: AsyncSession, conversation: ConversationView) -> str:
+async def voice_of(session: AsyncSession, conversation: Conversation | ConversationView) -> str:
     """The conversation's language, in the form of address that the traveller uses."""
     newest = (
-        select(Message.understanding)
+        select(Message.understanding["slots"]["form_of_address"])
         .where(
             Message.conversation_id == conversation.id,
             Message.direction == Direction.IN,
@@ -126,21 +107,20 @@ async def voice_of(session: AsyncSession, conversation: ConversationView) -> str
         .order_by(Message.offset.desc())
         .limit(1)
     )
-    slots = (await session.scalar(newest) or {}).get("slots") or {}
-    return texts.voice(conversation.language, slots.get("form_of_address"))
+    return texts.voice(conversation.language, await session.scalar(newest))
 
 
-async def _conversation(session: AsyncSession, outcome: Outcome) -> ConversationView | None:
+async def _conversation(session: AsyncSession, outcome: Outcome) -> Conversation | None:
     asked_in = outcome.payment.conversation_id if outcome.payment else None
     booked_in = outcome.booking.conversation_id if outcome.booking else None
     if (conversation_id := asked_in or booked_in) is None:
         return None
     with suppress(ConversationNotFound):
-        return await service.lock_conversation(session, conversation_id=conversation_id)
+        return await repository.get_conversation(session, conversation_id, lock=True)
     return None
 
 
-async def _publish(session: AsyncSession, outcome: Outcome, conversation: ConversationView | None) -> None:
+async def _publish(session: AsyncSession, outcome: Outcome, conversation: Conversation | None) -> None:
     booking, payment = outcome.booking, outcome.payment
     data: dict[str, Any] = {
         "outcome": outcome.kind,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.quotes.priced import list_priced
+from backend.quotes.priced import suppliers_of_quote
 from conversations.realtime import conversation_room, publish, quote_room, supplier_room
 
 
@@ -15,8 +15,7 @@ async def tell_trip(
     session: AsyncSession, kind: str, *, conversation_id: UUID | None, quote_id: UUID, **data: Any
 ) -> None:
     """Publishes an event about a quote; who sees what of it is decided when it is delivered."""
-    quote = (await list_priced(session, quote_ids=[quote_id]))[quote_id]
-    suppliers = dict.fromkeys(line.supplier for line in quote.lines)
+    suppliers = await suppliers_of_quote(session, quote_id=quote_id)
     rooms = [quote_room(quote_id), *map(supplier_room, suppliers)]
     if conversation_id is not None:
         rooms.insert(0, conversation_room(conversation_id))

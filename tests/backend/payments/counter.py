@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.bookings.schemas import BookingView
+from backend.documents.schemas import DocumentView
 from backend.ledger import service as ledger
 from backend.money import Money
 from backend.payments import calling, service, settling, working
@@ -49,7 +50,7 @@ class Told:
         """See `Teller`."""
         self.outcomes.append(outcome)
 
-    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+    async def hand_over(self, session: AsyncSession, receipt: DocumentView) -> None:
         """See `Teller`."""
 
     @property

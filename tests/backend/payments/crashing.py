@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from backend.documents.schemas import DocumentView
 from backend.money import Money
 from backend.payments import working
 from backend.payments.ports import Link, LinkWish, PaymentPorts, TheirPayment, TheirRefund
@@ -111,7 +112,7 @@ class Committed:
         self._when_committed(session, lambda: self.told.append(outcome))
         self.life.step()
 
-    async def hand_over(self, session: AsyncSession, outcome: Outcome) -> None:
+    async def hand_over(self, session: AsyncSession, receipt: DocumentView) -> None:
         """See `Teller`."""
         self.life.step()
 

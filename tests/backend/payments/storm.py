@@ -67,6 +67,7 @@ class Storm:
     views: dict[str, BookingView] = field(default_factory=dict)
     links: list[tuple[str, Way]] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
+    answered: set[tuple[str, str]] = field(default_factory=set)
     done: Bag[str] = field(default_factory=Bag)
 
     async def run(self, events: int) -> None:
@@ -180,11 +181,15 @@ class Storm:
         if not self.counter.queue.jobs:
             return
         place = self.chance.randrange(len(self.counter.queue.jobs))
-        job, (reference, _) = self.counter.queue.jobs.pop(place), self.notices.pop(place)
+        job, notice = self.counter.queue.jobs.pop(place), self.notices.pop(place)
         if self.chance.random() < 0.05:
             return  # Its job is lost with the database's backup: the comparison finds what it was about.
         await self.counter.run(*job)
-        self.world.hear(self._way(reference))
+        if notice not in self.answered:
+            reference, _ = notice
+            self.world.hear(self._way(reference))
+            # One answer settles all that came before it.
+            self.answered |= {each for each in self.notices if each[0] == reference}
 
     async def later(self) -> None:
         await self.step(timedelta(hours=self.chance.choice([1, 3, 8])))
@@ -325,5 +330,5 @@ class Storm:
 
 def size() -> tuple[int, int]:
     """(events, bookings): a short form unless STORM_EVENTS says otherwise."""
-    events = int(os.environ.get("STORM_EVENTS", "500"))
+    events = int(os.environ.get("STORM_EVENTS", "700"))
     return events, max(events // 20, 60)

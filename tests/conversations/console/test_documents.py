@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -109,7 +110,11 @@ async def test_who_is_not_of_the_house_reads_no_documents(sold: Sold) -> None:
 async def test_the_job_sends_a_document_once(sold: Sold) -> None:
     for _ in range(2):
         await send_document(
-            sold.invoice.id, sessions=sold.office.sessions, store=sold.office.media, queue=PostgresQueue()
+            sold.invoice.id,
+            sessions=sold.office.sessions,
+            store=sold.office.media,
+            queue=PostgresQueue(),
+            now=datetime.now(UTC),
         )
     (message,) = await sold.said()
     assert (message.sender, message.delivery) == ("system", "queued")

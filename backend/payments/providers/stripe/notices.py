@@ -13,7 +13,8 @@ from backend.payments.providers.stripe.settings import StripeSettings
 
 def read_notice(access: StripeSettings, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
     """The event, of whatever kind and API version: all that is believed of it is which session or payment intent to ask
-    for. Those of connected accounts, and of test payments where real money moves, concern nobody here.
+    for. Those of connected accounts, and of test payments where real money moves, concern nobody here. Of a session that was
+    paid it is the payment intent, which other webhooks are about too: one answer settles all that are there.
     """
     signature.check(headers.get("stripe-signature"), body, access.webhook_secret, now)
     try:
@@ -21,6 +22,8 @@ def read_notice(access: StripeSettings, *, headers: Mapping[str, str], body: byt
         subject = (event.get("data") or {}).get("object") or {}
         ours = bool(event.get("livemode")) is access.live and not event.get("account")
         names = [subject.get("id"), subject.get("payment_intent")]
+        if subject.get("payment_status") == "paid":
+            names.reverse()
         event_id, kind = str(event["id"])[:255], str(event["type"])[:255]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoticeForged("unreadable") from error

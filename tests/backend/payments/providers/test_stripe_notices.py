@@ -30,6 +30,15 @@ async def test_the_documented_event_names_its_session() -> None:
     assert told(body, both) == notice
 
 
+async def test_a_session_that_was_paid_is_asked_for_by_its_payment_and_any_other_by_itself() -> None:
+    event = documented("stripe_event.json")
+    for status, named in (("paid", "pi_1"), ("unpaid", "cs_1")):
+        session = {"id": "cs_1", "payment_intent": "pi_1", "payment_status": status}
+        body = json.dumps(event | {"data": {"object": session}}).encode()
+        notice = told(body, signature.sign(body, SECRET, int(NOW.timestamp())))
+        assert notice.reference == named  # type: ignore[attr-defined]
+
+
 async def test_events_of_other_accounts_and_kinds_concern_nobody() -> None:
     event = documented("stripe_event.json")
     for change in (
