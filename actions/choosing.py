@@ -61,7 +61,8 @@ class ChooseOption(DeskAction):
             if product is not None and any(one.get("beside") for one in offered if one["product"] == product):
                 return await add_product(turn, session, quoting, product)
             if product is not None:
-                return [*await quoting.quote(product), *_question_left(turn)]
+                best = turn.words("trip.best_rated") if turn.intent == "ask_recommendation" else None
+                return [*await quoting.quote(product, preface=best), *_question_left(turn)]
             if turn.slots.get("pending") == "book" and not turn.entity("choice") and points_at_it(turn.text):
                 return [FollowupAction("action_place_hold")]
             if not offered:
@@ -89,7 +90,7 @@ class ChooseOption(DeskAction):
 
     @staticmethod
     def _choice(turn: Turn) -> dict[str, Any] | None:
-        if turn.intent == "no_preference":
+        if turn.intent in ("no_preference", "ask_recommendation"):
             return {"superlative": "best_rated"}
         return turn.entity("choice") or read_choice_answer(turn.text, turn.language)
 

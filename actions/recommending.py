@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.affording import wants_cheaper
@@ -22,6 +23,13 @@ from language.themes import find_themes
 
 MOST_CARDS = 6
 # What a place has or has not, while there is something to eat or to see everywhere.
+_WHICH = re.compile(
+    r"\b(?:cu[aá]l|qual|which|recom[ie]\w+|suger\w+|sugir\w+|suggest\w*|best)\b", re.IGNORECASE
+)
+_ELSE = re.compile(
+    r"\b(?:lugar\w*|destin\w*|ciudad\w*|cidade\w*|places?|cit(?:y|ies)|hacer|fazer|to do|ver|see|visit\w*|com[ei]\w*|eat)\b",
+    re.IGNORECASE,
+)
 LANDSCAPES = frozenset({"beach", "mountains", "snow", "desert", "islands"})
 
 
@@ -35,6 +43,8 @@ class Recommend(DeskAction):
             named = await find_place(session, turn.entity("destination"))
             if named is None and isinstance(elsewhere := turn.entity("place"), dict):
                 return await self._instead_of(elsewhere, session, turn)
+            if named is None and _which_of_these(turn):
+                return [FollowupAction("action_choose_option")]
             place = named or await find_place(session, turn.slots.get("destination"))
             if place is None or (named is None and _leads_away(turn, place)):
                 show_fitting(turn, await list_destinations(session), _themes(turn))
@@ -60,6 +70,14 @@ class Recommend(DeskAction):
         turn.tell(problem.text, problem.as_slot()["buttons"])
         asked = slots(wished_place=elsewhere) if elsewhere.get("candidates") else []
         return [*asked, *(turn.without_asking() if turn.form else [])]
+
+
+def _which_of_these(turn: Turn) -> bool:
+    """Whether they want to be told which of the options that are shown; what is offered beside a trip is not the trip."""
+    offered = turn.slots.get("offered") or ()
+    beside = kinds_said(turn.text) or find_themes(turn.text, turn.language)
+    options = len(offered) > 1 and not any(one.get("beside") for one in offered)
+    return bool(options and not beside and _WHICH.search(turn.text) and not _ELSE.search(turn.text))
 
 
 def show_fitting(turn: Turn, places: Sequence[DestinationView], themes: tuple[str, ...]) -> None:

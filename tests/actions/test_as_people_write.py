@@ -195,3 +195,39 @@ async def test_with_is_not_without(conversation: Make, language: str, text: str)
     await trip.run("action_present_trip")
     await trip.run("action_remove_service", text, "remove_service")
     assert trip.followed_by == "action_add_service"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("es", "¿cuál me recomiendas?", "De estas opciones, la mejor puntuada es esta:"),
+        ("en", "which one do you recommend?", "Of these options, this one is rated best:"),
+        ("pt", "qual vc recomenda?", "Destas opções, a mais bem avaliada é esta:"),
+    ],
+)
+async def test_who_asks_which_of_the_options_gets_the_best_rated(
+    conversation: Make, language: str, text: str, told: str
+) -> None:
+    trip = conversation(stars="any", language=language)
+    await trip.run("action_present_trip")
+    best = max(trip.slots["offered"], key=lambda one: one["rating"] or 0)
+    await trip.run("action_recommend", text, "ask_recommendation")
+    assert trip.followed_by == "action_choose_option"
+    said = text_of(await trip.run_again("action_choose_option", text, "ask_recommendation"))
+    assert told in said
+    assert trip.slots["product"] == best["product"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "¿qué me recomiendas hacer?"),
+        ("en", "what places do you recommend?"),
+        ("pt", "o que recomenda fazer?"),
+    ],
+)
+async def test_who_asks_what_to_do_is_shown_that(conversation: Make, language: str, text: str) -> None:
+    trip = conversation(stars="any", language=language)
+    await trip.run("action_present_trip")
+    await trip.run("action_recommend", text, "ask_recommendation")
+    assert trip.followed_by is None
