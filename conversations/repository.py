@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ScalarResult, Select, delete, exists, select, update
+from sqlalchemy import ScalarResult, Select, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conversations.console.models import Note
@@ -25,15 +25,20 @@ from conversations.models import (
 )
 from conversations.tables import now_utc
 
+# What every message asks for is built once: building it takes longer than asking.
+CONVERSATION: Final = select(Conversation).where(Conversation.id == bindparam("id"))
+LOCKED: Final = CONVERSATION.with_for_update().execution_options(populate_existing=True)
+CONTACT: Final = select(Contact).where(Contact.id == bindparam("id"))
+MESSAGE: Final = select(Message).where(
+    Message.channel == bindparam("channel"), Message.provider_message_id == bindparam("provider_message_id")
+)
+
 
 async def get_conversation(
     session: AsyncSession, conversation_id: UUID, *, lock: bool = False
 ) -> Conversation:
     """The conversation, with ``lock`` as the only one who may change it or its log; ConversationNotFound."""
-    query = select(Conversation).where(Conversation.id == conversation_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    conversation = await session.scalar(query)
+    conversation = await session.scalar(LOCKED if lock else CONVERSATION, {"id": conversation_id})
     if conversation is None:
         raise ConversationNotFound(conversation_id)
     return conversation
@@ -43,9 +48,8 @@ async def get_message_or_none(
     session: AsyncSession, *, channel: str, provider_message_id: str
 ) -> Message | None:
     """The message that a provider gave this id."""
-    return await session.scalar(
-        select(Message).where(Message.channel == channel, Message.provider_message_id == provider_message_id)
-    )
+    named = {"channel": channel, "provider_message_id": provider_message_id}
+    return await session.scalar(MESSAGE, named)
 
 
 async def append_message(session: AsyncSession, conversation: Conversation, **fields: Any) -> Message:
@@ -123,7 +127,7 @@ async def get_with_contact(session: AsyncSession, conversation_id: UUID) -> tupl
 
 async def get_contact(session: AsyncSession, contact_id: UUID) -> Contact:
     """A contact that is known to exist."""
-    return (await session.scalars(select(Contact).where(Contact.id == contact_id))).one()
+    return (await session.scalars(CONTACT, {"id": contact_id})).one()
 
 
 async def get_at_or_none(session: AsyncSession, conversation_id: UUID, offset: int) -> Message | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, column, func, literal, or_, select
+from sqlalchemy import Select, bindparam, column, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -23,13 +23,12 @@ async def get_by_reference_or_none(
     session: AsyncSession, reference: str, *, lock: bool = False
 ) -> Booking | None:
     """The booking with its quote."""
-    statement = _bookings(lock).where(Booking.reference == reference)
-    return (await session.scalars(statement)).one_or_none()
+    return (await session.scalars(NAMED[lock], {"reference": reference})).one_or_none()
 
 
 async def get_one_or_none(session: AsyncSession, booking_id: UUID, *, lock: bool = False) -> Booking | None:
     """The booking with its quote."""
-    return (await session.scalars(_bookings(lock).where(Booking.id == booking_id))).one_or_none()
+    return (await session.scalars(ONE[lock], {"id": booking_id})).one_or_none()
 
 
 async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUID) -> Booking | None:
@@ -111,3 +110,10 @@ def _bookings(lock: bool = False) -> Select[Booking]:
         .execution_options(populate_existing=True)
     )
     return statement.with_for_update(of=Booking) if lock else statement
+
+
+# By whether it is locked; built once, for that takes longer than asking.
+ONE: Final = {lock: _bookings(lock).where(Booking.id == bindparam("id")) for lock in (False, True)}
+NAMED: Final = {
+    lock: _bookings(lock).where(Booking.reference == bindparam("reference")) for lock in (False, True)
+}

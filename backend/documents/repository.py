@@ -62,7 +62,7 @@ async def get_by_key_or_none(session: AsyncSession, key: str) -> Found | None:
 
 async def get_or_none(session: AsyncSession, document_id: UUID) -> Found | None:
     """The document."""
-    return (await session.execute(_documents().where(Document.id == document_id))).one_or_none()
+    return (await session.execute(ONE, {"id": document_id})).one_or_none()
 
 
 async def list_by_bookings(session: AsyncSession, booking_ids: Sequence[UUID]) -> Sequence[Found]:
@@ -76,3 +76,6 @@ def _documents() -> Select[Document, str, UUID | None]:
     return select(Document, Booking.reference, Booking.conversation_id).join(
         Booking, Booking.id == Document.booking_id
     )
+
+
+ONE = _documents().where(Document.id == bindparam("id"))

@@ -31,6 +31,12 @@ ADD = text(
     RETURNING transaction_id
     """
 ).bindparams(bindparam("memo", type_=JSONB))
+OWED = text(
+    """
+    SELECT (SELECT coalesce(sum(amount), 0) FROM ledger_entries WHERE account = :account AND currency = :currency),
+        EXISTS (SELECT FROM ledger_transactions WHERE key = :key)
+    """
+)
 EntryRow = Row[str, str, datetime, dict[str, Any], str | None, str, int, str]
 
 
@@ -73,11 +79,9 @@ async def sum_by_currency(session: AsyncSession) -> dict[str, int]:
 
 async def owed(session: AsyncSession, account: str, currency: str, key: str) -> tuple[int, bool]:
     """The sum of an account's entries, and whether a transaction of this key is among all that was written."""
-    total = select(func.coalesce(SUM, 0)).where(
-        LedgerEntry.account == account, LedgerEntry.currency == currency
-    )
-    written = select(LedgerTransaction.id).where(LedgerTransaction.key == key).exists()
-    amount, there = (await session.execute(select(total.scalar_subquery(), written))).one()
+    amount, there = (
+        await session.execute(OWED, {"account": account, "currency": currency, "key": key})
+    ).one()
     return int(amount), there
 
 

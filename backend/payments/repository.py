@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -24,6 +24,62 @@ from backend.payments.models import (
 
 LIVING = ("requested", "open", "processing")
 FRESH = {"populate_existing": True}
+
+
+def _paid() -> Select[int]:
+    mine = and_(Capture.booking_id == bindparam("booking_id"), Capture.currency == bindparam("currency"))
+    captured = select(func.coalesce(func.sum(Capture.amount), 0)).where(mine).scalar_subquery()
+    back = (
+        select(func.coalesce(func.sum(Refund.amount), 0))
+        .join(Capture, Capture.id == Refund.capture_id)
+        .where(mine, Refund.state != "failed")
+        .scalar_subquery()
+    )
+    lost = (
+        select(func.coalesce(func.sum(Dispute.amount), 0))
+        .join(Capture, Capture.id == Dispute.capture_id)
+        .where(mine, Dispute.state == "lost")
+        .scalar_subquery()
+    )
+    return select(captured - back - lost)
+
+
+# What every payment asks for is built once: building it takes longer than asking.
+PAID: Final = _paid()
+PAYMENT: Final = (
+    select(Payment)
+    .where(
+        Payment.provider == bindparam("provider"),
+        or_(Payment.reference == bindparam("reference"), Payment.id == bindparam("our_id")),
+    )
+    .order_by((Payment.id == bindparam("our_id")).desc())
+    .limit(1)
+    .execution_options(**FRESH)
+)
+PAYMENTS: Final = (
+    select(Payment)
+    .where(Payment.booking_id == bindparam("booking_id"))
+    .order_by(Payment.requested_at.desc(), Payment.id)
+    .execution_options(**FRESH)
+)
+CAPTURE: Final = (
+    select(Capture)
+    .where(
+        Capture.provider == bindparam("provider"),
+        Capture.provider_payment_id == bindparam("provider_payment_id"),
+    )
+    .with_for_update()
+    .execution_options(**FRESH)
+)
+NAMED: Final = aliased(PaymentNotice)
+TOLD: Final = (
+    select(PaymentNotice.id, PaymentNotice.provider, PaymentNotice.reference)
+    .join(NAMED, and_(PaymentNotice.provider == NAMED.provider, PaymentNotice.reference == NAMED.reference))
+    .where(NAMED.id == bindparam("notice_id"), NAMED.settled_at.is_(None), PaymentNotice.settled_at.is_(None))
+)
+END_NOTICES: Final = text(
+    "UPDATE payment_notices SET settled_at = :now, outcome = :told WHERE id = ANY(:ids) AND settled_at IS NULL"
+)
 
 
 async def add(session: AsyncSession, row: Payment | ProviderCall | Capture | Refund | Dispute) -> None:
@@ -43,18 +99,13 @@ async def find_payment(
     session: AsyncSession, provider: str, our_id: UUID | None, reference: str
 ) -> Payment | None:
     """The payment that a provider speaks of: by our id, else by its own of the link."""
-    is_it = and_(Payment.reference == reference, Payment.provider == provider)
-    if our_id is not None:
-        is_it = or_(is_it, and_(Payment.id == our_id, Payment.provider == provider))
-    statement = select(Payment).where(is_it).order_by((Payment.id == our_id).desc()).limit(1)
-    return (await session.scalars(statement.execution_options(**FRESH))).one_or_none()
+    meant = {"provider": provider, "our_id": our_id, "reference": reference}
+    return (await session.scalars(PAYMENT, meant)).one_or_none()
 
 
 async def list_payments(session: AsyncSession, booking_id: UUID) -> Sequence[Payment]:
     """What was asked for a booking, newest first."""
-    statement = select(Payment).where(Payment.booking_id == booking_id)
-    ordered = statement.order_by(Payment.requested_at.desc(), Payment.id)
-    return (await session.scalars(ordered.execution_options(**FRESH))).all()
+    return (await session.scalars(PAYMENTS, {"booking_id": booking_id})).all()
 
 
 async def list_due_links(session: AsyncSession, now: datetime, size: int) -> Sequence[Payment]:
@@ -76,21 +127,7 @@ async def list_due_links(session: AsyncSession, now: datetime, size: int) -> Seq
 
 async def paid_of(session: AsyncSession, booking_id: UUID, currency: str) -> int:
     """What is kept of a booking's money: captured, less what goes back and what banks took back."""
-    mine = and_(Capture.booking_id == booking_id, Capture.currency == currency)
-    captured = select(func.coalesce(func.sum(Capture.amount), 0)).where(mine).scalar_subquery()
-    back = (
-        select(func.coalesce(func.sum(Refund.amount), 0))
-        .join(Capture, Capture.id == Refund.capture_id)
-        .where(mine, Refund.state != "failed")
-        .scalar_subquery()
-    )
-    lost = (
-        select(func.coalesce(func.sum(Dispute.amount), 0))
-        .join(Capture, Capture.id == Dispute.capture_id)
-        .where(mine, Dispute.state == "lost")
-        .scalar_subquery()
-    )
-    return int(await session.scalar(select(captured - back - lost)) or 0)
+    return int(await session.scalar(PAID, {"booking_id": booking_id, "currency": currency}) or 0)
 
 
 async def returnable(session: AsyncSession, booking_id: UUID, currency: str) -> list[tuple[UUID, int]]:
@@ -136,10 +173,8 @@ async def get_capture(session: AsyncSession, capture_id: UUID) -> Capture:
 
 async def find_capture(session: AsyncSession, provider: str, provider_payment_id: str) -> Capture | None:
     """A capture by the provider's id, kept from changing until the transaction ends."""
-    statement = select(Capture).where(
-        Capture.provider == provider, Capture.provider_payment_id == provider_payment_id
-    )
-    return (await session.scalars(statement.with_for_update().execution_options(**FRESH))).one_or_none()
+    named = {"provider": provider, "provider_payment_id": provider_payment_id}
+    return (await session.scalars(CAPTURE, named)).one_or_none()
 
 
 async def add_capture(session: AsyncSession, row: dict[str, Any]) -> bool:
@@ -269,12 +304,7 @@ async def end_notices(
     session: AsyncSession, notice_ids: Collection[UUID], outcome: str, now: datetime
 ) -> None:
     """Notices are done with."""
-    statement = update(PaymentNotice).where(
-        PaymentNotice.id.in_(notice_ids), PaymentNotice.settled_at.is_(None)
-    )
-    await session.execute(
-        statement.values(settled_at=now, outcome=outcome), execution_options={"synchronize_session": False}
-    )
+    await session.execute(END_NOTICES, {"ids": list(notice_ids), "told": outcome, "now": now})
 
 
 async def forget_notices(session: AsyncSession, moment: datetime) -> None:
@@ -290,13 +320,4 @@ async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:
 
 async def list_told(session: AsyncSession, notice_id: UUID) -> Sequence[Row[UUID, str, str | None]]:
     """(id, provider, what to ask for) of a notice and of all others about the same; none once it is settled."""
-    named = aliased(PaymentNotice)
-    statement = (
-        select(PaymentNotice.id, PaymentNotice.provider, PaymentNotice.reference)
-        .join(
-            named,
-            and_(PaymentNotice.provider == named.provider, PaymentNotice.reference == named.reference),
-        )
-        .where(named.id == notice_id, named.settled_at.is_(None), PaymentNotice.settled_at.is_(None))
-    )
-    return (await session.execute(statement)).all()
+    return (await session.execute(TOLD, {"notice_id": notice_id})).all()

@@ -6,13 +6,21 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from backend.catalogue.models import Product
 from backend.quotes.models import Quote
+
+SUPPLIERS = text(
+    """
+    SELECT DISTINCT supplier_code FROM products WHERE code IN (
+        SELECT line ->> 'product' FROM quotes, jsonb_array_elements(itinerary -> 'lines') AS line
+        WHERE quotes.id = :quote_id
+    ) ORDER BY supplier_code
+    """
+)
 
 
 async def get_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:
@@ -27,10 +35,7 @@ async def list_by_ids(session: AsyncSession, quote_ids: Collection[UUID]) -> Seq
 
 async def list_suppliers(session: AsyncSession, quote_id: UUID) -> Sequence[str]:
     """Who gives a quote's services, by code."""
-    lines = func.jsonb_array_elements(Quote.itinerary["lines"])
-    products = select(lines.op("->>")("product")).where(Quote.id == quote_id)
-    suppliers = select(Product.supplier_code).where(Product.code.in_(products)).distinct()
-    return (await session.scalars(suppliers.order_by(Product.supplier_code))).all()
+    return (await session.scalars(SUPPLIERS, {"quote_id": quote_id})).all()
 
 
 async def lock_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts
@@ -33,6 +33,17 @@ from conversations.schemas import ConversationView
 K = OutcomeKind
 REASON: Final = "payment"
 """Why a person has it."""
+FORM_OF_ADDRESS: Final = (
+    select(Message.understanding["slots"]["form_of_address"])
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        Message.direction == Direction.IN,
+        Message.understanding.is_not(None),
+    )
+    .order_by(Message.offset.desc())
+    .limit(1)
+)
+"""As the newest message was understood."""
 IN_HOUSE: Final = frozenset({K.DISPUTE_OPENED, K.DISPUTE_WON, K.DISPUTE_LOST, K.UNCLAIMED})
 """The house sees to these without the traveller, who goes on with the bot."""
 EVENTS: Final = {
@@ -97,17 +108,8 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
 
 async def voice_of(session: AsyncSession, conversation: Conversation | ConversationView) -> str:
     """The conversation's language, in the form of address that the traveller uses."""
-    newest = (
-        select(Message.understanding["slots"]["form_of_address"])
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.direction == Direction.IN,
-            Message.understanding.is_not(None),
-        )
-        .order_by(Message.offset.desc())
-        .limit(1)
-    )
-    return texts.voice(conversation.language, await session.scalar(newest))
+    address = await session.scalar(FORM_OF_ADDRESS, {"conversation_id": conversation.id})
+    return texts.voice(conversation.language, address)
 
 
 async def _conversation(session: AsyncSession, outcome: Outcome) -> Conversation | None:
