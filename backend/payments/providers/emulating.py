@@ -31,6 +31,8 @@ Doing = Literal["pay", "pay_less", "decline", "dispute", "dispute_won", "dispute
 """What a payer can do on the page, and afterwards their bank."""
 _TLS: Final = ssl.create_default_context()
 """Made once: it takes longer than delivering a webhook."""
+KEPT: Final = httpx.Limits(keepalive_expiry=2.0)
+"""Connections are kept shorter than our gateway keeps them."""
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """Seconds between tries: what takes providers hours."""
 
@@ -108,8 +110,9 @@ class Courier:
     """Delivers webhooks to the gateway until each is answered 2xx."""
 
     def __init__(self, gateway: str, *, within: float, pauses: Sequence[float] = PAUSES) -> None:
-        self._gateway, self._within, self.pauses = gateway, within, pauses
+        self._gateway, self.pauses = gateway, pauses
         self._under_way: set[asyncio.Task[None]] = set()
+        self._http = httpx.AsyncClient(timeout=within, trust_env=False, verify=_TLS, limits=KEPT)
         self.answers: deque[int] = deque(maxlen=1_000)
 
     def send(self, address: str, pack: Packing) -> None:
@@ -129,8 +132,8 @@ class Courier:
         for attempt, pause in enumerate((*self.pauses, 0.0), start=1):
             content, headers = pack(attempt)
             try:
-                async with httpx.AsyncClient(timeout=self._within, trust_env=False, verify=_TLS) as http:
-                    status = (await http.post(target, content=content, headers=dict(headers))).status_code
+                answer = await self._http.post(target, content=content, headers=dict(headers))
+                status = answer.status_code
             except httpx.HTTPError:
                 status = 504
             self.answers.append(status)
