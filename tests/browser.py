@@ -6,8 +6,10 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
+# Patience costs nothing where all goes well: what is expected counts as soon as it is there.
+expect.set_options(timeout=30_000)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

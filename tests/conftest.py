@@ -21,6 +21,7 @@ def pytest_configure() -> None:
     os.environ["SSL_CERT_DIR"] = os.devnull
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Over several processes, a file stays in one; so do all the tests that talk to the whole assistant."""
     for item in items:
