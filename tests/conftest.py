@@ -21,14 +21,6 @@ def pytest_configure() -> None:
     os.environ["SSL_CERT_DIR"] = os.devnull
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Over several processes, a file stays in one; so do all the tests that talk to the whole assistant."""
-    for item in items:
-        whole = "assistant" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("assistant" if whole else str(item.path)))
-
-
 database_url, engine, sessions = own_database()
 
 
