@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from app.bench.stage import free_port
 from app.catalogue import load_catalogue
 from app.chat import Chat
 from app.jobs import conninfo
@@ -21,11 +22,7 @@ from app.training import train_if_changed
 from app.up import app_child, bot_child, wait_until_ready
 from tests.databases import scratch_database
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @dataclass
@@ -64,7 +61,7 @@ def _running(database_url: str) -> Iterator[Assistant]:
     app, bot = app_child(settings, database_url), bot_child(settings, database_url)
     for child in (app, bot):
         child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}
-        child.log = settings.data_dir / "logs" / f"test-{child.name}.log"
+        child.log = settings.data_dir / "logs" / f"test-{child.name}{PROCESS}.log"
         child.start()
     running = Assistant(settings, app, bot)
     try:
