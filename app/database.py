@@ -76,11 +76,16 @@ def ensure_database(server_url: str, name: str) -> None:
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
 
 
-def engine_for(url: str) -> AsyncEngine:
-    """An async engine over psycopg for any ``postgresql://`` URL; its errors never carry what people wrote."""
+def engine_for(url: str, *, kept: int = 10) -> AsyncEngine:
+    """An async engine over psycopg for any ``postgresql://`` URL; its errors never carry what people wrote.
+
+    Of its 20 connections ``kept`` stay open when nobody needs them.
+    """
     address = make_url(url).set(drivername="postgresql+psycopg")
     # The connection that was used last goes first: it has the statements prepared.
-    engine = create_async_engine(address, pool_size=10, pool_use_lifo=True, hide_parameters=True)
+    engine = create_async_engine(
+        address, pool_size=kept, max_overflow=20 - kept, pool_use_lifo=True, hide_parameters=True
+    )
     _try_idle_connections(engine.sync_engine)
     return engine
 

@@ -26,7 +26,7 @@ def scratch_database() -> AbstractContextManager[str]:
 
 @asynccontextmanager
 async def _engine_on(url: str, catalogue: Path | None) -> AsyncIterator[AsyncEngine]:
-    engine = engine_for(url)
+    engine = engine_for(url, kept=2)  # they all stay open to the end, on one server
     if catalogue is not None:
         async with sessions_for(engine).begin() as session:
             await import_catalogue(session, path=catalogue)
