@@ -60,7 +60,9 @@ class Desk:
     async def agreed(self) -> dict[str, Any]:
         """What the bot will know."""
         async with self.office.sessions() as session:
-            return (await session.scalars(select(Handoff.agreed))).one()
+            return (
+                await session.scalars(select(Handoff.agreed).where(Handoff.conversation_id == self.id))
+            ).one()
 
     async def events(self) -> list[tuple[str, list[str]]]:
         """What was told of trips, and in which rooms."""

@@ -141,7 +141,9 @@ async def test_a_refund_that_is_asked_for_again_goes_back_once(counter: Counter)
     assert [one["amount"]["minor"] for one in answers[0].json()["refunds"]] == [amount - 100, 100]
     assert len((await counter.money())["refunds"]) == 2
     async with counter.ports.sessions() as session:
-        asked = select(AuditEntry).where(AuditEntry.action == "refund.requested")
+        asked = select(AuditEntry).where(
+            AuditEntry.action == "refund.requested", AuditEntry.conversation_id == counter.desk.id
+        )
         assert len((await session.scalars(asked)).all()) == 1
     assert len((await counter.refund(100)).json()["refunds"]) == 1
     assert len((await counter.money())["refunds"]) == 3

@@ -89,7 +89,8 @@ async def test_whoever_opens_a_conversation_is_written_down_once_an_hour(
         await lucia.get(f"conversations/{conversation_id}")
         await lucia.get(f"conversations/{conversation_id}/timeline")
     async with office.sessions() as session:
-        entries = (await session.scalars(select(AuditEntry))).all()
+        here = select(AuditEntry).where(AuditEntry.conversation_id == conversation_id)
+        entries = (await session.scalars(here)).all()
     assert [(one.agent_id, one.action, one.conversation_id) for one in entries] == [
         (lucia.id, "conversation.opened", conversation_id)
     ]

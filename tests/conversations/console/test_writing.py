@@ -50,7 +50,8 @@ async def test_an_answer_goes_out_once_however_often_it_is_sent(office: Office, 
         "Hola, soy Lucía.",
     ]
     async with office.sessions() as session:
-        handoff = (await session.scalars(select(Handoff))).one()
+        here = select(Handoff).where(Handoff.conversation_id == conversation_id)
+        handoff = (await session.scalars(here)).one()
     assert handoff.first_answer_at is not None
 
 
