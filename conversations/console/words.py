@@ -9,7 +9,7 @@ from conversations.rules import clean
 LONGEST: Final = 100
 """Characters of a search."""
 SHOWN: Final = 160
-# As the function words_of of the migration 0008.
+# As the function words_of of the migration 0010.
 _PLAIN: Final = str.maketrans("áàâãäéèêëíìîïóòôõöúùûüñç", "aaaaaeeeeiiiiooooouuuunc")
 MATCHING: Final = """
     SELECT named.id FROM contacts JOIN conversations AS named ON named.contact_id = contacts.id

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.bookings.schemas import BookingView
+from backend.bookings.service import expire_bookings
 from backend.documents.schemas import DocumentView
 from backend.ledger import service as ledger
 from backend.money import Money
@@ -18,7 +19,8 @@ from backend.payments import calling, service, settling, working
 from backend.payments.ports import CALL_PROVIDER, SETTLE_NOTICE, PaymentPorts, ProviderDown
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.receiving import receive
-from backend.payments.schemas import Outcome, PaymentKind, PaymentView
+from backend.payments.refunding import request_refund
+from backend.payments.schemas import Outcome, PaymentKind, PaymentView, RefundView
 from backend.quotes.schemas import Interest
 from tests.backend.conftest import NOW, booked
 
@@ -118,6 +120,34 @@ class Counter:
         paid = Money(payment.amount.amount if amount is None else amount, currency or payment.amount.currency)
         self.provider.pay(link.reference, paid, at=self.now)
         return link.reference
+
+    async def paid(self, booking: BookingView, kind: PaymentKind = PaymentKind.DEPOSIT) -> str:
+        """They pay by a new link, and we are told; its reference."""
+        reference = await self.pay(await self.ask(booking, kind))
+        await self.notify(reference)
+        await self.work()
+        return reference
+
+    async def give_back(
+        self, booking: BookingView, cents: int, request_id: UUID | None = None
+    ) -> list[RefundView]:
+        """Somebody of the team gives a part of a booking's money back."""
+        async with self.sessions.begin() as session:
+            return await request_refund(
+                session,
+                self.queue,
+                booking_id=booking.id,
+                request_id=request_id,
+                amount=Money(cents, "USD"),
+                reason="kindness",
+                now=self.now,
+            )
+
+    async def lapse(self) -> None:
+        """A day later nobody waits for the deposit any more."""
+        self.now += timedelta(hours=25)
+        async with self.sessions.begin() as session:
+            await expire_bookings(session, now=self.now)
 
     async def notify(self, reference: str, event_id: str | None = None) -> None:
         """The provider's webhook comes."""

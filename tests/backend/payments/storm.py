@@ -23,7 +23,6 @@ from backend.payments.models import Capture
 from backend.payments.ports import CALL_PROVIDER, ProviderDown, TheirRefund
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import reconcile
-from backend.payments.refunding import request_refund
 from backend.payments.schemas import PaymentKind
 from backend.quotes.schemas import Party
 from tests.backend.conftest import NOW
@@ -220,15 +219,7 @@ class Storm:
         if trip is None or not most:
             return
         amount = self.chance.randint(1, most)
-        async with self.counter.sessions.begin() as session:
-            await request_refund(
-                session,
-                self.counter.queue,
-                booking_id=self.views[trip.name].id,
-                amount=Money(amount, "USD"),
-                reason="kindness",
-                now=self.counter.now,
-            )
+        await self.counter.give_back(self.views[trip.name], amount)
         self.world.give_some(trip, amount)
 
     async def dispute(self) -> None:

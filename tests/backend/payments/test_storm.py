@@ -18,7 +18,7 @@ EVERYTHING = {
     "balance", "cancelled", "dispute_lost", "dispute_opened", "dispute_won", "duplicate", "other_currency", "over",
     "refund_failed", "refund_requested", "refunded", "retaken", "settled", "short", "unclaimed",
 }  # fmt: skip
-"""What happens in the short form already; money that is too late has its own test beside (`test_settling.py`)."""
+"""What happens in the short form already; money that is too late has its own test beside (`test_money_amiss.py`)."""
 
 
 @pytest.fixture
