@@ -56,10 +56,11 @@ async def send_document(
             session, channel=conversation.channel, provider_message_id=sent_as
         ):
             return
-        await service.say_in(
+        await service.say(
             session,
             queue,
-            conversation,
+            conversation_id=conversation_id,
+            locked=conversation,
             text=words_for(document),
             attachments=[file],
             provider_message_id=sent_as,

@@ -123,42 +123,15 @@ async def say(
     agent_id: UUID | None = None,
     provider_message_id: str | None = None,
     unasked: bool = False,
+    locked: Conversation | None = None,
 ) -> MessageView:
     """Puts a message to the traveller at the end of the log; whoever listens gets it on commit.
 
     What comes ``unasked`` is kept but not delivered to who opted out. The bot speaks only while the conversation is
-    its own, an agent (``agent_id``) only while it is theirs: NotYours.
+    its own, an agent (``agent_id``) only while it is theirs: NotYours. Who has ``locked`` it already gives it, and it is
+    not asked for again.
     """
-    return await say_in(
-        session,
-        queue,
-        await repository.get_conversation(session, conversation_id, lock=True),
-        text=text,
-        sender=sender,
-        buttons=buttons,
-        cards=cards,
-        attachments=attachments,
-        agent_id=agent_id,
-        provider_message_id=provider_message_id,
-        unasked=unasked,
-    )
-
-
-async def say_in(
-    session: AsyncSession,
-    queue: JobQueue,
-    conversation: Conversation,
-    *,
-    text: str,
-    sender: Sender = Sender.SYSTEM,
-    buttons: Sequence[Button] = (),
-    cards: Sequence[Card] = (),
-    attachments: Sequence[Attachment] = (),
-    agent_id: UUID | None = None,
-    provider_message_id: str | None = None,
-    unasked: bool = False,
-) -> MessageView:
-    """As `say`, for whoever has the conversation locked already."""
+    conversation = locked or await repository.get_conversation(session, conversation_id, lock=True)
     if not rules.may_speak(conversation, sender, agent_id):
         raise NotYours
     contact = await repository.get_contact(session, conversation.contact_id) if unasked else None

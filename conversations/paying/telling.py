@@ -94,10 +94,11 @@ async def tell(session: AsyncSession, queue: JobQueue, outcome: Outcome, *, now:
         text, buttons = said
         # What leads to the bot is of no use while a person has the conversation.
         offered = [one for one in buttons if one.opens or conversation.owner == Owner.BOT]
-        await service.say_in(
+        await service.say(
             session,
             queue,
-            conversation,
+            conversation_id=conversation.id,
+            locked=conversation,
             text=text,
             buttons=offered,
             unasked=outcome.kind is not K.LINK_READY,
