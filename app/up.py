@@ -52,7 +52,7 @@ def up(settings: Settings) -> None:
         if settings.demo:
             asyncio.run(make_demo(url))
         train_if_changed(settings)
-        children = [app_child(settings, url), bot_child(settings, url)]
+        children = children_of(settings, url)
         with step("Starting app and bot"):
             for child in children:
                 child.start()
@@ -121,20 +121,20 @@ def about_agents(settings: Settings, url: str) -> str:
     return f"{console}   (nobody can sign in yet; make yourself an account: make agent EMAIL=you@example.com)"
 
 
-def app_child(settings: Settings, url: str) -> Child:
-    """The app's process."""
-    command = [sys.executable, "-m", "app", "serve"]
-    return Child("app", command, {**os.environ, "DATABASE_URL": url}, settings.data_dir / "logs" / "app.log")
-
-
-def bot_child(settings: Settings, url: str) -> Child:
-    """Rasa's process."""
-    command = [
+def children_of(settings: Settings, url: str, *, logs: str = "") -> list[Child]:
+    """The app's process and Rasa's, on the ports and the database that are given; their logs' names begin with ``logs``."""
+    folder, ports = settings.data_dir / "logs", {"APP_PORT": settings.app_port, "BOT_PORT": settings.bot_port}
+    environment = {**os.environ, "DATABASE_URL": url, **{name: str(port) for name, port in ports.items()}}
+    app = [sys.executable, "-m", "app", "serve"]
+    bot = [
         str(BOT_PYTHON), "-m", "rasa", "run",
         "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         "--interface", "127.0.0.1", "--port", str(settings.bot_port), "--model", str(model_path(settings)),
     ]  # fmt: skip
-    return Child("bot", command, bot_environment(settings, url), settings.data_dir / "logs" / "bot.log")
+    return [
+        Child("app", app, environment, folder / f"{logs}app.log"),
+        Child("bot", bot, bot_environment(settings, url), folder / f"{logs}bot.log"),
+    ]
 
 
 def wait_until_ready(settings: Settings, children: list[Child]) -> None:

@@ -19,7 +19,7 @@ from app.jobs import conninfo
 from app.processes import Child, stop_all
 from app.settings import Settings
 from app.training import train_if_changed
-from app.up import app_child, bot_child, wait_until_ready
+from app.up import children_of, wait_until_ready
 from tests.databases import scratch_database
 
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -58,10 +58,8 @@ def _running(database_url: str) -> Iterator[Assistant]:
     settings = Settings(app_port=free_port(), bot_port=free_port(), database_url=database_url)
     asyncio.run(load_catalogue(database_url, settings.catalogue_dir))
     train_if_changed(settings)
-    app, bot = app_child(settings, database_url), bot_child(settings, database_url)
+    app, bot = children_of(settings, database_url, logs=f"test{PROCESS}-")
     for child in (app, bot):
-        child.environment |= {"APP_PORT": str(settings.app_port), "BOT_PORT": str(settings.bot_port)}
-        child.log = settings.data_dir / "logs" / f"test-{child.name}{PROCESS}.log"
         child.start()
     running = Assistant(settings, app, bot)
     try:

@@ -13,7 +13,7 @@ from app.progress import step
 from app.scratch import scratch_database
 from app.settings import Settings
 from app.training import train_if_changed
-from app.up import app_child, bot_child, wait_until_ready
+from app.up import children_of, wait_until_ready
 
 
 @contextmanager
@@ -23,15 +23,10 @@ def own_assistant() -> Iterator[Settings]:
     with scratch_database(settings.data_dir / "scratch", hasty=True) as url:
         asyncio.run(load_catalogue(url, settings.catalogue_dir))
         train_if_changed(settings)
-        children = [app_child(settings, url), bot_child(settings, url)]
+        children = children_of(settings, url, logs="dialogues-")
         try:
             with step("Starting an assistant for the report"):
                 for child in children:
-                    child.environment |= {
-                        "APP_PORT": str(settings.app_port),
-                        "BOT_PORT": str(settings.bot_port),
-                    }
-                    child.log = settings.data_dir / "logs" / f"dialogues-{child.name}.log"
                     child.start()
                 wait_until_ready(settings, children)
             yield settings

@@ -76,10 +76,8 @@ async def list_requested(session: AsyncSession, *, booking_id: UUID, request_id:
     """What goes back of a booking by one request, newest capture first; nothing where it was never made."""
     rows = await repository.list_refunds_of_booking(session, booking_id)
     parts = [(refund, capture) for refund, capture in rows if refund.id == _part_of(request_id, capture.id)]
-    parts.sort(
-        key=lambda part: part[1].id
-    )  # what was paid in the same moment stands as it did when it was asked for
-    parts.sort(key=lambda part: part[1].paid_at, reverse=True)
+    # In the order in which they were asked for, also of what was paid in the same moment (`repository.returnable`).
+    parts.sort(key=lambda part: (-part[1].paid_at.timestamp(), part[1].id))
     return [refund_view(refund, capture) for refund, capture in parts]
 
 
