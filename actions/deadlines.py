@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.holding import held_until
 from actions.places import get_place
 from actions.replies import quote_buttons
 from actions.turn import Desk, Turn
@@ -17,11 +18,11 @@ from backend.quotes.service import get_quote
 
 async def tell_what_is_open(desk: Desk, turn: Turn) -> bool:
     """Until when places are held or the quote is good; False where there is neither."""
-    now, held_until = desk.clock(), turn.slots.get("hold_until")
+    now = desk.clock()
     async with desk.sessions() as session:
-        if turn.slots.get("hold_id") and held_until and datetime.fromisoformat(held_until) > now:
+        if until := held_until(turn, now):
             place = await get_place(session, turn.slots["destination"])
-            turn.tell(turn.words("book.until", **_moment(turn, datetime.fromisoformat(held_until), place)))
+            turn.tell(turn.words("book.until", **_moment(turn, until, place)))
             return True
         return await _tell_quote(session, turn, now)
 

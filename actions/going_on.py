@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.holding import held_until
 from actions.places import find_place, get_place
 from actions.quoting import is_complete, is_current, trip_request
 from actions.replies import booking_values, option_buttons, quote_buttons, quote_values, trip_text
@@ -30,7 +30,7 @@ async def go_on(desk: Desk, turn: Turn, session: AsyncSession, by: str) -> list[
     Held places, a quote that stands, options to choose from, a trip as far as it was told, a booking to be paid.
     """
     now, quote = desk.clock(), await own_quote(session, turn)
-    if quote and _is_held(turn, now):
+    if quote and held_until(turn, now):
         turn.tell(turn.words("handed_back.still_held", by=by, **quote_values(turn, quote)))
         return [FollowupAction("booking_form")]
     complete = is_complete(turn.slots)
@@ -83,8 +83,3 @@ async def booking_told(
     unpaid = until and booking.state is BookingState.ON_HOLD
     buttons = [turn.button("pay", "/pay"), turn.button("status", "/booking_status")] if unpaid else []
     return booking_values(turn, booking) | {"until": until, "place": place.name[turn.language]}, buttons
-
-
-def _is_held(turn: Turn, now: datetime) -> bool:
-    until = turn.slots.get("hold_until")
-    return bool(turn.slots.get("hold_id") and until and datetime.fromisoformat(until) > now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from rasa_sdk.events import EventType
@@ -12,6 +13,13 @@ from actions.turn import Desk, Turn, slots
 from backend.availability.service import lock_hold, release_hold
 from backend.bookings.schemas import BookingView
 from backend.errors import HoldNotFound
+
+
+def held_until(turn: Turn, now: datetime) -> datetime | None:
+    """Until when places are held for this conversation; None where none are, or the time is over."""
+    until = turn.slots.get("hold_until") if turn.slots.get("hold_id") else None
+    moment = datetime.fromisoformat(until) if until else None
+    return moment if moment and moment > now else None
 
 
 async def release_places(desk: Desk, turn: Turn, session: AsyncSession) -> list[EventType]:

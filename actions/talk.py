@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.answers import answer_besides, answer_question, answer_unasked
 from actions.handoff import wants_a_person_now
-from actions.holding import release_places
+from actions.holding import held_until, release_places
 from actions.intents import NOT_UNDERSTOOD, QUESTIONS
 from actions.meanings import likely_meanings, meaning_buttons
 from actions.places import get_place
@@ -203,11 +202,11 @@ class Stop(DeskAction):
     called = "action_stop"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        held_until = turn.slots.get("hold_until")
-        if turn.form == "booking_form" and held_until and turn.slots.get("destination"):
+        held = held_until(turn, self.desk.clock())
+        if turn.form == "booking_form" and held and turn.slots.get("destination"):
             async with self.desk.sessions() as session:
                 place = await get_place(session, turn.slots["destination"])
-            until = wording.moment(turn.language, datetime.fromisoformat(held_until), place.timezone)
+            until = wording.moment(turn.language, held, place.timezone)
             stopped = turn.words("talk.stopped_held", until=until, place=place.name[turn.language])
             turn.tell(stopped, [turn.button("resume", "/book")])
         else:
