@@ -17,8 +17,7 @@ _SMALLEST: Final = {"COP": 100, "BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND
 @cache
 def precision(currency: str) -> int:
     """Digits after the point: 2 for USD, 0 for CLP (Unicode CLDR)."""
-    fractions = get_global("currency_fractions")
-    return int(fractions.get(currency, fractions["DEFAULT"])[0])
+    return _fractions(currency)[0]
 
 
 def smallest(currency: str) -> int:
@@ -50,6 +49,20 @@ class Money:
         """In whole units of the currency, exactly (1234.00)."""
         return Decimal(self.amount).scaleb(-precision(self.currency))
 
+    @property
+    def written(self) -> Decimal:
+        """The same with the digits that people write: whole pesos of COP, whose coins have no cents, without (1234)."""
+        whole = self.decimal.to_integral_value()
+        coins_are_whole = _fractions(self.currency)[2] == 0
+        return whole if coins_are_whole and whole == self.decimal else self.decimal
+
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
             raise CurrencyMismatch(self.currency, other.currency)
+
+
+def _fractions(currency: str) -> tuple[int, int, int, int]:
+    """Digits and rounding, on paper and in cash (CLDR)."""
+    fractions = get_global("currency_fractions")
+    found: tuple[int, int, int, int] = fractions.get(currency, fractions["DEFAULT"])
+    return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel import localedata
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from backend.money import Money, precision
+from backend.money import Money
 from texts import say
 
 CLOCKS = {"es": "H:mm", "en": "h:mm a", "pt": "H:mm"}
@@ -23,11 +23,16 @@ def locale(voice: str) -> str:
 
 
 def money(language: str, amount: Money) -> str:
-    """ "USD 1,234.00": the ISO code and the currency's own digits, in the language's separators."""
-    value = Decimal(amount.amount).scaleb(-precision(amount.currency))
-    return format_currency(value, amount.currency, "¤¤ #,##0.00", locale=locale(language)).replace(
-        "\xa0", " "
-    )
+    """ "USD 1,234.00", "COP 1.234": the ISO code and the digits that people write, in the language's separators.
+
+    Half of those who speak Spanish write a comma where the others write a point: it is as in the currency's country.
+    """
+    where = locale(language)
+    if _language(language) == "es" and localedata.exists(own := f"es_{amount.currency[:2]}"):
+        where = own
+    signs = {",": get_group_symbol(where), ".": get_decimal_symbol(where)}
+    digits = f"{abs(amount.written):,}".translate(str.maketrans(signs)).replace("\xa0", " ")
+    return f"{'-' if amount.amount < 0 else ''}{amount.currency} {digits}"
 
 
 def day(language: str, on: date) -> str:

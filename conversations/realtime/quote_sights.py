@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from backend.money import Money, precision
+from backend.money import Money
 from backend.quotes.priced import PricedQuote, SuppliedLine
 
 Seen = dict[str, Any]
@@ -13,9 +12,9 @@ PARTS = ("net", "markup", "tax")
 
 
 def amount(money: Money) -> Seen:
-    """Money as clients read it: `{"minor": 123400, "currency": "USD", "text": "USD 1,234.00"}`."""
-    value = Decimal(money.amount).scaleb(-precision(money.currency))
-    return {"minor": money.amount, "currency": money.currency, "text": f"{money.currency} {value:,}"}
+    """Money as clients read it: `{"minor": 123400, "currency": "USD", "text": "USD 1,234.00"}`; the text is of no language."""
+    text = f"{money.currency} {money.written:,}"
+    return {"minor": money.amount, "currency": money.currency, "text": text}
 
 
 def of_house(quote: PricedQuote) -> Seen:

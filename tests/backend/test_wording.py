@@ -16,7 +16,15 @@ from backend.money import Money
         ("es", Money(123_400, "USD"), "USD 1,234.00"),
         ("en", Money(123_400, "USD"), "USD 1,234.00"),
         ("pt", Money(123_400, "BRL"), "BRL 1.234,00"),
-        ("es", Money(65_000, "CLP"), "CLP 65,000"),
+        ("es", Money(65_000, "CLP"), "CLP 65.000"),
+        ("en", Money(65_000, "CLP"), "CLP 65,000"),
+        ("es", Money(123_450, "ARS"), "ARS 1.234,50"),
+        ("es-usted", Money(75_000_000, "COP"), "COP 750.000"),
+        ("en", Money(75_000_000, "COP"), "COP 750,000"),
+        ("pt", Money(75_000_050, "COP"), "COP 750.000,50"),
+        ("es", Money(123_400, "EUR"), "EUR 1,234.00"),
+        ("es", Money(-61_700, "USD"), "-USD 617.00"),
+        ("en", Money(0, "USD"), "USD 0.00"),
     ],
 )
 def test_money(language: str, amount: Money, written: str) -> None:

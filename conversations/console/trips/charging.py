@@ -78,7 +78,7 @@ class Till:
         if limit is None or agent.leading:
             return
         if amount.currency != limit.currency or amount.amount > limit.amount:
-            raise RefundNeedsLead(f"{limit.currency} {limit.decimal:,}")
+            raise RefundNeedsLead(f"{limit.currency} {limit.written:,}")
 
 
 def charging_router(ports: DeskPorts, till: Till) -> APIRouter:

@@ -46,6 +46,14 @@ const weekday = as({ weekday: "long", day: "numeric", month: "long" });
 /** A local date ("2027-05-10") without a time of day, which would shift it. */
 export const date = (on) => new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${on}T00:00Z`));
 export const shortDate = (on) => new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${on}T00:00Z`));
+/** What stands between thousands and before the cents of a currency. Spanish has it both ways: as its country has it. */
+export function signs(currency) {
+  const own = `es-${currency.slice(0, 2)}`;
+  const known = language === "es" && new Intl.NumberFormat(own).resolvedOptions().locale === own;
+  const parts = new Intl.NumberFormat(known ? own : locale()).formatToParts(1_234_567.5);
+  const sign = (type) => parts.find((part) => part.type === type).value;
+  return { ",": sign("group"), ".": sign("decimal") };
+}
 export const number = (value, options) => new Intl.NumberFormat(locale(), options).format(value);
 export const percent = (share) => number(share, { style: "percent", maximumFractionDigits: 0 });
 

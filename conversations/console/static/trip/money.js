@@ -1,8 +1,11 @@
 /** Money and names as the API gives them. */
-import { language } from "../core/words.js";
+import { language, signs } from "../core/words.js";
 
-/** `{minor, currency, text}` as people write it. */
-export const moneyText = (money) => money?.text ?? "";
+/** `{currency, text}` as people write it in the agent's language; the text comes with commas and a point. */
+export function moneyText(money) {
+  const own = money && signs(money.currency);
+  return money ? money.text.replace(/[,.]/gu, (sign) => own[sign]) : "";
+}
 
 /** A name in the agent's language where it has several. */
 export const local = (name) => (name && typeof name === "object" ? name[language] ?? Object.values(name)[0] ?? "" : name ?? "");

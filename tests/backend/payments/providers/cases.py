@@ -142,7 +142,7 @@ def _payu(place: Place, clock: Clock, app: FastAPI, wishes: Wishes) -> tuple[Pay
 PAYU = Case(
     name="payu",
     price=Money(75_000_000, "COP"),
-    written="COP 750[.,]000[.,]00",
+    written="COP 750[.,]000(?![.,])",
     fee=None,
     make=_payu,
     client=lambda address, **options: PayUProvider(payu_access(address), **options),
