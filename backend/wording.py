@@ -30,8 +30,8 @@ def money(language: str, amount: Money) -> str:
     where = locale(language)
     if _language(language) == "es" and localedata.exists(own := f"es_{amount.currency[:2]}"):
         where = own
-    signs = {",": get_group_symbol(where), ".": get_decimal_symbol(where)}
-    digits = f"{abs(amount.written):,}".translate(str.maketrans(signs)).replace("\xa0", " ")
+    signs = str.maketrans(",.", get_group_symbol(where) + get_decimal_symbol(where))
+    digits = f"{abs(amount.written):,}".translate(signs).replace("\xa0", " ")
     return f"{'-' if amount.amount < 0 else ''}{amount.currency} {digits}"
 
 

@@ -6,8 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
+from babel import Locale
+from babel.core import UnknownLocaleError, get_global
+from babel.numbers import get_decimal_symbol
 from fastapi.responses import StreamingResponse
 from starlette.responses import ContentStream
 
@@ -18,12 +22,30 @@ Cell = str | Decimal
 """A `Decimal` is a number and stays one, below zero too; whatever came as text is defused."""
 
 
-def csv_lines(rows: Sequence[Sequence[Cell]]) -> str:
-    """Rows as lines of CSV."""
-    out = io.StringIO()
-    cells = [[f"{cell:f}" if isinstance(cell, Decimal) else defused(cell) for cell in row] for row in rows]
-    csv.writer(out).writerows(cells)
+def csv_lines(rows: Sequence[Sequence[Cell]], *, zone: str) -> str:
+    """Rows as lines of CSV, as spreadsheets in the country of a time zone (IANA) read them: where numbers have a comma,
+    semicolons stand between the cells."""
+    out, point = io.StringIO(), decimal_point(zone)
+    cells = [
+        [_number(cell, point) if isinstance(cell, Decimal) else defused(cell) for cell in row] for row in rows
+    ]
+    csv.writer(out, delimiter=";" if point == "," else ",").writerows(cells)
     return out.getvalue()
+
+
+@cache
+def decimal_point(zone: str) -> str:
+    """What stands before the cents in the country of a time zone: a comma or a point, which it is where no country is known."""
+    name = get_global("zone_aliases").get(zone, zone)
+    try:
+        locale = Locale.parse(f"und_{get_global('zone_territories').get(name)}")
+    except (UnknownLocaleError, ValueError):
+        return "."
+    return "," if get_decimal_symbol(locale) == "," else "."
+
+
+def _number(cell: Decimal, point: str) -> str:
+    return f"{cell:f}".replace(".", point)
 
 
 def defused(cell: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, column, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -67,16 +67,15 @@ async def list_of_reseller(session: AsyncSession, reseller: str, limit: int) -> 
 
 async def list_of_supplier(session: AsyncSession, supplier: str, limit: int) -> Sequence[Booking]:
     """What was booked with a service of a supplier in it, newest first."""
-    lines = func.jsonb_array_elements(Quote.itinerary["lines"]).table_valued(column("value", JSONB))
-    supplied = (
-        select(literal(1))
-        .select_from(lines)
-        .join(Product, Product.code == lines.c.value["product"].astext)
+    theirs = (
+        select(func.array_agg(cast(Product.code, Text)))
         .where(Product.supplier_code == supplier)
-        .correlate(Quote)
-        .exists()
+        .scalar_subquery()
     )
-    statement = _bookings().join(Booking.quote).where(supplied)
+    # Written out as in the index, which a bound value would not match.
+    path: ColumnElement[str] = literal_column("'$.lines[*].product'")
+    products = func.jsonb_path_query_array(Quote.itinerary, path, type_=JSONB())
+    statement = _bookings().join(Booking.quote).where(products.op("?|")(theirs))
     return (await session.scalars(_newest(statement, limit))).all()
 
 

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,14 @@ class SupplierPayable(Base):
         UniqueConstraint("booking_id", "supplier_code"),
         CheckConstraint("amount >= 0", name="amount"),
         Index("ix_supplier_payables_due", "due_on", postgresql_where="paid_on IS NULL"),
+        Index(
+            "ix_supplier_payables_supplier",
+            "supplier_code",
+            text("(paid_on IS NOT NULL)"),
+            text("due_on DESC"),
+            "id",
+            postgresql_where="amount > 0",
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -61,8 +61,9 @@ async def reduce_payables(session: AsyncSession, *, booking: BookingView) -> Non
 
 async def mark_payable_paid(
     session: AsyncSession, *, payable_id: UUID, paid_on: date, now: datetime
-) -> PayableView:
-    """The supplier got it from our bank, in the books too; again, it changes nothing. Raises PayableNotFound.
+) -> tuple[PayableView, bool]:
+    """The supplier got it from our bank, in the books too, and whether that is new; again, it changes nothing.
+    Raises PayableNotFound.
 
     The booking is locked first, as whoever cancels it does: what is paid is what a cancellation leaves of it.
     """
@@ -71,7 +72,7 @@ async def mark_payable_paid(
         raise PayableNotFound(payable_id)
     booking = await lock_booking(session, booking_id=booking_id)
     row = await repository.lock(session, payable_id)
-    if row.paid_on is None:
+    if new := row.paid_on is None:
         row.paid_on = paid_on
         await session.flush()
         await post(
@@ -83,7 +84,7 @@ async def mark_payable_paid(
             booking_id=row.booking_id,
             memo={"paid_on": paid_on.isoformat()},
         )
-    return _view(row, booking.reference)
+    return _view(row, booking.reference), new
 
 
 async def list_payables_of(session: AsyncSession, *, supplier: str, most: int) -> list[PayableView]:

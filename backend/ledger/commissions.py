@@ -15,8 +15,9 @@ from backend.money import Money
 
 async def pay_reseller(
     session: AsyncSession, *, payment_id: UUID, reseller: str, amount: Money, now: datetime
-) -> Money:
-    """Writes that a reseller got an amount, once for each ``payment_id``; what is owed them after it. MoreThanOwed.
+) -> tuple[Money, bool]:
+    """Writes that a reseller got an amount, once for each ``payment_id``; what is owed them after it, and whether that is
+    new. MoreThanOwed.
 
     Who pays the same reseller at the same moment waits, and then sees what is owed still.
     """
@@ -25,9 +26,9 @@ async def pay_reseller(
     key = f"commission:{payment_id}:paid"
     owed = (await balance(session, account, amount.currency)) * -1
     if await posted(session, key=key):
-        return owed
+        return owed, False
     if not 0 < amount.amount <= owed.amount:
         raise MoreThanOwed(account, amount.amount, owed.amount)
     lines = postings.reseller_paid(reseller, amount)
     await post(session, key=key, kind="commission.paid", at=now, lines=lines)
-    return owed - amount
+    return owed - amount, True

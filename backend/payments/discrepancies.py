@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from backend.payments.repository import find_capture, returnable_of
 from backend.payments.taking import claim
 
 PAGE = 50
-RUNS = 14
+AT_ONCE = 500
 
 
 class DiscrepancyView(BaseModel):
@@ -43,18 +44,29 @@ class DiscrepancyView(BaseModel):
 
 
 async def list_found(
-    session: AsyncSession, *, state: str | None, before: datetime | None, limit: int = PAGE
-) -> tuple[list[DiscrepancyView], datetime | None]:
-    """A page, newest first, and where the next begins."""
-    rows = await repository.list_discrepancies(session, state=state, before=before, limit=limit)
+    session: AsyncSession, *, state: str | None, after: UUID | None = None, limit: int = PAGE
+) -> tuple[list[DiscrepancyView], UUID | None]:
+    """A page, newest first, and after which the next begins."""
+    rows = await repository.list_discrepancies(session, state=state, after=after, limit=limit)
     views = [_view(row, ran_at) for row, ran_at in rows]
-    return views, views[-1].found_at if len(views) == limit else None
+    return views, views[-1].id if len(views) == limit else None
 
 
-async def list_runs(session: AsyncSession) -> list[dict[str, Any]]:
-    """The newest comparisons: what was compared and repaired, when."""
-    return [
-        {
+async def stream_found(session: AsyncSession, *, state: str | None) -> AsyncIterator[DiscrepancyView]:
+    """All of them, newest first, read while they are used."""
+    page, after = await list_found(session, state=state, limit=AT_ONCE)
+    while page:
+        for one in page:
+            yield one
+        if after is None:
+            return
+        page, after = await list_found(session, state=state, after=after, limit=AT_ONCE)
+
+
+async def list_runs(session: AsyncSession, *, providers: Iterable[str]) -> list[dict[str, Any]]:
+    """The newest comparison of each provider: what was compared and repaired, when; ``ran_at`` is None where there was none."""
+    runs = {
+        run.provider: {
             "provider": run.provider,
             "since": run.since.astimezone(UTC),
             "until": run.until.astimezone(UTC),
@@ -62,8 +74,9 @@ async def list_runs(session: AsyncSession) -> list[dict[str, Any]]:
             "compared": run.compared,
             "repaired": run.repaired,
         }
-        for run in await repository.list_runs(session, RUNS)
-    ]
+        for run in await repository.list_runs(session)
+    }
+    return [runs.get(name, {"provider": name, "ran_at": None}) for name in providers]
 
 
 async def settle(
@@ -76,20 +89,22 @@ async def settle(
     now: datetime,
     refund: bool = False,
     booking: str | None = None,
-) -> DiscrepancyView:
-    """A person is done with it, having had the money given back or found whose it is; again, it changes nothing.
+) -> tuple[DiscrepancyView, bool]:
+    """A person is done with it, having had the money given back or found whose it is, and whether that is new; again, it
+    changes nothing.
 
     Raises PaymentNotFound, BookingNotFound, NotPayable where there is no money of ours to do this with, RefundTooHigh.
     """
-    row = await repository.lock_discrepancy(session, discrepancy_id)
-    if row is None:
+    found = await repository.lock_discrepancy(session, discrepancy_id)
+    if found is None:
         raise PaymentNotFound(discrepancy_id)
-    if row.state != "settled":
+    row, found_at = found
+    if new := row.state != "settled":
         if refund or booking is not None:
             await _move(session, ports, row, booking, settled_by=settled_by, now=now)
         row.state, row.settled_by, row.settled_at, row.note = "settled", settled_by, now, note
         await session.flush()
-    return _view(row, row.settled_at or now)
+    return _view(row, found_at), new
 
 
 async def _move(

@@ -172,6 +172,7 @@ class Reconciliation(Base):
     ran_at: Mapped[datetime]
     compared: Mapped[int]
     repaired: Mapped[int]
+    ended_at: Mapped[datetime | None] = mapped_column(doc="None: it broke off, or is under way")
 
 
 class Discrepancy(Base):

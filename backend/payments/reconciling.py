@@ -85,7 +85,7 @@ async def _reconcile(
         log.warning("reconciliation.broken_off", provider=provider.name, reason=failure)
     async with ports.sessions.begin() as session:
         if failure is None:
-            await repository.end_run(session, run.id, run.compared, run.repaired)
+            await repository.end_run(session, run.id, run.compared, run.repaired, ports.clock())
         else:
             await repository.forget_run(session, run.id)
         left = await repository.count_open(session, provider.name)

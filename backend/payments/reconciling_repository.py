@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.payments.models import Capture, Discrepancy, Dispute, Payment, Reconciliation, Refund
@@ -26,21 +26,23 @@ async def add_run(
     await session.flush()
 
 
-async def end_run(session: AsyncSession, run_id: UUID, compared: int, repaired: int) -> None:
+async def end_run(session: AsyncSession, run_id: UUID, compared: int, repaired: int, now: datetime) -> None:
     """It is through."""
     statement = update(Reconciliation).where(Reconciliation.id == run_id)
-    await session.execute(statement.values(compared=compared, repaired=repaired))
+    await session.execute(statement.values(compared=compared, repaired=repaired, ended_at=now))
 
 
 async def forget_run(session: AsyncSession, run_id: UUID) -> None:
-    """It broke off, so that the next time comes soon; what it found stays with it."""
+    """It broke off; what it found stays with it."""
     found = select(Discrepancy.id).where(Discrepancy.reconciliation_id == Reconciliation.id)
     await session.execute(delete(Reconciliation).where(Reconciliation.id == run_id, ~found.exists()))
 
 
 async def last_ran(session: AsyncSession, provider: str) -> datetime | None:
-    """When a provider was compared last."""
-    statement = select(func.max(Reconciliation.ran_at)).where(Reconciliation.provider == provider)
+    """When a provider was compared last, to the end: what broke off or was killed is to be done again soon."""
+    statement = select(func.max(Reconciliation.ran_at)).where(
+        Reconciliation.provider == provider, Reconciliation.ended_at.is_not(None)
+    )
     return await session.scalar(statement)
 
 
@@ -75,10 +77,10 @@ async def list_ours(
 async def find_sums(
     session: AsyncSession, provider: str, provider_payment_id: str
 ) -> tuple[Capture, int, int] | None:
-    """A capture of ours, what of it went back, and what banks took back."""
+    """A capture of ours, what of it went back there (not by hand, after that failed), and what banks took back."""
     refunded = (
         select(func.coalesce(func.sum(Refund.amount), 0))
-        .where(Refund.capture_id == Capture.id, Refund.state == "done")
+        .where(Refund.capture_id == Capture.id, Refund.state == "done", Refund.failure.is_(None))
         .correlate(Capture)
         .scalar_subquery()
     )
@@ -96,12 +98,19 @@ async def find_sums(
 
 
 async def add_discrepancy(session: AsyncSession, row: dict[str, Any]) -> None:
-    """What the lists do not agree on; what a person settled stays so unless the provider says something new."""
+    """What the lists do not agree on; what a person settled stays so unless the provider says something new.
+
+    What is open still was found when it was found first.
+    """
     new = insert(Discrepancy).values(row)
-    fields = ("reconciliation_id", "ours", "theirs", "state")
+    first = case(
+        (and_(Discrepancy.state == "open", new.excluded.state == "open"), Discrepancy.reconciliation_id),
+        else_=new.excluded.reconciliation_id,
+    )
+    found = {field: new.excluded[field] for field in ("ours", "theirs", "state")}
     statement = new.on_conflict_do_update(
         constraint="uq_discrepancies_provider_provider_payment_id_kind",
-        set_={field: new.excluded[field] for field in fields},
+        set_={**found, "reconciliation_id": first},
         where=or_(Discrepancy.state != "settled", Discrepancy.theirs.is_distinct_from(new.excluded.theirs)),
     )
     await session.execute(statement)
@@ -124,26 +133,39 @@ async def count_open(session: AsyncSession, provider: str) -> int:
 
 
 async def list_discrepancies(
-    session: AsyncSession, *, state: str | None, before: datetime | None, limit: int
+    session: AsyncSession, *, state: str | None, after: UUID | None, limit: int
 ) -> Sequence[Row[Discrepancy, datetime]]:
-    """(discrepancy, when it was found), newest first."""
-    statement = select(Discrepancy, Reconciliation.ran_at).join(
-        Reconciliation, Reconciliation.id == Discrepancy.reconciliation_id
-    )
+    """(discrepancy, when it was found), newest first; those of one comparison by their ids."""
+    statement = _discrepancies()
     if state is not None:
         statement = statement.where(Discrepancy.state == state)
-    if before is not None:
-        statement = statement.where(Reconciliation.ran_at < before)
+    if after is not None:
+        last = _discrepancies().with_only_columns(Reconciliation.ran_at).where(Discrepancy.id == after)
+        ran_at = last.scalar_subquery()
+        earlier = Reconciliation.ran_at < ran_at
+        statement = statement.where(
+            or_(earlier, and_(Reconciliation.ran_at == ran_at, Discrepancy.id > after))
+        )
     ordered = statement.order_by(Reconciliation.ran_at.desc(), Discrepancy.id).limit(limit)
     return (await session.execute(ordered)).all()
 
 
-async def list_runs(session: AsyncSession, limit: int) -> Sequence[Reconciliation]:
-    """The newest comparisons."""
-    statement = select(Reconciliation).order_by(Reconciliation.ran_at.desc()).limit(limit)
-    return (await session.scalars(statement)).all()
+async def list_runs(session: AsyncSession) -> Sequence[Reconciliation]:
+    """The newest comparison of each provider that was done to the end."""
+    statement = select(Reconciliation).where(Reconciliation.ended_at.is_not(None))
+    newest = statement.ext(distinct_on(Reconciliation.provider)).order_by(
+        Reconciliation.provider, Reconciliation.ran_at.desc()
+    )
+    return (await session.scalars(newest)).all()
 
 
-async def lock_discrepancy(session: AsyncSession, discrepancy_id: UUID) -> Discrepancy | None:
-    """A discrepancy as it is now."""
-    return await session.get(Discrepancy, discrepancy_id, populate_existing=True, with_for_update=True)
+async def lock_discrepancy(session: AsyncSession, discrepancy_id: UUID) -> Row[Discrepancy, datetime] | None:
+    """A discrepancy as it is now, which nobody else settles until the transaction ends, and when it was found."""
+    statement = _discrepancies().where(Discrepancy.id == discrepancy_id).with_for_update(of=Discrepancy)
+    return (await session.execute(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+def _discrepancies() -> Select[Discrepancy, datetime]:
+    return select(Discrepancy, Reconciliation.ran_at).join(
+        Reconciliation, Reconciliation.id == Discrepancy.reconciliation_id
+    )

@@ -117,10 +117,13 @@ async def _request(
     return refund_view(refund, capture)
 
 
-async def done_by_hand(session: AsyncSession, ports: PaymentPorts, *, refund_id: UUID) -> RefundView:
-    """Somebody gave the money back that had come from `OUTSIDE`, and the traveller is told; again, it changes nothing.
+async def done_by_hand(
+    session: AsyncSession, ports: PaymentPorts, *, refund_id: UUID
+) -> tuple[RefundView, bool]:
+    """Somebody gave back past all providers what had come so or what a provider could not give back, and the traveller is
+    told; the refund, and whether that is new: again, it changes nothing.
 
-    Raises PaymentNotFound.
+    Raises PaymentNotFound, RefundTooHigh where the money went back in another way meanwhile.
     """
     found = await repository.find_refund(session, refund_id)
     seen = await _booking(session, found.booking_id) if found else None
@@ -128,14 +131,17 @@ async def done_by_hand(session: AsyncSession, ports: PaymentPorts, *, refund_id:
     if seen is not None:
         seen = await bookings.lock_booking(session, booking_id=seen.id)
     locked = await repository.lock_refund(session, refund_id)
-    if locked is None or locked[1].provider != OUTSIDE:
+    if locked is None or not (locked[1].provider == OUTSIDE or locked[0].failure):
         raise PaymentNotFound(refund_id)
     refund, capture = locked
-    if refund.state in ON_ITS_WAY:
+    if new := refund.state != "done":
+        left = await repository.returnable_of(session, capture.id)
+        if refund.state == "failed" and refund.amount > left:
+            raise RefundTooHigh(refund.amount, left)
         now = ports.clock()
         await _done(session, refund, capture, seen, at=now, now=now, terms=ports.terms)
         await ports.teller.tell(session, _outcome(OutcomeKind.REFUNDED, refund, seen))
-    return refund_view(refund, capture)
+    return refund_view(refund, capture), new
 
 
 async def list_to_be_seen_to(session: AsyncSession) -> list[RefundView]:
@@ -155,13 +161,16 @@ async def note_refund(
 ) -> Outcome | None:
     """What a provider says of a refund becomes true here; None where it was, or where what it was taken from is not known.
 
-    ``booking`` is locked. Once done, it is only ever undone by its failing.
+    ``booking`` is locked. Once done, it is only ever undone by its failing; what failed and was given back by hand, by
+    nothing.
     """
     capture = await repository.find_capture(session, provider, theirs.payment_id)
     if capture is None:
         return None
     booking = booking if capture.booking_id is not None else None
     refund = await _match(session, capture, theirs)
+    if refund.state == "done" and refund.failure:
+        return None
     was = refund.state
     refund.provider_refund_id = theirs.refund_id
     if theirs.state == "done" and was in ON_ITS_WAY:
@@ -240,15 +249,21 @@ async def _done(
     now: datetime,
     terms: Terms,
 ) -> None:
-    """The books, and the credit note; what goes back by a cancellation was credited by it."""
+    """The books, and the credit note; what goes back by a cancellation was credited by it.
+
+    What a provider could not give back keeps its failure, and is taken from the money past all providers.
+    """
     refund.state, refund.done_at = "done", at
     await session.flush()
+    key, provider = f"refund:{refund.id}", capture.provider
+    if refund.failure:
+        key, provider = f"{key}:by_hand", OUTSIDE
     await post(
         session,
-        key=f"refund:{refund.id}",
+        key=key,
         kind="refund",
         at=at,
-        lines=postings.refunded(capture.provider, Money(refund.amount, refund.currency), _reference(booking)),
+        lines=postings.refunded(provider, Money(refund.amount, refund.currency), _reference(booking)),
         booking_id=capture.booking_id,
         memo={"reason": refund.reason},
     )
@@ -288,6 +303,7 @@ def refund_view(row: Refund, capture: Capture) -> RefundView:
         amount=Money(row.amount, row.currency),
         reason=row.reason,
         state=row.state,
+        failure=row.failure,
         requested_at=row.requested_at.astimezone(UTC),
         done_at=row.done_at and row.done_at.astimezone(UTC),
     )

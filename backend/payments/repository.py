@@ -216,14 +216,16 @@ async def list_refunds_of_booking(session: AsyncSession, booking_id: UUID) -> Se
 
 
 async def list_refunds_for_people(session: AsyncSession, limit: int) -> Sequence[Row[Refund, Capture]]:
-    """Refunds of money that came past all providers and are not done, and those that failed, newest first."""
+    """Refunds of money that came past all providers and are not done, and those that failed while the money is still ours,
+    newest first.
+    """
     statement = (
         select(Refund, Capture)
         .join(Capture, Capture.id == Refund.capture_id)
         .where(
             or_(
                 and_(Refund.state.in_(("requested", "pending")), Capture.provider == "outside"),
-                Refund.state == "failed",
+                and_(Refund.state == "failed", Refund.amount <= Capture.amount - _going_back()),
             )
         )
         .order_by(Refund.requested_at.desc(), Refund.id)

@@ -114,7 +114,9 @@ class Payable:
 
 @dataclass(frozen=True, slots=True)
 class RefundView:
-    """Money that goes back: `requested`, `pending` at the provider, `done` or `failed`."""
+    """Money that goes back: `requested`, `pending` at the provider, `done` or `failed`. What is done and has a
+    ``failure`` was given back by hand after it.
+    """
 
     id: UUID
     booking_id: UUID | None
@@ -122,6 +124,7 @@ class RefundView:
     amount: Money
     reason: str
     state: str
+    failure: str | None
     requested_at: datetime
     done_at: datetime | None
 

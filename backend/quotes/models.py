@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +21,11 @@ class Quote(Base):
         UniqueConstraint("reference", "revision"),
         CheckConstraint("net + markup + tax = total", name="total"),
         CheckConstraint("valid_until <= cut_off_at", name="valid_until"),
+        Index(
+            "ix_quotes_products",
+            text("jsonb_path_query_array(itinerary, '$.lines[*].product')"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -18,9 +18,10 @@ from backend.money import Money
 from conversations.books.tables import commissions_table, ledger_table, payables_table
 from conversations.console.ports import DeskPorts
 from conversations.csv_table import csv_download
-from conversations.figures.period import Period
+from conversations.figures.period import EARLIEST, Period
 from conversations.realtime.quote_sights import amount
 from conversations.team.auditing import record
+from conversations.team.errors import Invalid
 from conversations.team.schemas import Signed
 
 From = Annotated[date | None, Query(alias="from")]
@@ -36,7 +37,7 @@ MOST_PAYABLES = 500
 
 
 class Paid(BaseModel):
-    """The day on which a supplier got the money; today where none is named."""
+    """The day on which a supplier got the money, none to come; today where none is named."""
 
     paid_on: date | None = None
 
@@ -74,26 +75,31 @@ def books_router(ports: DeskPorts) -> APIRouter:
     @router.post("/payables/{payable_id}/paid")
     async def paid(payable_id: UUID, body: Paid, signed: Signed = leading) -> dict[str, Any]:
         now = ports.clock()
-        on = body.paid_on or now.astimezone(ZoneInfo(zone)).date()
+        today = now.astimezone(ZoneInfo(zone)).date()
+        on = body.paid_on or today
+        if not EARLIEST <= on <= today:
+            raise Invalid("paid_on")
         async with ports.sessions.begin() as session:
-            done = await mark_payable_paid(session, payable_id=payable_id, paid_on=on, now=now)
-            detail = {"supplier": done.supplier, "paid_on": str(done.paid_on)}
-            await record(
-                session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
-            )
+            done, new = await mark_payable_paid(session, payable_id=payable_id, paid_on=on, now=now)
+            if new:
+                detail = {"supplier": done.supplier, "paid_on": str(done.paid_on)}
+                await record(
+                    session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
+                )
         return _payable(done)
 
     @router.post("/commissions/{reseller}/paid")
     async def commission(reseller: Code, body: Commission, signed: Signed = leading) -> dict[str, Any]:
         money = Money(body.minor, body.currency)
         async with ports.sessions.begin() as session:
-            left = await pay_reseller(
+            left, new = await pay_reseller(
                 session, payment_id=body.payment_id, reseller=reseller, amount=money, now=ports.clock()
             )
-            detail = {"minor": body.minor, "currency": body.currency}
-            await record(
-                session, agent_id=signed.id, action="commission.paid", subject=reseller, detail=detail
-            )
+            if new:
+                detail = {"minor": body.minor, "currency": body.currency}
+                await record(
+                    session, agent_id=signed.id, action="commission.paid", subject=reseller, detail=detail
+                )
         return {"reseller": reseller, "owed": amount(left)}
 
     @router.get("/{table}.csv")

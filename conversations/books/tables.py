@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -11,11 +13,14 @@ import texts
 from backend.documents.payables import PayableView, stream_payables
 from backend.ledger.schemas import Entry
 from backend.ledger.service import entries
+from backend.money import Money
+from backend.payments.discrepancies import DiscrepancyView, stream_found
 from conversations.csv_table import BOM, Cell, csv_lines
 from conversations.figures.period import Period
 
 AT_ONCE = 500
 RESELLER = "reseller:"
+SIDE = ("amount", "refunded", "lost")
 Rows = AsyncIterator[list[Cell]]
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -51,7 +56,20 @@ async def payables_table(sessions: Sessions, *, period: Period, language: str) -
     columns = ("due_on", "supplier", "booking", "currency", "amount", "paid_on")
     async with sessions() as session:
         due = stream_payables(session, first=period.first, last=period.last)
-        async for lines in _written(language, columns, (_payable(one) async for one in due)):
+        async for lines in _written(language, columns, (_payable(one) async for one in due), period.zone):
+            yield lines
+
+
+async def discrepancies_table(
+    sessions: Sessions, *, state: str | None, zone: str, language: str
+) -> AsyncIterator[str]:
+    """What providers and books do not agree on, newest first, both sides in whole units."""
+    sides = [f"{whose}_{what}" for whose in ("our", "their") for what in ("currency", *SIDE)]
+    columns = ("found_at", "provider", "payment", "difference", "state", *sides, "settled_at", "note")
+    async with sessions() as session:
+        found = stream_found(session, state=state)
+        rows = (_discrepancy(one, ZoneInfo(zone)) async for one in found)
+        async for lines in _written(language, columns, rows, zone):
             yield lines
 
 
@@ -66,20 +84,20 @@ async def _entries(
 ) -> AsyncIterator[str]:
     async with sessions() as session:
         found = entries(session, since=period.start, until=period.end, prefix=prefix, account=account)
-        async for lines in _written(language, columns, (cells(entry) async for entry in found)):
+        async for lines in _written(language, columns, (cells(entry) async for entry in found), period.zone):
             yield lines
 
 
-async def _written(language: str, columns: tuple[str, ...], rows: Rows) -> AsyncIterator[str]:
+async def _written(language: str, columns: tuple[str, ...], rows: Rows, zone: str) -> AsyncIterator[str]:
     titles = texts.subtree(language, "books_export")
-    yield BOM + csv_lines([[titles[column] for column in columns]])
+    yield BOM + csv_lines([[titles[column] for column in columns]], zone=zone)
     batch: list[list[Cell]] = []
     async for row in rows:
         batch.append(row)
         if len(batch) == AT_ONCE:
-            yield csv_lines(batch)
+            yield csv_lines(batch, zone=zone)
             batch = []
-    yield csv_lines(batch)
+    yield csv_lines(batch, zone=zone)
 
 
 def _payable(one: PayableView) -> list[Cell]:
@@ -88,5 +106,22 @@ def _payable(one: PayableView) -> list[Cell]:
     return [*due, one.amount.decimal, paid_on]
 
 
+def _discrepancy(one: DiscrepancyView, zone: ZoneInfo) -> list[Cell]:
+    what = [_local(one.found_at, zone), one.provider, one.payment, one.kind, one.state]
+    settled = _local(one.settled_at, zone) if one.settled_at else ""
+    return [*what, *_side(one.ours), *_side(one.theirs), settled, one.note or ""]
+
+
+def _side(side: dict[str, Any] | None) -> list[Cell]:
+    if side is None:
+        return [""] * (1 + len(SIDE))
+    currency = side["currency"]
+    return [currency, *(Money(side[what], currency).decimal for what in SIDE)]
+
+
 def _moment(entry: Entry, period: Period) -> str:
-    return entry.at.astimezone(ZoneInfo(period.zone)).strftime("%Y-%m-%d %H:%M")
+    return _local(entry.at, ZoneInfo(period.zone))
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")

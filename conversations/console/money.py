@@ -1,28 +1,33 @@
-"""Reconciliation at the console, for who leads: what a provider's list and ours do not agree on, with both sides."""
+"""Reconciliation at the console, for who leads: what a provider's list and ours do not agree on, with both sides, and
+what somebody has to give back by hand."""
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.bookings.service import get_by_id
+from backend.money import Money
 from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView
 from backend.payments.ports import PaymentPorts
 from backend.payments.refunding import done_by_hand, list_to_be_seen_to
 from backend.payments.schemas import RefundView
+from conversations.books.tables import SIDE, discrepancies_table
 from conversations.console.ports import DeskPorts
+from conversations.console.trips.money import shown_refund
+from conversations.csv_table import csv_download
+from conversations.realtime.quote_sights import amount
 from conversations.team.auditing import record
 from conversations.team.schemas import Signed
 
 State = Literal["open", "repaired", "settled"]
-COLUMNS = ("found_at", "provider", "payment", "kind", "state", "ours", "theirs", "note")
+Shown = dict[str, Any]
 
 
 class SettleBody(BaseModel):
@@ -34,13 +39,25 @@ class SettleBody(BaseModel):
     refund: bool = False
     booking: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{3,12}$")] | None = None
 
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.refund and self.booking:
+            raise ValueError("money goes back or to a booking, not both")
+        return self
+
+
+class Difference(DiscrepancyView):
+    """``shown`` has the amounts of both sides as money, without those of zero."""
+
+    shown: dict[str, Shown | None]
+
 
 class Reconciled(BaseModel):
-    """A page of discrepancies, newest first; ``next`` continues it."""
+    """A page of discrepancies, newest first; ``after=next`` continues it."""
 
     runs: list[dict[str, Any]]
-    discrepancies: list[DiscrepancyView]
-    next: datetime | None
+    discrepancies: list[Difference]
+    next: UUID | None
 
 
 def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
@@ -49,16 +66,16 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
     leading = Depends(ports.guard.leading)
 
     @router.get("/reconciliation", dependencies=[leading])
-    async def read(state: State | None = "open", before: datetime | None = None) -> Reconciled:
+    async def read(state: State | None = "open", after: UUID | None = None) -> Reconciled:
         async with ports.sessions() as session:
-            page, following = await discrepancies.list_found(session, state=state, before=before)
-            runs = await discrepancies.list_runs(session)
-        return Reconciled(runs=runs, discrepancies=page, next=following)
+            page, following = await discrepancies.list_found(session, state=state, after=after)
+            runs = await discrepancies.list_runs(session, providers=payments.providers)
+        return Reconciled(runs=runs, discrepancies=[_difference(one) for one in page], next=following)
 
     @router.post("/reconciliation/{discrepancy_id}/settle")
-    async def settle(discrepancy_id: UUID, body: SettleBody, signed: Signed = leading) -> DiscrepancyView:
+    async def settle(discrepancy_id: UUID, body: SettleBody, signed: Signed = leading) -> Difference:
         async with ports.sessions.begin() as session:
-            settled = await discrepancies.settle(
+            settled, new = await discrepancies.settle(
                 session,
                 payments,
                 discrepancy_id=discrepancy_id,
@@ -68,68 +85,53 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
                 booking=body.booking,
                 now=ports.clock(),
             )
-            await record(
-                session,
-                agent_id=signed.id,
-                action="discrepancy.settled",
-                subject=settled.payment,
-                detail={"note": body.note, "refund": body.refund, "booking": body.booking},
-            )
-        return settled
+            if new:
+                detail = {"note": body.note, "refund": body.refund, "booking": body.booking}
+                await record(
+                    session,
+                    agent_id=signed.id,
+                    action="discrepancy.settled",
+                    subject=settled.payment,
+                    detail=detail,
+                )
+        return _difference(settled)
 
     @router.get("/refunds", dependencies=[leading])
-    async def refunds() -> dict[str, list[dict[str, Any]]]:
+    async def refunds() -> dict[str, list[Shown]]:
         async with ports.sessions() as session:
-            return {"refunds": [_refund(one) for one in await list_to_be_seen_to(session)]}
+            found = await list_to_be_seen_to(session)
+            return {"refunds": [await _refund(session, one) for one in found]}
 
     @router.post("/refunds/{refund_id}/done")
-    async def refunded(refund_id: UUID, signed: Signed = leading) -> dict[str, Any]:
+    async def refunded(refund_id: UUID, signed: Signed = leading) -> Shown:
         async with ports.sessions.begin() as session:
-            refund = await done_by_hand(session, payments, refund_id=refund_id)
-            await record(session, agent_id=signed.id, action="refund.done", subject=str(refund_id))
-        return _refund(refund)
+            refund, new = await done_by_hand(session, payments, refund_id=refund_id)
+            if new:
+                await record(session, agent_id=signed.id, action="refund.done", subject=str(refund_id))
+            return await _refund(session, refund)
 
     @router.get("/reconciliation.csv")
-    async def table(state: Annotated[State | None, Query()] = None, signed: Signed = leading) -> Response:
+    async def table(
+        state: Annotated[State | None, Query()] = None, signed: Signed = leading
+    ) -> StreamingResponse:
         async with ports.sessions.begin() as session:
-            found, _ = await discrepancies.list_found(session, state=state, before=None, limit=10_000)
             await record(session, agent_id=signed.id, action="reconciliation.exported")
-        text = io.StringIO()
-        rows = csv.writer(text)
-        rows.writerow(COLUMNS)
-        for one in found:
-            shown = one.model_dump(mode="json")
-            rows.writerow([_cell(shown[name]) for name in COLUMNS])
-        return Response(
-            text.getvalue(),
-            media_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": 'attachment; filename="reconciliation.csv"',
-                "Cache-Control": "no-store",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        zone = ports.terms.issuer.timezone
+        lines = discrepancies_table(ports.sessions, state=state, zone=zone, language=signed.language)
+        return csv_download(lines, name="reconciliation.csv")
 
     return router
 
 
-def _refund(view: RefundView) -> dict[str, Any]:
-    return {
-        "id": view.id,
-        "booking_id": view.booking_id,
-        "provider": view.provider,
-        "minor": view.amount.amount,
-        "currency": view.amount.currency,
-        "reason": view.reason,
-        "state": view.state,
-        "requested_at": view.requested_at,
-        "done_at": view.done_at,
-    }
+async def _refund(session: AsyncSession, view: RefundView) -> Shown:
+    booking = await get_by_id(session, booking_id=view.booking_id) if view.booking_id else None
+    return {**shown_refund(view), "failure": view.failure, "booking": booking and booking.reference}
 
 
-def _cell(value: Any) -> str:
-    """Sides as `amount 100; currency USD`; nothing that a table would take for a formula."""
-    if isinstance(value, dict):
-        return "; ".join(f"{name} {value[name]}" for name in sorted(value))
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+def _difference(view: DiscrepancyView) -> Difference:
+    sides = {"ours": _side(view.ours), "theirs": _side(view.theirs)}
+    return Difference(**view.model_dump(), shown=sides)
+
+
+def _side(side: Shown | None) -> Shown | None:
+    return side and {what: amount(Money(side[what], side["currency"])) for what in SIDE if side[what]}

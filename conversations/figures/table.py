@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 import texts
-from conversations.csv_table import BOM, csv_lines
+from conversations.csv_table import BOM, Cell, csv_lines
 from conversations.figures.period import Period
 from conversations.figures.queries import SPOKE
 from conversations.team.schemas import Signed
@@ -56,22 +57,25 @@ async def write_table(
 ) -> AsyncIterator[str]:
     """CSV, some hundred lines at a time; times of day are the team's, spans are seconds."""
     titles = texts.subtree(reader.language, "export")
-    yield BOM + csv_lines([[titles[column] for column in COLUMNS]])
+    yield BOM + csv_lines([[titles[column] for column in COLUMNS]], zone=period.zone)
     zone = ZoneInfo(period.zone)
     async with sessions() as session:
         found = await session.stream(ROWS.execution_options(yield_per=AT_ONCE), period.values())
         async for rows in found.partitions():
-            yield csv_lines([_cells(row, zone, names=reader.leading) for row in rows])
+            cells = [_cells(row, zone, names=reader.leading) for row in rows]
+            yield csv_lines(cells, zone=period.zone)
 
 
-def _cells(row: Row[Any], zone: ZoneInfo, *, names: bool) -> list[str]:
+def _cells(row: Row[Any], zone: ZoneInfo, *, names: bool) -> list[Cell]:
     return [
         "" if value is None or (place == TRAVELLER and not names) else _cell(value, zone)
         for place, value in enumerate(row)
     ]
 
 
-def _cell(value: object, zone: ZoneInfo) -> str:
+def _cell(value: object, zone: ZoneInfo) -> Cell:
+    if isinstance(value, Decimal):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     return str(value)

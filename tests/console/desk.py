@@ -50,8 +50,16 @@ class Desk:
             {
                 **{"id": str(uuid4()), "found_at": later(-3_000), "provider": "stripe", "payment": "pi_3Q"},
                 **{"kind": "different", "state": "open", "note": None},
-                "ours": {"amount": 16_800, "refunded": 0, "currency": "USD"},
-                "theirs": {"amount": 16_000, "refunded": 0, "currency": "USD"},
+                "ours": {"amount": 16_800, "refunded": 0, "lost": 0, "currency": "USD"},
+                "theirs": {"amount": 16_000, "refunded": 0, "lost": 0, "currency": "USD"},
+                "shown": {"ours": {"amount": money(16_800)}, "theirs": {"amount": money(16_000)}},
+            }
+        ]
+        self.refunds: list[Json] = [
+            {
+                **{"id": str(uuid4()), "booking": "K7PQ2M", "provider": "outside", "state": "pending"},
+                **{"amount": money(12_000), "reason": "cancellation", "failure": None},
+                **{"requested_at": later(-90_000), "done_at": None},
             }
         ]
         self.written: list[tuple[str, Any]] = []

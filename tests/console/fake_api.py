@@ -238,8 +238,15 @@ def application(api: FakeApi) -> FastAPI:
         desk.written.append(("settle", await request.json()))
         return desk.discrepancies.pop()
 
+    @app.post("/console/api/refunds/{id}/done")
+    async def refunded(id: UUID) -> Json:
+        (one,) = [one for one in desk.refunds if one["id"] == str(id)]
+        desk.refunds.remove(one)
+        return {**one, "state": "done"}
+
     @app.post("/console/api/books/payables/{id}/paid")
-    async def paid(id: UUID) -> Json:
+    async def paid(id: UUID, request: Request) -> Json:
+        desk.written.append(("paid", await request.json()))
         (due,) = [one for one in desk.payables if one["id"] == str(id)]
         desk.payables.remove(due)
         return {**due, "paid_on": later(0)[:10]}

@@ -80,6 +80,7 @@ def reading(desk: Desk, what: str, q: str) -> Any:
         },
         "reports/summary": summary,
         "books/payables": {"payables": desk.payables},
+        "refunds": {"refunds": desk.refunds},
         "books/balances": {
             "balances": [
                 {"account": "booking:K7PQ2M", "balance": money(56_000)},

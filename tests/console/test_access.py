@@ -14,7 +14,7 @@ from tests.console.fake_api import FakeApi
 pytestmark = pytest.mark.browser
 
 AUDIT = (Path(__file__).parents[1] / "channels" / "widget" / "audit.js").read_text(encoding="utf-8")
-PAGES = ("inbox/all", "board", "reports", "audit", "canned", "team", "hours")
+PAGES = ("inbox/all", "board", "reports", "audit", "canned", "team", "hours", "books")
 
 
 async def complaints(page: Page) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.async_api import expect
 
 from tests.console.agent import PHONE, AtConsole
+from tests.console.desk import later, money
 from tests.console.fake_api import FakeApi
 
 pytestmark = pytest.mark.browser
@@ -60,10 +61,15 @@ async def test_a_leader_sees_both_sides_and_settles(agent: AtConsole, api: FakeA
     await expect(row).to_contain_text("Cobrado: USD 168.00")
     await expect(row).to_contain_text("Cobrado: USD 160.00")
     await row.get_by_role("button", name="Resolver").click()
-    await page.get_by_label("Cómo se resolvió").fill("el banco lo corrigió")
-    await page.get_by_role("dialog").get_by_role("button", name="Resolver").click()
+    asked = page.get_by_role("dialog")
+    await expect(asked.get_by_label("Código de la reserva")).to_be_hidden()
+    await asked.get_by_label("El dinero").select_option(label="Es de una reserva")
+    await asked.get_by_label("Código de la reserva").fill("K7PQ2M")
+    await asked.get_by_label("Cómo se resolvió").fill("el banco lo corrigió")
+    await asked.get_by_role("button", name="Resolver").click()
     await expect(page.get_by_text("Las dos listas coinciden.")).to_be_visible()
-    assert api.desk.written[-1][1]["note"] == "el banco lo corrigió"
+    told = {"note": "el banco lo corrigió", "refund": False, "booking": "K7PQ2M"}
+    assert api.desk.written[-1][1] == told
     assert agent.errors == []
 
 
@@ -72,11 +78,55 @@ async def test_a_leader_marks_a_supplier_as_paid(agent: AtConsole, api: FakeApi)
     due = page.get_by_role("row").filter(has_text="sol-andino").filter(has_text="vencido")
     await expect(due).to_contain_text("USD 300.00")
     await due.get_by_role("button", name="Marcar como pagado").click()
-    await page.get_by_role("dialog").get_by_role("button", name="Marcar como pagado").click()
+    asked = page.get_by_role("dialog")
+    await asked.get_by_label("Fecha del pago").fill("2026-03-02")
+    await asked.get_by_role("button", name="Marcar como pagado").click()
     await expect(page.get_by_text("No hay nada por pagar.")).to_be_visible()
+    assert api.desk.written[-1] == ("paid", {"paid_on": "2026-03-02"})
     ledger = page.get_by_role("link", name="Asientos")
     await expect(ledger).to_have_attribute("href", TABLE)
     assert api.desk.payables == [] and agent.errors == []
+
+
+async def test_a_leader_marks_money_as_given_back_by_hand(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in("#/books")
+    due = page.get_by_role("region", name="Por devolver a mano").get_by_role("row").filter(has_text="K7PQ2M")
+    await expect(due).to_contain_text("USD 120.00")
+    await due.get_by_role("button", name="Marcar como devuelto").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Marcar como devuelto").click()
+    await expect(page.get_by_text("Devolución anotada.")).to_be_visible()
+    await expect(page.get_by_role("region", name="Por devolver a mano")).to_have_count(0)
+    assert api.desk.refunds == [] and agent.errors == []
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("es", ["COP 1.250.000", "USD 9,300.50"]),
+        ("en", ["COP 1,250,000", "USD 9,300.50"]),
+        ("pt", ["COP 1.250.000", "USD 9.300,50"]),
+    ],
+)
+async def test_amounts_are_written_as_who_reads_them_writes_them(
+    agent: AtConsole, api: FakeApi, language: str, shown: list[str]
+) -> None:
+    api.desk.agent["language"] = language
+    pesos = {"minor": 125_000_000, "currency": "COP", "text": "COP 1,250,000"}
+    api.desk.payables[0]["amount"] = pesos
+    api.desk.payables.append({**api.desk.payables[0], "id": str(uuid4()), "amount": money(930_050)})
+    page = await agent.sign_in("#/books")
+    for text in shown:
+        await expect(page.get_by_role("cell", name=text)).to_be_visible()
+
+
+async def test_a_comparison_that_has_not_come_for_long_is_said(agent: AtConsole, api: FakeApi) -> None:
+    page = await agent.sign_in("#/books")
+    late = page.get_by_text("hace más de un día")
+    await expect(page.get_by_text("412 pagos")).to_be_visible()
+    await expect(late).to_have_count(0)
+    api.desk.runs[0]["ran_at"] = later(-200_000)
+    await page.reload()
+    await expect(late).to_be_visible()
 
 
 async def test_books_that_do_not_add_up_are_said_loudly(agent: AtConsole, api: FakeApi) -> None:

@@ -9,10 +9,14 @@ from sqlalchemy import select
 
 from backend.bookings.schemas import BookingState
 from backend.money import Money
+from backend.payments.discrepancies import DiscrepancyView, list_found
 from backend.payments.models import Discrepancy
+from backend.payments.ports import ProviderDown
 from backend.payments.reconciling import Report, reconcile, reconcile_daily
+from backend.payments.refunding import done_by_hand
 from tests.backend.conftest import NOW
 from tests.backend.payments.counter import Counter
+from tests.backend.payments.test_refunding import could_not_go_back
 
 
 async def compared(counter: Counter) -> Report:
@@ -26,6 +30,13 @@ async def found(counter: Counter, capture: str) -> list[tuple[str, str]]:
     async with counter.sessions() as session:
         statement = select(Discrepancy).where(Discrepancy.provider_payment_id == capture)
         return [(one.kind, one.state) for one in (await session.scalars(statement)).all()]
+
+
+async def listed(counter: Counter) -> list[DiscrepancyView]:
+    """What is open, of its provider."""
+    async with counter.sessions() as session:
+        found, _ = await list_found(session, state="open")
+    return [one for one in found if one.provider == counter.provider.name]
 
 
 def fresh(counter: Counter, name: str) -> Counter:
@@ -92,3 +103,38 @@ async def test_it_is_compared_once_a_day(counter: Counter) -> None:
     assert await reconcile_daily(counter.ports) == []
     counter.now += timedelta(days=1)
     assert len(await reconcile_daily(counter.ports)) == 1
+
+
+async def test_what_is_open_still_was_found_when_it_was_found_first(counter: Counter) -> None:
+    fresh(counter, "lasting").provider.pay_unasked(Money(4200, "USD"), at=counter.now)
+    await compared(counter)
+    (first,) = await listed(counter)
+    counter.now += timedelta(days=2)
+    assert (await compared(counter)).open == 1
+    (again,) = await listed(counter)
+    assert again == first
+
+
+async def test_a_comparison_that_broke_off_is_done_again_soon(counter: Counter) -> None:
+    """Also where it found something before."""
+    fresh(counter, "breaks").provider.pay_unasked(Money(4200, "USD"), at=counter.now)
+    reference = await counter.pay(await counter.ask(await counter.book()))
+    await counter.notify(reference)
+    await counter.work()
+    del counter.provider.links[reference]
+    counter.provider.trouble = [("before", ProviderDown("timeout"))]
+    (broken,) = await reconcile_daily(counter.ports)
+    assert (broken.failure, broken.open) == ("timeout", 1)
+    (report,) = await reconcile_daily(counter.ports)
+    assert (report.failure, report.open) == (None, 2)
+    assert await reconcile_daily(counter.ports) == []
+
+
+async def test_what_went_back_by_hand_is_no_difference(counter: Counter) -> None:
+    booking = await fresh(counter, "handed").book()
+    await counter.paid(booking)
+    refund = await could_not_go_back(counter, booking, 100)
+    async with counter.sessions.begin() as session:
+        await done_by_hand(session, counter.ports, refund_id=refund.id)
+    report = await compared(counter)
+    assert (report.compared, report.repaired, report.open) == (1, 0, 0)

@@ -9,12 +9,16 @@ from datetime import timedelta
 
 import pytest
 
+from backend.bookings.schemas import BookingView
 from backend.errors import RefundTooHigh
 from backend.money import Money
 from backend.payments import service
-from backend.payments.ports import ProviderDown
-from backend.payments.schemas import PaymentKind
+from backend.payments.ports import ProviderDown, ProviderRefused, TheirRefund
+from backend.payments.refunding import done_by_hand, list_to_be_seen_to
+from backend.payments.schemas import PaymentKind, RefundView
 from tests.backend.payments.counter import Counter
+
+BY_HAND = "provider:outside"
 
 
 async def test_cancelling_gives_back_what_the_policy_leaves(counter: Counter) -> None:
@@ -38,6 +42,53 @@ async def test_cancelling_gives_back_what_the_policy_leaves(counter: Counter) ->
     assert counter.told.kinds == ["settled", "refunded"]
     assert await counter.balance(f"booking:{booking.reference}") == 0
     assert cancelled.booking.penalty is not None and cancelled.booking.penalty.amount > 0
+
+
+async def could_not_go_back(counter: Counter, booking: BookingView, cents: int) -> RefundView:
+    """The provider refuses to give back a part of what was paid."""
+    (refund,) = await counter.give_back(booking, cents)
+    counter.provider.trouble = [("before", ProviderRefused("card_closed"))]
+    await counter.work()
+    return refund
+
+
+async def test_what_a_provider_could_not_give_back_goes_back_by_hand_once(counter: Counter) -> None:
+    booking = await counter.book()
+    reference = await counter.paid(booking)
+    refund = await could_not_go_back(counter, booking, 100)
+    owed, outside = await counter.balance(f"booking:{booking.reference}"), await counter.balance(BY_HAND)
+    for new in (True, False):
+        async with counter.sessions.begin() as session:
+            assert refund.id in {one.id for one in await list_to_be_seen_to(session)} or not new
+            done, first = await done_by_hand(session, counter.ports, refund_id=refund.id)
+        assert (done.state, done.failure, first) == ("done", "card_closed", new)
+    assert await counter.balance(f"booking:{booking.reference}") == owed + 100
+    assert await counter.balance(BY_HAND) == outside - 100
+    async with counter.sessions() as session:
+        assert refund.id not in {one.id for one in await list_to_be_seen_to(session)}
+    link = counter.provider.links[reference]
+    (capture,) = link.captures
+    said = TheirRefund("r-late", capture, Money(100, "USD"), "failed", counter.now, refund.id)
+    link.refunds["r-late"] = said
+    await counter.notify(reference)
+    await counter.work()
+    assert counter.told.kinds == ["settled", "refund_failed", "refunded"], "it failed and was done before"
+    assert await counter.balance(BY_HAND) == outside - 100
+
+
+async def test_what_went_back_in_another_way_does_not_go_back_by_hand_as_well(counter: Counter) -> None:
+    booking = await counter.book()
+    await counter.paid(booking)
+    async with counter.sessions() as session:
+        known = {"booking_id": booking.id, "now": counter.now, "providers": counter.ports.providers}
+        paid = await service.payable(session, **known)
+    refund = await could_not_go_back(counter, booking, 100)
+    await counter.give_back(booking, paid.paid.amount)
+    await counter.work()
+    async with counter.sessions.begin() as session:
+        assert refund.id not in {one.id for one in await list_to_be_seen_to(session)}
+        with pytest.raises(RefundTooHigh):
+            await done_by_hand(session, counter.ports, refund_id=refund.id)
 
 
 async def test_a_disputed_payment_is_not_given_back_as_well(counter: Counter) -> None:

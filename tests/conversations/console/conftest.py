@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.jobs import PostgresQueue
+from backend.terms import DEFAULT_TERMS, Terms
 from conversations import service
 from conversations.console.desk import desk_router
 from conversations.console.ports import DeskPorts, utc_now
@@ -117,7 +118,9 @@ class Office:
             )
 
 
-def office_over(sessions: Sessions, clock: Callable[[], datetime] = utc_now) -> Office:
+def office_over(
+    sessions: Sessions, clock: Callable[[], datetime] = utc_now, terms: Terms = DEFAULT_TERMS
+) -> Office:
     """The whole API on an app of its own."""
     app = FastAPI()
     install_error_handlers(app)
@@ -127,6 +130,7 @@ def office_over(sessions: Sessions, clock: Callable[[], datetime] = utc_now) -> 
         queue=PostgresQueue(),
         guard=Guard(sessions, address=ADDRESS),
         media=media,
+        terms=terms,
         clock=clock,
     )
     app.include_router(desk_router(ports), prefix="/console/api")

@@ -1,11 +1,14 @@
-/** The books: what suppliers are still to get, what stands on the accounts, and tables for the accountant. */
+/** The books: what is to be given back, what suppliers are still to get, what stands on the accounts, and tables for the accountant. */
 import { get, post, query } from "../core/api.js";
 import { h } from "../core/dom.js";
-import { doing, field, input } from "../core/form.js";
+import { doing, field, form, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { complain, confirm, toast } from "../core/overlay.js";
+import { complain, confirm, dialog, toast } from "../core/overlay.js";
 import { date, t } from "../core/words.js";
+import { moneyText } from "../trip/money.js";
 import { comparison } from "./comparison.js";
+import { givebacks } from "./givebacks.js";
+import { sheet } from "./sheet.js";
 
 const TABLES = ["ledger", "payables", "commissions"];
 const DAY = 86_400_000;
@@ -33,7 +36,7 @@ class Books {
   async #load() {
     try {
       const [{ payables }, { balances, trial }] = await Promise.all([get("books/payables"), get("books/balances")]);
-      this.content.replaceChildren(...[sums(trial), comparison(), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
+      this.content.replaceChildren(...[sums(trial), comparison(), givebacks(), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
     } catch (error) {
       this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
     }
@@ -42,31 +45,43 @@ class Books {
   #payables(payables) {
     const today = local(Date.now());
     return sheet("payables", ["due", "supplier", "booking", "amount", "paid"], payables.map((one) => [
-      h("time", { datetime: one.due_on }, date(one.due_on), one.due_on < today && [" ", h("span", { class: "pill disabled" }, t("books.overdue"))]),
-      one.supplier, h("code", {}, one.booking), one.amount.text,
+      h("time", { datetime: one.due_on }, date(one.due_on), one.due_on < today && [" ", h("span", { class: "pill disabled" }, t("payables.overdue"))]),
+      one.supplier, h("code", {}, one.booking), moneyText(one.amount),
       doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#pay(one), complain)]));
   }
 
+  /** On the day on which the bank says that it went out. */
   #pay({ id, supplier, amount }) {
-    return this.#mark(supplier, amount.text, () => post(`books/payables/${id}/paid`));
+    const today = local(Date.now());
+    return dialog(t("books.mark_paid"), (close) => form({
+      button: t("books.mark_paid"),
+      submit: async ({ paid_on: on }) => {
+        await post(`books/payables/${id}/paid`, { paid_on: on });
+        close();
+        await this.#marked();
+      },
+    },
+    h("p", { class: "lead" }, t("books.mark_paid_text", { supplier, amount: moneyText(amount) })),
+    field(t("books.paid_on"), input({ type: "date", name: "paid_on", value: today, max: today, required: true }))));
   }
 
   /** Resellers are paid all that they are owed, from their account. */
   #accounts(balances) {
     return sheet("accounts", ["account", "balance", "paid"], balances.map(({ account, balance }) => [
-      h("code", {}, account), balance.text,
+      h("code", {}, account), moneyText(balance),
       account.startsWith("reseller:") && balance.minor < 0 &&
         doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#payReseller(account.slice(9), balance), complain)]));
   }
 
-  #payReseller(code, { minor, currency, text }) {
-    const body = { payment_id: crypto.randomUUID(), minor: -minor, currency };
-    return this.#mark(code, text.replace("-", ""), () => post(`books/commissions/${code}/paid`, body));
+  async #payReseller(code, balance) {
+    const { minor, currency } = balance;
+    const text = t("books.mark_paid_text", { supplier: code, amount: moneyText(balance).replace("-", "") });
+    if (!(await confirm(t("books.mark_paid"), text, t("books.mark_paid")))) return;
+    await post(`books/commissions/${code}/paid`, { payment_id: crypto.randomUUID(), minor: -minor, currency });
+    await this.#marked();
   }
 
-  async #mark(supplier, amount, write) {
-    if (!(await confirm(t("books.mark_paid"), t("books.mark_paid_text", { supplier, amount }), t("books.mark_paid")))) return;
-    await write();
+  async #marked() {
     toast(t("books.marked"));
     await this.#load();
   }
@@ -76,14 +91,4 @@ class Books {
 function sums(trial) {
   const off = Object.entries(trial).filter(([, sum]) => sum !== 0);
   return off.length > 0 && h("p", { class: "figure alarm", role: "alert" }, t("books.does_not_add_up", { currencies: off.map(([currency, sum]) => `${currency} ${sum}`).join(", ") }));
-}
-
-const place = (column) => (["amount", "balance"].includes(column) ? "amount" : null);
-
-function sheet(name, columns, rows) {
-  const title = t(`books.${name}`);
-  return h("section", { class: "sheet table-scroll", tabindex: "0", role: "region", "aria-label": title }, h("h2", {}, title),
-    rows.length === 0 ? h("p", { class: "hint" }, t(`books.no_${name}`)) : h("table", { class: columns.length > 3 ? "grid" : "grid slim" },
-      h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col", class: place(column) }, t(`books.${column}`))))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h("td", { class: place(columns[at]) }, cell)))))));
 }
