@@ -93,7 +93,7 @@ Event = Arrived | StatusChanged | PartTaken | Watermark | AgentSpoke | Ignored
 async def take_in(ports: ChannelPorts, channel: str, events: Sequence[Event]) -> None:
     """Stores everything of one delivery; what a provider delivers again changes nothing.
 
-    Messages that follow each other are stored together, and with those of other deliveries (`channels.intake`).
+    Messages that follow each other are stored together, and with those of other deliveries (`backend.intake`).
     """
     for arrived, run in groupby(events, lambda event: isinstance(event, Arrived)):
         if arrived:

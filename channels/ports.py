@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from channels.intake import Intake
+from backend.intake import Intake
 from conversations.media.store import MediaStore
 from conversations.ports import JobQueue
 from conversations.realtime import Hub

@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from backend.jobs import JobQueue as JobQueue
 from conversations.schemas import MessageView
 
 ANSWER_CONVERSATION = "answer_conversation"
@@ -19,20 +18,6 @@ DELIVER_CONVERSATION = "deliver_conversation"
 TEND_MEDIA = "tend_media"
 TELL_BOT = "tell_bot"
 SEND_DOCUMENT = "send_document"
-
-
-class JobQueue(Protocol):
-    """Work that is done after, and only if, the caller's transaction commits."""
-
-    async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
-        """Adds a job inside the session's transaction; jobs of one ``lock`` run one at a time, in order."""
-        ...
-
-    async def defer_all(
-        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
-    ) -> None:
-        """Adds many at once, each with its lock and arguments."""
-        ...
 
 
 class Signal(StrEnum):

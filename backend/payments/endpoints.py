@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Final
 
 import structlog
 from fastapi import APIRouter, Request, Response
 
+from backend.intake import Intake
 from backend.payments.ports import NoticeForged, PaymentPorts
-from backend.payments.receiving import receive
+from backend.payments.receiving import Delivered, receive
 
 log = structlog.get_logger()
 MOST_BYTES: Final = 256 * 1024
@@ -18,8 +20,11 @@ STATUS: Final = {"unsigned": 401, "forged": 403, "stale": 403, "unreadable": 400
 
 
 def payments_router(ports: PaymentPorts) -> APIRouter:
-    """Answers 2xx once the webhook is kept with its job; nothing is kept of what is not the provider's."""
+    """Answers 2xx once the webhook is kept with its job, together with whatever else came meanwhile; nothing is kept of what
+    is not the provider's.
+    """
     router = APIRouter(tags=["payments"])
+    intake = Intake[Delivered]()
 
     @router.post("/payments/{provider}/webhook")
     async def webhook(provider: str, request: Request) -> Response:
@@ -40,7 +45,7 @@ def payments_router(ports: PaymentPorts) -> APIRouter:
             log.warning("notice.refused", provider=provider, reason=forged.reason)
             return Response(status_code=STATUS.get(forged.reason, 403))
         if notice is not None:
-            await receive(ports, provider=provider, notice=notice, body=body)
+            await intake.put([Delivered(provider, notice, body)], partial(receive, ports))
         return Response(status_code=200)
 
     return router

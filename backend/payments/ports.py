@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.documents.schemas import DocumentView
+from backend.jobs import JobQueue as JobQueue
 from backend.money import Money
 from backend.payments.schemas import Outcome
 from backend.terms import DEFAULT_TERMS, Terms
@@ -21,18 +22,15 @@ CALL_PROVIDER = "call_provider"
 RECONCILE = "reconcile"
 
 
-class JobQueue(Protocol):
-    """Work that is done after, and only if, the caller's transaction commits."""
-
-    async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
-        """Adds a job inside the session's transaction; jobs of one ``lock`` run one at a time, in order."""
-        ...
-
-
 class NoJobs:
     """A `JobQueue` where there is no provider to ask."""
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
+        """See `JobQueue`."""
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
         """See `JobQueue`."""
 
 

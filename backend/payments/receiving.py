@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from backend.payments import repository
 from backend.payments.ports import SETTLE_NOTICE, Notice, PaymentPorts
@@ -18,25 +21,43 @@ async def forget_settled(ports: PaymentPorts) -> None:
         await repository.forget_notices(session, ports.clock() - KEPT)
 
 
-async def receive(ports: PaymentPorts, *, provider: str, notice: Notice, body: bytes) -> bool:
-    """Keeps a webhook with the job that settles it; False where it came before. What concerns nobody is kept as settled."""
-    now = ports.clock()
-    notice_id = uuid.uuid4()
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A webhook that its provider is proved to have sent, and the bytes that came."""
+
+    provider: str
+    notice: Notice
+    body: bytes
+
+
+async def receive(ports: PaymentPorts, delivered: Sequence[Delivered]) -> None:
+    """Keeps webhooks with the jobs that settle them, each event once. What concerns nobody is kept as settled.
+
+    Of those about the same that come together one has the job: it settles all that are there.
+    """
+    rows = [_row(one, now=ports.clock()) for one in delivered]
+    async with ports.sessions.begin() as session:
+        new = await repository.add_notices(session, rows)
+        due: dict[str, dict[str, str]] = {}
+        for row in rows:
+            if row["id"] in new and row["reference"] is not None:
+                lock = f"{SETTLE_NOTICE}:{row['provider']}:{row['reference']}"
+                due.setdefault(lock, {"notice_id": str(row["id"])})
+        if due:
+            await ports.queue.defer_all(session, SETTLE_NOTICE, list(due.items()))
+
+
+def _row(delivered: Delivered, *, now: datetime) -> dict[str, Any]:
+    notice = delivered.notice
     nobodys = notice.reference is None
-    row = {
-        "id": notice_id,
-        "provider": provider,
+    return {
+        "id": uuid.uuid4(),
+        "provider": delivered.provider,
         "event_id": notice.event_id,
         "kind": notice.kind,
         "reference": notice.reference,
-        "body": body,
+        "body": delivered.body,
         "received_at": now,
         "settled_at": now if nobodys else None,
         "outcome": "concerns_nobody" if nobodys else None,
     }
-    async with ports.sessions.begin() as session:
-        new = await repository.add_notice(session, row)
-        if new and not nobodys:
-            lock = f"{SETTLE_NOTICE}:{provider}:{notice.reference}"
-            await ports.queue.defer(session, SETTLE_NOTICE, lock=lock, notice_id=str(notice_id))
-    return new

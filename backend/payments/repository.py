@@ -77,6 +77,18 @@ TOLD: Final = (
     .join(NAMED, and_(PaymentNotice.provider == NAMED.provider, PaymentNotice.reference == NAMED.reference))
     .where(NAMED.id == bindparam("notice_id"), NAMED.settled_at.is_(None), PaymentNotice.settled_at.is_(None))
 )
+ADD_NOTICES: Final = text(
+    """
+    INSERT INTO payment_notices
+        (id, provider, event_id, kind, reference, body, received_at, settled_at, outcome)
+    SELECT * FROM unnest(
+        CAST(:id AS uuid[]), CAST(:provider AS text[]), CAST(:event_id AS text[]), CAST(:kind AS text[]),
+        CAST(:reference AS text[]), CAST(:body AS bytea[]), CAST(:received_at AS timestamptz[]),
+        CAST(:settled_at AS timestamptz[]), CAST(:outcome AS text[])
+    )
+    ON CONFLICT DO NOTHING RETURNING id
+    """
+)
 END_NOTICES: Final = text(
     "UPDATE payment_notices SET settled_at = :now, outcome = :told WHERE id = ANY(:ids) AND settled_at IS NULL"
 )
@@ -314,10 +326,14 @@ async def forget_notices(session: AsyncSession, moment: datetime) -> None:
     await session.execute(delete(PaymentNotice).where(PaymentNotice.settled_at < moment))
 
 
-async def add_notice(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Keeps a notice; False where it came before."""
-    statement = insert(PaymentNotice).values(row).on_conflict_do_nothing().returning(PaymentNotice.id)
-    return (await session.execute(statement)).one_or_none() is not None
+async def add_notices(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Keeps notices; the ids of those that had not come before.
+
+    All who keep some at once do so in one order, so that no two wait for each other.
+    """
+    ordered = sorted(rows, key=lambda row: (row["provider"], row["event_id"]))
+    columns = {name: [row[name] for row in ordered] for name in ordered[0]}
+    return set((await session.scalars(ADD_NOTICES, columns)).all())
 
 
 async def list_told(session: AsyncSession, notice_id: UUID) -> Sequence[Row[UUID, str, str | None]]:

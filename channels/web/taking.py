@@ -1,4 +1,4 @@
-"""Taking in what travellers write in widgets: who writes at the same time shares a transaction (`channels.intake`)."""
+"""Taking in what travellers write in widgets: who writes at the same time shares a transaction (`backend.intake`)."""
 
 from __future__ import annotations
 

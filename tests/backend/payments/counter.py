@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from backend.money import Money
 from backend.payments import calling, service, settling, working
 from backend.payments.ports import CALL_PROVIDER, SETTLE_NOTICE, PaymentPorts, ProviderDown
 from backend.payments.providers.fake import FakeProvider
-from backend.payments.receiving import receive
+from backend.payments.receiving import Delivered, receive
 from backend.payments.refunding import request_refund
 from backend.payments.schemas import Outcome, PaymentKind, PaymentView, RefundView
 from backend.quotes.schemas import Interest
@@ -35,8 +36,13 @@ class HeldQueue:
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
         """See `JobQueue`."""
-        (subject,) = arguments.values()
-        self.jobs.append((task, UUID(subject)))
+        await self.defer_all(session, task, [(lock, arguments)])
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        """See `JobQueue`."""
+        self.jobs += [(task, UUID(subject)) for _, arguments in jobs for subject in arguments.values()]
 
 
 class Told:
@@ -153,7 +159,7 @@ class Counter:
         """The provider's webhook comes."""
         slip = self.provider.slip(reference, event_id=event_id, at=self.now)
         notice = self.provider.verify(headers=slip.headers, query={}, body=slip.body, now=self.now)
-        await receive(self.ports, provider=self.provider.name, notice=notice, body=slip.body)
+        await receive(self.ports, [Delivered(self.provider.name, notice, slip.body)])
 
     async def work(self, *, later: timedelta = timedelta(seconds=11)) -> None:
         """Every job that waits is done, and those that come of them; those that must wait stay."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -97,9 +97,15 @@ class Committed:
 
     async def defer(self, session: AsyncSession, task: str, *, lock: str, **arguments: str) -> None:
         """See `JobQueue`."""
+        await self.defer_all(session, task, [(lock, arguments)])
+
+    async def defer_all(
+        self, session: AsyncSession, task: str, jobs: Sequence[tuple[str, Mapping[str, str]]]
+    ) -> None:
+        """See `JobQueue`."""
         self.life.step()
-        (subject,) = arguments.values()
-        self._when_committed(session, lambda: self.jobs.append((task, UUID(subject))))
+        added = [(task, UUID(subject)) for _, arguments in jobs for subject in arguments.values()]
+        self._when_committed(session, lambda: self.jobs.extend(added))
         self.life.step()
 
     async def prepare(self, session: AsyncSession, conversation_id: UUID | None) -> None:

@@ -13,7 +13,7 @@ from backend.documents.models import Document
 from backend.money import Money
 from backend.payments import calling, service
 from backend.payments.models import Capture, Refund
-from backend.payments.receiving import receive
+from backend.payments.receiving import Delivered, receive
 from backend.payments.schemas import PaymentKind
 from tests.backend.payments.crashing import Died, Mortal
 
@@ -43,7 +43,7 @@ async def paid_too_much(mortal: Mortal, booking: BookingView) -> None:
     notice = counter.provider.verify(headers=slip.headers, query={}, body=slip.body, now=counter.now)
     while True:
         with suppress(Died):
-            await receive(ports, provider="fake", notice=notice, body=slip.body)
+            await receive(ports, [Delivered("fake", notice, slip.body)])
             break
     counter.now += timedelta(seconds=11)
     await mortal.work()

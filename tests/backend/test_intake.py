@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from channels.intake import MOST, Intake
+from backend.intake import MOST, Intake
 
 
 class Store:
