@@ -8,7 +8,8 @@ import traceback
 import structlog
 from structlog.typing import ExcInfo
 
-QUIET = ("httpx", "httpcore", "procrastinate", "rasa_sdk", "uvicorn.access")
+QUIET = ("httpx", "httpcore", "procrastinate", "rasa_sdk", "stripe", "uvicorn.access")
+"""Libraries that log what they send and get, or every request."""
 
 
 def configure_logging(level: str) -> None:

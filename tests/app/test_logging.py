@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
-from app.logging import configure_logging
+from app.logging import QUIET, configure_logging
 
 WRITTEN = "Ana Torres"
 """What a traveller wrote."""
@@ -51,3 +51,13 @@ def test_an_error_is_logged_with_its_kind_and_place_but_never_with_its_text(
     told = json.loads(line)["exception"]
     assert "ValueError" in told and "read_name" in told
     assert WRITTEN not in line
+
+
+@pytest.mark.parametrize("library", QUIET)
+def test_what_libraries_send_and_get_is_not_logged_at_any_level(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("DEBUG")
+    logging.getLogger(library).debug("post_data: %s", WRITTEN)
+    logging.getLogger(library).info("error_message: %s", WRITTEN)
+    assert WRITTEN not in "".join(capsys.readouterr())
