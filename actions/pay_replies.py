@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from backend.bookings.schemas import BookingState, BookingView
 from backend.catalogue.schemas import DestinationView
 from backend.money import Money
 from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
+from backend.payments.statements import CaptureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,9 @@ class PayReplies:
         """It is sent as soon as it is there."""
         self.turn.tell(self.turn.words("pay.link_coming", amount=self._money(asked.amount)))
 
-    def paid(self, payable: Payable, payment: PaymentView) -> None:
+    def came(self, money: CaptureView, payable: Payable) -> None:
         """That it came, when, and what is left."""
         turn, reference = self.turn, self.booking.reference
-        when = self._until(payment.paid_at)
-        said = turn.words(
-            "pay.arrived", amount=self._money(payment.amount), when=when["until"], place=when["place"]
-        )
         if payable.left.amount == 0:
             rest = turn.words("pay.arrived_all", reference=reference)
         elif self.booking.state is BookingState.ON_HOLD and payable.choices:
@@ -99,7 +97,11 @@ class PayReplies:
             )
         else:
             rest = turn.words("pay.arrived_left", reference=reference, left=self._money(payable.left))
-        turn.tell(f"{said} {rest}")
+        turn.tell(f"{self._arrived(money)} {rest}")
+
+    def came_in_vain(self, money: CaptureView, goes_back: str, buttons: Sequence[Button]) -> None:
+        """That it came, and what became of it."""
+        self.turn.tell(f"{self._arrived(money)} {goes_back}", buttons)
 
     def on_its_way(self, payment: PaymentView) -> None:
         """That the provider works on it, or that nothing came by the link that is open."""
@@ -150,6 +152,11 @@ class PayReplies:
     def called(self, provider: str) -> str:
         """What people call a provider."""
         return _words(self.turn, f"payment.providers.{provider}", provider)
+
+    def _arrived(self, money: CaptureView) -> str:
+        when = self._until(money.paid_at)
+        amount = self._money(money.amount)
+        return self.turn.words("pay.arrived", amount=amount, when=when["until"], place=when["place"])
 
     def _ways(self, kind: PaymentKind, providers: tuple[str, ...]) -> list[Button]:
         return [

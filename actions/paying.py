@@ -16,17 +16,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.pay_replies import PayReplies
 from actions.places import get_place
+from actions.refund import refund_text
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn, slots
 from actions.understanding.paying import PayWish
-from backend.bookings.schemas import BookingView
+from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import get_by_id
 from backend.errors import BackendError
 from backend.payments.calling import make_link
 from backend.payments.looking import look
 from backend.payments.ports import ProviderDown, ProviderRefused
-from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
+from backend.payments.schemas import COUNTING, Payable, PaymentKind, PaymentState, PaymentView
 from backend.payments.service import list_payments, payable, request_payment
+from backend.payments.statements import CaptureView, read_statements
 
 log = structlog.get_logger(__name__)
 LINK_SECONDS: Final = 8.0
@@ -34,6 +36,7 @@ LINK_SECONDS: Final = 8.0
 LOOK_SECONDS: Final = 5.0
 BY_CARD: Final = "stripe"
 """Whose button says "card"."""
+OVER: Final = (BookingState.EXPIRED, BookingState.CANCELLED)
 OPEN: Final = (PaymentState.OPEN, PaymentState.PROCESSING)
 NOT_PENDING: Final = {"pending": None}
 
@@ -50,7 +53,7 @@ class Paying:
     async def answer(self, wish: PayWish) -> list[EventType]:
         """Whether it came, a link, or what there is to choose from; then what changes in the conversation."""
         if wish.arrived:
-            return await self.tell_truth()
+            return slots(pending="human") if await self.tell_truth() else slots(**NOT_PENDING)
         async with self.desk.sessions() as session:
             replies = await self._replies(session)
             before = await list_payments(session, booking_id=self.booking.id)
@@ -82,8 +85,10 @@ class Paying:
             replies.offer(due)
         return bool(due.choices and due.providers)
 
-    async def tell_truth(self) -> list[EventType]:
-        """Whether a payment came, asked of the provider at this moment where that is not known yet."""
+    async def tell_truth(self) -> bool:
+        """Whether a payment came, asked of the provider at this moment where that is not known yet, and whether it goes
+        back; True where a person was offered with it.
+        """
         async with self.desk.sessions() as session:
             before = await list_payments(session, booking_id=self.booking.id)
         if asked := next((one for one in before if one.state in OPEN), None):
@@ -91,21 +96,34 @@ class Paying:
         async with self.desk.sessions() as session:
             self.booking = await get_by_id(session, booking_id=self.booking.id)
             replies = await self._replies(session)
-            now = await list_payments(session, booking_id=self.booking.id)
+            money = (await read_statements(session, booking_ids=[self.booking.id]))[self.booking.id]
             due = await self._payable(session)
-        paid = next((one for one in now if one.state is PaymentState.PAID), None)
-        waiting = next((one for one in now if one.state in OPEN), None)
+            came = next(iter(money.captures), None)
+            waiting = next((one for one in money.payments if one.state in OPEN), None)
+            if came is not None and (waiting is None or waiting.requested_at <= came.paid_at):
+                return await self._tell_what_came(session, replies, due, came)
         if waiting is not None:
             replies.on_its_way(waiting)
-        elif paid is not None:
-            replies.paid(due, paid)
         elif not due.choices:
             replies.nothing_to_pay()
         else:
-            replies.unpaid(now[0] if now else None)
+            replies.unpaid(money.payments[0] if money.payments else None)
             if due.providers:
                 replies.offer(due)
-        return slots(**NOT_PENDING)
+        return False
+
+    async def _tell_what_came(
+        self, session: AsyncSession, replies: PayReplies, due: Payable, came: CaptureView
+    ) -> bool:
+        """That it came, and what is left; or that it goes back, and whether a person was offered with that."""
+        if came.rule in COUNTING and self.booking.state not in OVER:
+            replies.came(came, due)
+            return False
+        goes_back, offers = await refund_text(
+            session, self.turn, self.booking, replies.place, self.desk.clock()
+        )
+        replies.came_in_vain(came, goes_back, human_buttons(self.turn) if offers else ())
+        return offers
 
     async def tell_deadline(self) -> list[EventType]:
         """Until when it is to be paid, with the link that is open or what there is to choose from."""

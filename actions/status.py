@@ -37,7 +37,7 @@ class TellStatus(DeskAction):
             place = await get_place(session, booking.quote.request.destination)
             offers_person = not asks_for_money and await self._tell(session, turn, booking, place)
         if asks_for_money:
-            await Paying(self.desk, turn, booking).tell_truth()
+            offers_person = await Paying(self.desk, turn, booking).tell_truth()
         hints = without_traces(turn)
         if offers_person:
             return slots(pending="human", about=None, hints=hints)

@@ -172,6 +172,29 @@ async def test_whether_it_came_is_told_as_it_is_at_this_moment(
     assert "Sí, tu pago de USD" in text_of(status)
 
 
+async def test_of_what_came_the_amount_that_came_is_told(
+    mine: Conversation, stripe: FakeProvider, clock: Clock
+) -> None:
+    link = link_of(await press(mine, kind="deposit", provider="stripe"))
+    stripe.pay(link.rpartition("/")[2], Money(1200, "USD"), at=clock.now)
+    said = text_of(await pay(mine, "¿ya llegó mi pago?"))
+    assert "Sí, tu pago de USD 12.00 llegó" in said and "faltan USD" in said
+    clock.now += timedelta(minutes=1)
+    link_of(await press(mine, kind="full", provider="payu"))
+    assert "Todavía no nos llegó el pago de USD" in text_of(await pay(mine, "¿ya llegó mi pago?"))
+
+
+async def test_of_what_came_too_late_it_is_told_that_it_goes_back(
+    mine: Conversation, stripe: FakeProvider, clock: Clock
+) -> None:
+    link = link_of(await press(mine, kind="deposit", provider="stripe"))
+    clock.now += timedelta(days=2)
+    stripe.pay(link.rpartition("/")[2], Money(1200, "USD"), at=clock.now)
+    said = text_of(await pay(mine, "¿ya llegó mi pago?"))
+    assert "Sí, tu pago de USD 12.00 llegó" in said
+    assert "está en camino desde el miércoles 3 de marzo" in said and "confirmada" not in said
+
+
 async def test_the_balance_is_the_only_thing_left_and_then_nothing(
     mine: Conversation, stripe: FakeProvider, clock: Clock
 ) -> None:
