@@ -131,6 +131,14 @@ class Notice:
     kind: str
     reference: str | None
 
+    def __post_init__(self) -> None:
+        """NoticeForged where it holds what no provider writes, and no database keeps."""
+        try:
+            if b"\0" in f"{self.event_id}{self.kind}{self.reference or ''}".encode():
+                raise ValueError("a zero byte")
+        except ValueError as error:
+            raise NoticeForged("unreadable") from error
+
 
 class NoticeForged(Exception):
     """Nobody but the provider may tell us; ``reason``: `unsigned`, `forged`, `stale`, `unreadable`."""

@@ -49,8 +49,8 @@ def refusal(status: int, code: object = None) -> ProviderRefused:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """What a `Retry-After` header asks to wait; dates and nonsense count as not said."""
+    """What a `Retry-After` header asks to wait; dates, nonsense and no time at all count as not said."""
     try:
-        return min(max(0.0, float(retry_after or "")), MOST_PATIENCE)
+        return min(max(0.0, float(retry_after or "")), MOST_PATIENCE) or None
     except ValueError:
         return None

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from backend.payments.ports import ProviderDown
+
+_UNREADABLE: Final = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    RecursionError,
+)
 
 
 class Answer(BaseModel):
@@ -23,7 +34,7 @@ def readable() -> Iterator[None]:
     """Whatever does not fit in here is a provider that did not answer properly."""
     try:
         yield
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
+    except _UNREADABLE as error:
         raise ProviderDown("unreadable") from error
 
 

@@ -30,7 +30,7 @@ def read_notice(
     try:
         told = json.loads(body) if body.strip() else {}
         notice_id = told.get("id")
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise NoticeForged("unreadable") from error
     asked_by = _ASKED_BY.get(kind)
     reference = f"{asked_by}/{data_id}" if asked_by and _ID.fullmatch(data_id) else None

@@ -25,7 +25,7 @@ def read_notice(access: StripeSettings, *, headers: Mapping[str, str], body: byt
         if subject.get("payment_status") == "paid":
             names.reverse()
         event_id, kind = str(event["id"])[:255], str(event["type"])[:255]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoticeForged("unreadable") from error
     found = [name for name in names if isinstance(name, str) and name.startswith(("cs_", "pi_"))]
     return Notice(event_id, kind, found[0] if ours and found else None)

@@ -100,6 +100,8 @@ async def test_money_goes_back_once_for_each_key_and_never_more_than_came(
         (Trouble("status", 503, after=7), "status_503", 7.0),
         (Trouble("status", 429, after=3), "too_many", 3.0),
         (Trouble("status", 429), "too_many", None),
+        (Trouble("status", 429, after=0), "too_many", None),
+        (Trouble("status", 302), "unreadable", None),
         (None, "credentials", None),
         (Trouble("half"), "unreadable", None),
         (Trouble("garbage"), "unreadable", None),

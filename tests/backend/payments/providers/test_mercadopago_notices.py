@@ -69,6 +69,8 @@ async def test_nobody_else_can_tell_us(headers: dict[str, str], reason: str) -> 
 
 
 async def test_a_signed_notice_with_a_broken_body_is_unreadable() -> None:
-    for body in (b"{", b"[]", b"\xff"):
+    for body in (b"{", b"[]", b"\xff", b'{"id": "a\\u0000b"}', b'{"id":' * 100_000):
         with pytest.raises(NoticeForged, match="unreadable"):
             told(PAYMENT, signed(), body)
+    with pytest.raises(NoticeForged, match="unreadable"):
+        told(PAYMENT | {"type": "pay\0ment"}, signed())

@@ -99,3 +99,11 @@ def test_nobody_else_can_tell_us(change: dict[str, str], reason: str) -> None:
 def test_a_body_that_is_no_form_is_unreadable(body: bytes) -> None:
     with pytest.raises(NoticeForged, match="unreadable"):
         told(body)
+
+
+def test_a_payer_who_adds_what_is_not_signed_is_unreadable_or_only_has_us_look_again() -> None:
+    fields = dict(parse_qsl((FIXTURES / "payu_confirmation.txt").read_text(), keep_blank_values=True))
+    with pytest.raises(NoticeForged, match="unreadable"):
+        told(urlencode(fields | {"transaction_id": "a\0b"}).encode(), **DOCUMENTED)
+    again = told(urlencode(fields | {"transaction_id": "b", "cus": "9"}).encode(), **DOCUMENTED)
+    assert again and again.reference == fields["reference_sale"]

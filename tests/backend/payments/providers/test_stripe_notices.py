@@ -77,7 +77,18 @@ async def test_nobody_else_can_tell_us(header: str | None, late: int, reason: st
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"id": "evt_1"}', b'{"type": "x", "id": "e", "data": []']
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"id": "evt_1"}',
+        b'{"type": "x", "id": "e", "data": []',
+        b'{"type": "x", "id": "a\\u0000b"}',
+        b'{"type": "\\ud800", "id": "e"}',
+        b"[" * 100_000,
+    ],
+    ids=lambda body: repr(body[:40]),
 )
 async def test_a_signed_body_that_is_no_event_is_unreadable(body: bytes) -> None:
     with pytest.raises(NoticeForged, match="unreadable"):
