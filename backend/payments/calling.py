@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from backend.payments.calls import write_call
 from backend.payments.models import Payment, ProviderCall
 from backend.payments.ports import Link, LinkWish, PaymentPorts, ProviderDown, ProviderRefused
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState, PaymentView
+from backend.payments.standings import is_over
 from backend.payments.views import payment_view
 
 IN_HAND: Final = timedelta(seconds=10)
@@ -70,7 +71,10 @@ async def _begin_link(session: AsyncSession, ports: PaymentPorts, call: Provider
     payment = await repository.get_payment_or_none(session, call.subject_id)
     if current is None or payment is None or current.ended_at is not None:
         return None
-    if current.tries == 0 and payment.state not in repository.LIVING:
+    never_asked = current.tries == 0
+    if never_asked and (
+        payment.state not in repository.LIVING or await is_over(session, payment, ports.clock())
+    ):
         current.ended_at, current.failure = ports.clock(), "expired"
         return None
     current.tries += 1
@@ -82,10 +86,9 @@ async def open_wish(ports: PaymentPorts, payment_id: UUID) -> LinkWish | None:
     async with ports.sessions() as session:
         payment = await repository.get_payment_or_none(session, payment_id)
         call = await repository.find_call(session, "create_link", payment_id)
-        over = (
-            payment is None or payment.state not in repository.LIVING or payment.expires_at <= ports.clock()
-        )
-        if payment is None or call is None or over:
+        if payment is None or call is None or payment.state not in repository.LIVING:
+            return None
+        if await is_over(session, payment, ports.clock()):
             return None
         return await _wish(session, ports, payment, call.id)
 
@@ -109,34 +112,34 @@ async def _wish(session: AsyncSession, ports: PaymentPorts, payment: Payment, ke
 async def _end_link(
     session: AsyncSession, ports: PaymentPorts, call_id: UUID, payment_id: UUID, made: Link | ProviderRefused
 ) -> Outcome | None:
-    """Stores what came of it, once; a link that came after its time is ended at once."""
+    """Stores what came of it, once; a link that comes when nobody needs it any more is ended, and not spoken of."""
     now = ports.clock()
     call = await repository.get_call_or_none(session, call_id, lock=True)
     payment = await repository.get_payment_or_none(session, payment_id, lock=True)
     if call is None or payment is None or call.ended_at is not None:
         return None
     call.ended_at = now
+    if payment.state == PaymentState.REQUESTED and await is_over(session, payment, now):
+        payment.state = PaymentState.EXPIRED.value
     if isinstance(made, ProviderRefused):
         call.failure = made.reason
-        if payment.state == PaymentState.REQUESTED:
-            payment.state, payment.failure = PaymentState.FAILED.value, made.reason
+        if payment.state != PaymentState.REQUESTED:
+            return None
+        payment.state, payment.failure = PaymentState.FAILED.value, made.reason
         return await _outcome(session, OutcomeKind.LINK_FAILED, payment, made.reason)
     call.result = {"reference": made.reference, "url": made.url, "expires_at": made.expires_at.isoformat()}
-    payment.reference, payment.url = made.reference, made.url
+    payment.reference = made.reference
     payment.expires_at = min(payment.expires_at, made.expires_at)
-    if payment.state == PaymentState.REQUESTED:
-        payment.state = PaymentState.OPEN.value
-        return await _outcome(session, OutcomeKind.LINK_READY, payment, None)
     if payment.state == PaymentState.EXPIRED:
-        await end_link_now(session, ports, payment, now)
-    return None
-
-
-async def end_link_now(session: AsyncSession, ports: PaymentPorts, payment: Payment, now: datetime) -> None:
-    """Has a link ended; again, it changes nothing."""
-    await write_call(
-        session, ports.queue, action="expire", subject_id=payment.id, provider=payment.provider, now=now
-    )
+        await write_call(
+            session, ports.queue, action="expire", subject_id=payment.id, provider=payment.provider, now=now
+        )
+        return None
+    payment.url = made.url
+    if payment.state != PaymentState.REQUESTED:
+        return None
+    payment.state = PaymentState.OPEN.value
+    return await _outcome(session, OutcomeKind.LINK_READY, payment, None)
 
 
 async def _outcome(session: AsyncSession, kind: OutcomeKind, payment: Payment, reason: str | None) -> Outcome:

@@ -282,6 +282,11 @@ async def find_call(session: AsyncSession, action: str, subject_id: UUID) -> Pro
     return (await session.scalars(statement.execution_options(**FRESH))).one_or_none()
 
 
+async def is_ending(session: AsyncSession, payment_id: UUID) -> bool:
+    """Whether a link was ended, or is to be as soon as its provider answers."""
+    return await find_call(session, "expire", payment_id) is not None
+
+
 async def add_call(session: AsyncSession, row: dict[str, Any]) -> bool:
     """Writes down that something is going to be asked for; False where it is written down already."""
     statement = insert(ProviderCall).values(row).on_conflict_do_nothing().returning(ProviderCall.id)

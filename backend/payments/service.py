@@ -28,7 +28,7 @@ from backend.payments.schemas import (
     PaymentView,
     RefundView,
 )
-from backend.payments.standings import end_links, standing_of
+from backend.payments.standings import end_links, is_over, standing_of
 from backend.payments.taking import take_outside
 from backend.payments.views import payment_view
 from backend.terms import DEFAULT_TERMS, Terms
@@ -82,7 +82,8 @@ async def request_payment(
         raise NotPayable(booking.reference, kind, provider)
     for before in await repository.list_payments(session, booking_id):
         same = (before.kind, before.provider, before.amount) == (kind, provider, amount.amount)
-        if same and before.state in repository.LIVING and before.expires_at > now:
+        living = before.state in repository.LIVING
+        if same and living and not await is_over(session, before, now):
             return payment_view(before)
     payment = Payment(
         id=uuid.uuid4(),

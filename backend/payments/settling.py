@@ -17,6 +17,7 @@ from backend.payments.models import Payment
 from backend.payments.ports import JobQueue, PaymentPorts, ProviderRefused, TheirPayment, TheirState
 from backend.payments.refunding import note_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState
+from backend.payments.standings import end_links, is_over
 from backend.payments.taking import take
 from backend.payments.views import payment_view
 from backend.payments.writing import Owner, write_papers
@@ -133,7 +134,10 @@ async def _apply(
             )
         )
     if owner.payment is not None:
-        outcomes.append(await _follow(session, owner, owner.payment, theirs))
+        outcomes.append(await _follow(session, owner, owner.payment, theirs, now))
+        if outcomes[-1] is not None and owner.booking is not None:
+            # What was on its way was left alone while others paid.
+            await end_links(session, queue, booking=owner.booking, now=now, terms=terms)
     return [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -150,15 +154,18 @@ async def _owner(session: AsyncSession, found: Payment | None) -> Owner:
 
 
 async def _follow(
-    session: AsyncSession, owner: Owner, payment: Payment, theirs: TheirPayment
+    session: AsyncSession, owner: Owner, payment: Payment, theirs: TheirPayment, now: datetime
 ) -> Outcome | None:
-    """How far a payment without money has come; a try that was refused is told, though the link may be paid again."""
+    """How far a payment without money has come; a try that was refused is told, also one that was on its way for days,
+    though the link may be paid again until it ends.
+    """
     if theirs.captures or payment.state not in UNPAID:
         return None
     kind: OutcomeKind | None
     refused = theirs.state is TheirState.OPEN and theirs.failure not in (None, payment.failure)
-    if refused and payment.state == PaymentState.OPEN:
-        state, kind = PaymentState.OPEN, OutcomeKind.FAILED
+    if refused and payment.state != PaymentState.REQUESTED:
+        over = await is_over(session, payment, now)
+        state, kind = PaymentState.FAILED if over else PaymentState.OPEN, OutcomeKind.FAILED
     elif theirs.state in FOLLOWS:
         state, kind = FOLLOWS[theirs.state]
         if payment.state == state:

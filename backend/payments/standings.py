@@ -10,6 +10,7 @@ from backend.bookings.schemas import BookingView
 from backend.money import Money
 from backend.payments import repository, rules
 from backend.payments.calls import write_call
+from backend.payments.models import Payment
 from backend.payments.ports import JobQueue
 from backend.payments.rules import Standing
 from backend.payments.schemas import PaymentKind
@@ -30,6 +31,11 @@ async def standing_of(
         paid=await repository.paid_of(session, booking.id, booking.total.currency),
         deposit=rules.deposit_of(booking.total, terms.deposit_percent),
     )
+
+
+async def is_over(session: AsyncSession, payment: Payment, now: datetime) -> bool:
+    """Whether nobody is to pay by a link any more, even where its provider was not reached to end it."""
+    return payment.expires_at <= now or await repository.is_ending(session, payment.id)
 
 
 async def end_links(

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from backend.bookings.schemas import BookingView
 from backend.payments import service, working
-from backend.payments.ports import ProviderDown, TheirState
+from backend.payments.ports import ProviderDown, ProviderRefused, TheirState
+from backend.payments.providers.fake.provider import FakeLink
 from backend.payments.schemas import OutcomeKind, PaymentKind, PaymentState
 from tests.backend.payments.counter import Counter
 
@@ -69,3 +71,124 @@ async def test_a_link_by_which_paying_failed_may_be_paid_by_until_it_ends(
     await counter.notify(await counter.pay(payment))
     await counter.work()
     assert counter.told.kinds == ["failed", "settled"]
+
+
+async def on_its_way(counter: Counter, booking: BookingView) -> FakeLink:
+    """Somebody went to pay a deposit's voucher in cash; the link as the provider has it."""
+    payment = await counter.ask(booking)
+    link = counter.provider.link_of(payment.id)
+    await becomes(counter, link, TheirState.PROCESSING)
+    return link
+
+
+async def becomes(counter: Counter, link: FakeLink, state: TheirState, failure: str | None = None) -> None:
+    """The provider tells how it stands."""
+    link.state, link.failure = state, failure
+    await counter.notify(link.link.reference)
+    await counter.work()
+
+
+async def states(counter: Counter, booking: BookingView) -> dict[str, str]:
+    async with counter.sessions() as session:
+        found = await service.list_payments(session, booking_id=booking.id)
+        return {one.kind.value: one.state.value for one in found}
+
+
+async def test_a_voucher_that_nobody_paid_is_told_and_the_link_may_be_paid_again(counter: Counter) -> None:
+    booking = await counter.book()
+    link = await on_its_way(counter, booking)
+    for _ in range(2):
+        await becomes(counter, link, TheirState.OPEN, "expired")
+    assert counter.told.kinds == ["processing", "failed"]
+    assert await states(counter, booking) == {"deposit": "open"}
+    counter.provider.pay(link.link.reference, at=counter.now)
+    await counter.notify(link.link.reference)
+    await counter.work()
+    assert counter.told.kinds == ["processing", "failed", "settled"]
+
+
+async def test_a_voucher_that_nobody_paid_until_the_deadline_leaves_no_link(counter: Counter) -> None:
+    booking = await counter.book()
+    link = await on_its_way(counter, booking)
+    await counter.lapse()
+    await becomes(counter, link, TheirState.OPEN, "expired")
+    assert counter.told.outcomes[-1].payment and counter.told.outcomes[-1].payment.state == "failed"
+    await working.expire_links(counter.ports)
+    await counter.work()
+    assert await states(counter, booking) == {"deposit": "expired"}
+
+
+async def test_a_voucher_that_nobody_paid_while_another_did_leaves_no_link(counter: Counter) -> None:
+    booking = await counter.book()
+    link = await on_its_way(counter, booking)
+    await counter.paid(booking, PaymentKind.FULL)
+    await becomes(counter, link, TheirState.OPEN, "expired")
+    assert counter.told.kinds == ["processing", "settled", "failed"]
+    assert await states(counter, booking) == {"deposit": "expired", "full": "paid"}
+
+
+async def test_a_voucher_that_is_paid_after_the_deadline_takes_the_places_again(counter: Counter) -> None:
+    booking = await counter.book()
+    link = await on_its_way(counter, booking)
+    await counter.lapse()
+    await working.expire_links(counter.ports)
+    await counter.work()
+    assert await states(counter, booking) == {"deposit": "processing"}
+    counter.provider.pay(link.link.reference, at=counter.now)
+    await counter.notify(link.link.reference)
+    await counter.work()
+    assert counter.told.kinds == ["processing", "retaken"]
+
+
+async def test_a_link_that_could_be_made_only_after_the_deadline_is_not_sent(counter: Counter) -> None:
+    booking = await counter.book()
+    counter.provider.trouble = [("before", ProviderDown("timeout"))] * 2
+    with pytest.raises(ProviderDown):
+        await counter.ask(booking)
+    await counter.lapse()
+    for _ in range(3):
+        await working.expire_links(counter.ports)
+        await counter.work()
+    assert counter.told.kinds == []
+    assert await states(counter, booking) == {"deposit": "expired"}
+    assert {one.state for one in counter.provider.links.values()} == {TheirState.EXPIRED}
+
+
+async def test_a_link_that_could_be_made_only_after_another_was_paid_is_not_sent(counter: Counter) -> None:
+    booking = await counter.book()
+    counter.provider.trouble = [("before", ProviderDown("timeout"))]
+    with pytest.raises(ProviderDown):
+        await counter.ask(booking)
+    jobs, counter.queue.jobs = counter.queue.jobs, []
+    await counter.paid(booking, PaymentKind.FULL)
+    counter.queue.jobs += jobs
+    for _ in range(3):
+        await counter.work()
+    assert counter.told.kinds == ["settled"]
+    assert await states(counter, booking) == {"deposit": "expired", "full": "paid"}
+
+
+async def test_a_link_that_is_refused_after_the_deadline_is_not_spoken_of(counter: Counter) -> None:
+    booking = await counter.book()
+    counter.provider.trouble = [("before", ProviderDown("timeout")), ("before", ProviderRefused("too_late"))]
+    with pytest.raises(ProviderDown):
+        await counter.ask(booking)
+    await counter.lapse()
+    for _ in range(3):
+        await working.expire_links(counter.ports)
+        await counter.work()
+    assert counter.told.kinds == []
+    assert await states(counter, booking) == {"deposit": "expired"}
+
+
+async def test_money_by_a_link_whose_answer_was_lost_is_the_bookings(counter: Counter) -> None:
+    booking = await counter.book()
+    counter.provider.trouble = [("after", ProviderDown("timeout"))]
+    with pytest.raises(ProviderDown):
+        await counter.ask(booking)
+    (link,) = counter.provider.links.values()
+    counter.provider.pay(link.link.reference, at=counter.now)
+    await counter.notify(link.link.reference)
+    counter.queue.jobs.reverse()  # It is told before we asked again.
+    await counter.work()
+    assert counter.told.kinds == ["settled"]

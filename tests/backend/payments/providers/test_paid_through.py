@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from backend.bookings.schemas import BookingState
 from backend.ledger.service import trial_balance
 from backend.money import Money
+from backend.payments import service
 from backend.payments.calling import open_wish
 from backend.payments.endpoints import payments_router
 from backend.payments.providers.emulating import Place, Trouble
@@ -110,4 +111,19 @@ async def test_payus_page_leads_nowhere_once_the_deadline_has_passed(till: Till)
     async with httpx.AsyncClient() as browser:
         assert (await browser.get(payment.url or "")).status_code == 200
         till.counter.now += timedelta(hours=25)
+        assert (await browser.get(payment.url or "")).status_code == 410
+
+
+@pytest.mark.parametrize("till", ["payu"], indirect=True)
+async def test_payus_page_leads_nowhere_once_the_booking_is_cancelled_even_while_payu_is_down(
+    till: Till,
+) -> None:
+    counter = till.counter
+    booking = await counter.book()
+    payment = await counter.ask(booking)
+    async with counter.sessions.begin() as session:
+        await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+    till.emulator.troubles.add(*[Trouble("status", 503, after=60)] * 3)
+    await counter.work()
+    async with httpx.AsyncClient() as browser:
         assert (await browser.get(payment.url or "")).status_code == 410
