@@ -17,7 +17,12 @@ from backend.payments import reconciling_repository as repository
 from backend.payments.models import Discrepancy
 from backend.payments.ports import PaymentPorts
 from backend.payments.refunding import request_refund
-from backend.payments.repository import find_capture, returnable_of
+from backend.payments.repository import (
+    find_booking_of,
+    find_capture,
+    returnable_of,
+    wait_for_captures,
+)
 from backend.payments.taking import claim
 
 PAGE = 50
@@ -117,8 +122,13 @@ async def _move(
     now: datetime,
 ) -> None:
     """The money goes back, or to a booking, whose traveller is told."""
+    await wait_for_captures(session, row.provider, [row.provider_payment_id])
     found = None
-    if reference is not None:
+    if reference is None:
+        booking_id = await find_booking_of(session, row.provider, [row.provider_payment_id])
+        if booking_id is not None:
+            await bookings.lock_booking(session, booking_id=booking_id)
+    else:
         seen = await bookings.get_booking(session, reference=reference)
         await ports.teller.prepare(session, seen.conversation_id)
         found = await bookings.lock_booking(session, booking_id=seen.id)

@@ -182,8 +182,8 @@ class PaymentProvider(Protocol):
         ...
 
     async def fetch(self, reference: str) -> TheirPayment:
-        """What stands there now, by the link's reference or by what a notice named; ProviderRefused `unknown` where it is
-        another account's, or nobody's.
+        """What stands there now, by the link's reference, a capture's id or what a notice named; ProviderRefused `unknown`
+        where it is another account's, or nobody's.
         """
         ...
 

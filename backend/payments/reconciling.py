@@ -80,8 +80,8 @@ async def _reconcile(
             await run.compare(theirs)
         await run.look_up(since, until)
         failure = None
-    except ProviderDown as down:
-        failure = down.reason
+    except (ProviderDown, ProviderRefused) as broken:
+        failure = broken.reason
         log.warning("reconciliation.broken_off", provider=provider.name, reason=failure)
     async with ports.sessions.begin() as session:
         if failure is None:

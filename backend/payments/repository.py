@@ -189,10 +189,18 @@ async def find_capture(session: AsyncSession, provider: str, provider_payment_id
     return (await session.scalars(CAPTURE, named)).one_or_none()
 
 
-async def add_capture(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Writes a capture; False where it is there already."""
-    statement = insert(Capture).values(row).on_conflict_do_nothing().returning(Capture.id)
-    return (await session.execute(statement)).one_or_none() is not None
+async def find_booking_of(session: AsyncSession, provider: str, names: Collection[str]) -> UUID | None:
+    """The booking that captures of these ids at the provider are for, where any is for one."""
+    named = and_(Capture.provider == provider, Capture.provider_payment_id.in_(names))
+    statement = select(Capture.booking_id).where(named, Capture.booking_id.is_not(None)).limit(1)
+    return await session.scalar(statement)
+
+
+async def wait_for_captures(session: AsyncSession, provider: str, names: Collection[str]) -> None:
+    """Keeps whoever tells of the same captures waiting until the transaction ends: also of those that nobody knows yet."""
+    for name in sorted(names):
+        key = func.hashtextextended(f"capture:{provider}:{name}", 0)
+        await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def list_refunds(session: AsyncSession, capture_id: UUID) -> Sequence[Refund]:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
+from backend.bookings.schemas import BookingView
 from backend.money import Money
 from backend.payments import repository
 from backend.payments.disputing import note_dispute
@@ -122,7 +123,7 @@ async def _apply(
                 session,
                 provider=theirs.provider,
                 theirs=refund,
-                booking=owner.booking,
+                booking=owner.booking or owner.claimed_for,
                 now=now,
                 terms=terms,
             )
@@ -130,7 +131,11 @@ async def _apply(
     for dispute in theirs.disputes:
         outcomes.append(
             await note_dispute(
-                session, provider=theirs.provider, theirs=dispute, booking=owner.booking, now=now
+                session,
+                provider=theirs.provider,
+                theirs=dispute,
+                booking=owner.booking or owner.claimed_for,
+                now=now,
             )
         )
     if owner.payment is not None:
@@ -141,14 +146,23 @@ async def _apply(
     return [outcome for outcome in outcomes if outcome is not None]
 
 
-async def _find(session: AsyncSession, theirs: TheirPayment) -> Payment | None:
-    return await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
+async def _find(session: AsyncSession, theirs: TheirPayment) -> Payment | BookingView | None:
+    """The payment that they speak of; without one, the booking that a person found the money to be for."""
+    payment = await repository.find_payment(session, theirs.provider, theirs.our_id, theirs.reference)
+    if payment is not None:
+        return payment
+    taken = {one.payment_id for one in theirs.captures}
+    await repository.wait_for_captures(session, theirs.provider, taken)
+    booking_id = await repository.find_booking_of(session, theirs.provider, taken)
+    return await bookings.get_by_id(session, booking_id=booking_id) if booking_id else None
 
 
-async def _owner(session: AsyncSession, found: Payment | None) -> Owner:
+async def _owner(session: AsyncSession, found: Payment | BookingView | None) -> Owner:
     """Whose money it is; the booking is locked, then the payment is read as it is."""
     if found is None:
         return Owner(None, None)
+    if isinstance(found, BookingView):
+        return Owner(None, None, claimed_for=await bookings.lock_booking(session, booking_id=found.id))
     booking = await bookings.lock_booking(session, booking_id=found.booking_id)
     return Owner(await repository.get_payment_or_none(session, found.id, lock=True), booking)
 

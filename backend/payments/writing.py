@@ -26,6 +26,8 @@ class Owner:
 
     payment: Payment | None
     booking: BookingView | None
+    claimed_for: BookingView | None = None
+    """Locked too: what a person found money without a link of ours to be for. More such money is nobody's until then."""
     papers: list[tuple[Capture, BookingView, bool]] = field(default_factory=list)
     """Receipts that are still to be written, each with whether an invoice follows it (`write_papers`)."""
     receipts: list[DocumentView] = field(default_factory=list)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from backend.bookings.schemas import BookingState
+from backend.bookings.schemas import BookingState, BookingView
 from backend.money import Money
+from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView, list_found
 from backend.payments.models import Discrepancy
-from backend.payments.ports import ProviderDown
+from backend.payments.ports import ProviderDown, ProviderRefused, TheirPayment
+from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import Report, reconcile, reconcile_daily
 from backend.payments.refunding import done_by_hand
+from backend.payments.schemas import PaymentKind
+from backend.payments.settling import settle
 from tests.backend.conftest import NOW
 from tests.backend.payments.counter import Counter
 from tests.backend.payments.test_refunding import could_not_go_back
@@ -37,6 +44,21 @@ async def listed(counter: Counter) -> list[DiscrepancyView]:
     async with counter.sessions() as session:
         found, _ = await list_found(session, state="open")
     return [one for one in found if one.provider == counter.provider.name]
+
+
+async def claimed(counter: Counter, capture: str, booking: BookingView) -> None:
+    """A person found out whose money it is."""
+    async with counter.sessions.begin() as session:
+        statement = select(Discrepancy.id).where(Discrepancy.provider_payment_id == capture)
+        await discrepancies.settle(
+            session,
+            counter.ports,
+            discrepancy_id=(await session.scalars(statement)).one(),
+            settled_by=uuid.uuid4(),
+            note="by their e-mail",
+            booking=booking.reference,
+            now=counter.now,
+        )
 
 
 def fresh(counter: Counter, name: str) -> Counter:
@@ -95,6 +117,91 @@ async def test_money_of_nobody_known_is_for_a_person(counter: Counter) -> None:
     counter.provider.pay_unasked(Money(4200, "CLP"), at=counter.now)
     assert (await compared(counter)).open == 1
     assert counter.told.kinds == ["unclaimed"]
+
+
+async def test_money_of_nobody_known_is_theirs_too_where_the_provider_cannot_list(counter: Counter) -> None:
+    fresh(counter, "mute").provider.lists = False
+    reference = counter.provider.pay_unasked(Money(4200, "CLP"), at=counter.now)
+    await counter.notify(reference)
+    await counter.work()
+    assert (await compared(counter)).open == 1
+    assert await found(counter, f"{reference}-c1") == [("theirs_only", "open")]
+    await claimed(counter, f"{reference}-c1", await counter.book())
+    assert (await compared(counter)).open == 0
+
+
+async def test_what_becomes_of_money_that_a_person_found_to_be_a_bookings_is_the_bookings(
+    counter: Counter,
+) -> None:
+    fresh(counter, "claimed")
+    booking = await counter.book()
+    reference = counter.provider.pay_unasked(booking.total, at=counter.now)
+    assert (await compared(counter)).open == 1
+    await claimed(counter, f"{reference}-c1", booking)
+    assert (await counter.booking(booking)).state is BookingState.CONFIRMED
+    assert await counter.balance(f"booking:{booking.reference}") == 0
+    unclaimed = await counter.balance("unclaimed")
+
+    link = counter.provider.links[reference]
+    (capture,) = link.captures.values()
+    made = await counter.provider.refund(uuid.uuid4(), capture.payment_id, Money(300, "USD"))
+    link.refunds[made.refund_id] = replace(made, key=None)
+    rest = replace(capture, amount=capture.amount - Money(300, "USD"))
+    dispute = counter.provider.dispute(reference, rest, at=counter.now)
+    counter.provider.decide(reference, dispute, "lost")
+    await counter.notify(reference)
+    await counter.work()
+    assert counter.told.kinds == ["unclaimed", "settled", "refunded", "dispute_lost"]
+    assert {one.booking.id for one in counter.told.outcomes[1:] if one.booking} == {booking.id}
+    assert await counter.balance(f"booking:{booking.reference}") == booking.total.amount
+    assert await counter.balance("unclaimed") == unclaimed
+
+
+async def test_a_link_that_is_being_ended_is_not_given_again(counter: Counter) -> None:
+    fresh(counter, "ending")
+    booking = await counter.book()
+    await counter.paid(booking)
+    link = await counter.ask(booking, PaymentKind.BALANCE)
+    reference = counter.provider.pay_unasked(link.amount, at=counter.now)
+    await compared(counter)
+    await claimed(counter, f"{reference}-c1", booking)
+    await counter.give_back(booking, link.amount.amount)
+    counter.provider.trouble = [("before", ProviderDown("timeout"))] * 2
+    await counter.work()
+    other = await counter.ask(booking, PaymentKind.BALANCE)
+    assert (other.amount, other.id != link.id) == (link.amount, True)
+
+
+async def test_more_money_like_that_of_a_booking_is_nobodys_until_a_person_says_so(counter: Counter) -> None:
+    fresh(counter, "again")
+    booking = await counter.book()
+    reference = counter.provider.pay_unasked(Money(4200, "USD"), at=counter.now)
+    await compared(counter)
+    await claimed(counter, f"{reference}-c1", booking)
+    counter.provider.pay(reference, Money(100, "USD"), at=counter.now)
+    await counter.notify(reference)
+    await counter.work()
+    assert counter.told.kinds == ["unclaimed", "short", "unclaimed"]
+
+
+async def test_money_of_nobody_known_that_is_told_of_twice_at_once_is_booked_once(counter: Counter) -> None:
+    reference = counter.provider.pay_unasked(Money(4200, "PEN"), at=counter.now)
+    theirs = await counter.provider.fetch(reference)
+    await asyncio.gather(*(settle(counter.ports, theirs) for _ in range(4)))
+    assert counter.told.kinds == ["unclaimed"]
+
+
+async def test_a_provider_that_refuses_to_list_is_compared_again_as_soon_as_it_can_be(
+    counter: Counter,
+) -> None:
+    class Refusing(FakeProvider):
+        async def list_between(self, since: datetime, until: datetime) -> AsyncIterator[TheirPayment]:
+            raise ProviderRefused("invalid_range")
+            yield
+
+    fresh(counter, "refuses").provider = Refusing("refuses")
+    for _ in range(2):
+        assert [report.failure for report in await reconcile_daily(counter.ports)] == ["invalid_range"]
 
 
 async def test_it_is_compared_once_a_day(counter: Counter) -> None:

@@ -81,8 +81,9 @@ class MercadoPagoProvider:
             return Link(made.id, made.init_point, made.expiration_date_to or wish.expires_at)
 
     async def fetch(self, reference: str) -> TheirPayment:
-        """See `PaymentProvider`; by a preference, `payment/<id>` or `chargeback/<id>`."""
-        kind, _, wanted = reference.rpartition("/")
+        """See `PaymentProvider`; by a preference, `payment/<id>` or `chargeback/<id>`. A number alone is a payment's."""
+        numbered = reference.isascii() and reference.isdigit()
+        kind, _, wanted = (f"payment/{reference}" if numbered else reference).rpartition("/")
         if kind == "chargeback":
             answer = await self._asking.ask(lambda: self._asking.sdk.chargeback().get(wanted))
             with readable():

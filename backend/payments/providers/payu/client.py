@@ -6,6 +6,7 @@ ending one is our page's matter (`payu.pages`); what changes something, a refund
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -31,6 +32,7 @@ from backend.payments.providers.payu.notices import read_notice
 from backend.payments.providers.payu.settings import PayUSettings
 from backend.payments.providers.reading import our_id, readable
 
+_CAPTURE: Final = re.compile(rf"([0-9]{{1,18}})/{parse.UUIDS}")
 UNSURE: Final = 90.0
 """Seconds that a refund without an answer is left alone, until PayU's queries would show it."""
 
@@ -57,6 +59,11 @@ class PayUProvider:
 
     async def fetch(self, reference: str) -> TheirPayment:
         """See `PaymentProvider`; a payer who never came to PayU left nothing there."""
+        if capture := _CAPTURE.fullmatch(reference):
+            orders = await self._orders("ORDER_DETAIL", {"orderId": int(capture[1])})
+            if not orders:
+                raise ProviderRefused("unknown")
+            reference = orders[0].reference
         orders = await self._orders("ORDER_DETAIL_BY_REFERENCE_CODE", {"referenceCode": reference})
         if not orders and our_id(reference) is None:
             raise ProviderRefused("unknown")

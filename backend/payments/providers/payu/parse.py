@@ -19,7 +19,8 @@ BACK: Final = frozenset({"REFUND", "PARTIAL_REFUND", "VOID"})
 _TAKING: Final = frozenset({"AUTHORIZATION_AND_CAPTURE", "CAPTURE", None})
 _UNDER_WAY: Final = frozenset({"PENDING", "SUBMITTED"})
 _REFUNDS: Final = {"APPROVED": "done", "DECLINED": "failed", "ERROR": "failed", "EXPIRED": "failed"}
-_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUIDS: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_UUID: Final = re.compile(UUIDS)
 _NEVER: Final = at_second(0).astimezone(BOGOTA)
 
 

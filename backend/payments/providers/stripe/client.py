@@ -29,7 +29,8 @@ SHORTEST: Final = 30 * 60.0
 LONGEST: Final = 24 * 3_600.0
 """Seconds that a session lives (`expires_at` of Checkout Sessions); what it lives unless it is told."""
 _SPARE: Final = 60.0
-_WITH_MONEY: Final = ["latest_charge.balance_transaction", "latest_charge.refunds"]
+_CHARGES_MONEY: Final = ["balance_transaction", "refunds"]
+_WITH_MONEY: Final = [f"latest_charge.{path}" for path in _CHARGES_MONEY]
 
 
 class StripeProvider:
@@ -93,7 +94,7 @@ class StripeProvider:
             return Link(session.id, session.url, at_second(session.expires_at))
 
     async def fetch(self, reference: str) -> TheirPayment:
-        """See `PaymentProvider`; by a session or a payment intent."""
+        """See `PaymentProvider`; by a session, a payment intent, or a charge that was made without one."""
         if reference.startswith("cs_"):
             expand = ["payment_intent", *(f"payment_intent.{path}" for path in _WITH_MONEY)]
             answer = await asked(
@@ -114,6 +115,15 @@ class StripeProvider:
             refunds, disputes = await self._after(intent)
             with readable():
                 return parse.of_intent(intent, refunds, disputes)
+        if reference.startswith("ch_"):
+            answer = await asked(
+                self._stripe.v1.charges.retrieve_async(reference, {"expand": _CHARGES_MONEY})
+            )
+            with readable():
+                charge = Charge.model_validate(answer)
+            refunds, disputes = await self._after_charge(charge)
+            with readable():
+                return parse.of_charge(charge, refunds, disputes)
         raise ProviderRefused("unknown")
 
     async def expire(self, reference: str) -> None:
@@ -151,7 +161,7 @@ class StripeProvider:
         """See `PaymentProvider`: charges of that time, and earlier ones that were refunded or disputed in it."""
         created = {"created": {"gte": int(since.timestamp()), "lt": int(until.timestamp())}}
         seen = set[str]()
-        expand = ["data.balance_transaction", "data.refunds"]
+        expand = [f"data.{path}" for path in _CHARGES_MONEY]
         async for one in listed(
             self._stripe.v1.charges.list_async, {**created, "expand": expand}, self._page_of
         ):

@@ -72,6 +72,15 @@ class StripeEmulator:
 
             return await self._api.get(request, find)
 
+        @router.get("/v1/charges/{charge_id}")
+        async def charge(charge_id: str, request: Request) -> Response:
+            def find(_: Json) -> Json:
+                if charge_id not in ledger.charges:
+                    raise missing(f"charge: {charge_id}")
+                return ledger.charges[charge_id]
+
+            return await self._api.get(request, find)
+
         @router.post("/v1/refunds")
         async def refund(request: Request) -> Response:
             return await self._api.post(request, self._refund)

@@ -150,7 +150,7 @@ PAYU = Case(
     declined="INSUFFICIENT_FUNDS",
     credentials=403,
     stranger="0b8e4b9e-9b8e-4d26-8f3e-0f0f6d4b7a55",
-    unknown=("TestPayU04",),
+    unknown=("TestPayU04", "857695047/5fde3c2c-540d-4579-96f7-2a4b8c65a951"),
     links_by_http=False,
 )
 CASES = (STRIPE, MERCADO_PAGO, PAYU)

@@ -48,7 +48,7 @@ async def test_a_deposit_is_paid_and_everything_is_known_of_it(stage: Stage, cas
     assert (capture.amount, capture.fee) == (case.price, case.fee)
     assert stage.door.references == case.told_by(link.reference, capture)
     assert stage.door.refused == []
-    for told in stage.door.references:
+    for told in (*stage.door.references, capture.payment_id):
         found = await stage.provider.fetch(told)
         assert (found.our_id, found.captures) == (wish.payment_id, theirs.captures)
 
