@@ -14,10 +14,12 @@ EVENTS: Final = (
     "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed",
     "checkout.session.expired",
+    "payment_intent.payment_failed",
     "charge.refunded",
     "refund.updated",
     "refund.failed",
     "charge.dispute.created",
+    "charge.dispute.funds_withdrawn",
     "charge.dispute.closed",
 )
 """What a webhook endpoint has to be set to, at least."""

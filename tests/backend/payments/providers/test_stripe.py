@@ -12,6 +12,7 @@ from backend.money import Money
 from backend.payments.ports import ProviderDown, ProviderRefused, TheirState
 from backend.payments.providers.emulating import Trouble
 from backend.payments.providers.stripe.amounts import from_stripe, to_stripe
+from backend.payments.providers.stripe.check import EVENTS
 from tests.backend.payments.providers.cases import STRIPE
 from tests.backend.payments.providers.conftest import Stage, last_part
 
@@ -39,6 +40,27 @@ async def test_a_link_that_stripe_would_not_end_then_lives_a_day_and_is_ended_by
     await stage.provider.expire(link.reference)
     await stage.provider.expire(link.reference)
     assert (await stage.provider.fetch(link.reference)).state is TheirState.EXPIRED
+
+
+async def test_what_becomes_of_a_payment_is_among_the_events_that_the_webhook_is_checked_for(
+    stage: Stage,
+) -> None:
+    await stage.does("decline", "pay", "dispute", "dispute_lost")
+    await stage.emulator.courier.settled()
+    assert {notice.kind for notice in stage.door.notices} - {"payment_intent.succeeded"} == {
+        "payment_intent.payment_failed",
+        "checkout.session.completed",
+        "charge.dispute.created",
+        "charge.dispute.closed",
+    } & set(EVENTS)
+
+
+async def test_a_charge_that_was_made_without_a_payment_intent_is_found_by_its_own_id(stage: Stage) -> None:
+    theirs = await stage.provider.fetch(await stage.does("pay"))
+    [charge] = stage.emulator.ledger.charges
+    assert (await stage.provider.fetch(charge)).captures == theirs.captures
+    with pytest.raises(ProviderRefused, match="unknown"):
+        await stage.provider.fetch("ch_other")
 
 
 async def test_a_paid_link_is_not_ended(stage: Stage) -> None:
