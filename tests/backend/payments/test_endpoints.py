@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -11,8 +12,10 @@ from sqlalchemy import func, select
 
 from backend.payments.endpoints import MOST_BYTES, payments_router
 from backend.payments.models import PaymentNotice
-from backend.payments.ports import SETTLE_NOTICE
+from backend.payments.ports import SETTLE_NOTICE, Notice, TheirCapture, TheirPayment, TheirState
 from backend.payments.providers.fake.provider import SIGNATURE
+from backend.payments.receiving import Delivered, receive
+from backend.payments.settling import settle
 from tests.backend.payments.counter import Counter
 
 
@@ -67,3 +70,20 @@ async def test_an_event_of_another_account_concerns_nobody(counter: Counter) -> 
     await counter.work()
     assert counter.told.kinds == []
     assert counter.queue.jobs == []
+
+
+async def test_the_same_event_id_of_another_provider_is_another_webhook(counter: Counter) -> None:
+    before = await kept(counter)
+    notice = Notice("evt_1", "payment", "somewhere")
+    for _ in range(2):
+        await receive(counter.ports, [Delivered(name, notice, b"{}") for name in ("one", "other", "one")])
+    assert (await kept(counter), len(counter.queue.jobs)) == (before + 2, 2)
+
+
+async def test_what_names_a_payment_of_another_provider_is_nobodys(counter: Counter) -> None:
+    """Whoever is paid by our account may write any id beside it."""
+    payment = await counter.ask(await counter.book())
+    taken = TheirCapture(str(uuid4()), payment.amount, None, counter.now)
+    theirs = TheirPayment("other", str(uuid4()), payment.id, TheirState.PAID, (taken,))
+    await settle(counter.ports, theirs)
+    assert counter.told.kinds == ["unclaimed"]
