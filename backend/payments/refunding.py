@@ -161,8 +161,8 @@ async def note_refund(
 ) -> Outcome | None:
     """What a provider says of a refund becomes true here; None where it was, or where what it was taken from is not known.
 
-    ``booking`` is locked. Once done, it is only ever undone by its failing; what failed and was given back by hand, by
-    nothing.
+    ``booking`` is locked. One that we gave up may have been made all the same; once done, it is only ever undone by its
+    failing, and what was given back by hand, by nothing.
     """
     capture = await repository.find_capture(session, provider, theirs.payment_id)
     if capture is None:
@@ -173,7 +173,8 @@ async def note_refund(
         return None
     was = refund.state
     refund.provider_refund_id = theirs.refund_id
-    if theirs.state == "done" and was in ON_ITS_WAY:
+    if theirs.state == "done" and refund.done_at is None:
+        refund.failure = None
         await _done(session, refund, capture, booking, at=theirs.at, now=now, terms=terms)
         return _outcome(OutcomeKind.REFUNDED, refund, booking)
     if theirs.state == "failed" and was != "failed":

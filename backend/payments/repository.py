@@ -142,6 +142,12 @@ async def paid_of(session: AsyncSession, booking_id: UUID, currency: str) -> int
     return int(await session.scalar(PAID, {"booking_id": booking_id, "currency": currency}) or 0)
 
 
+async def captured_of(session: AsyncSession, booking_id: UUID, currency: str) -> int:
+    """What came for a booking, whatever became of it."""
+    mine = and_(Capture.booking_id == booking_id, Capture.currency == currency)
+    return int(await session.scalar(select(func.coalesce(func.sum(Capture.amount), 0)).where(mine)) or 0)
+
+
 async def returnable(session: AsyncSession, booking_id: UUID, currency: str) -> list[tuple[UUID, int]]:
     """(capture, what can still go back of it), the newest first; disputed money is the bank's to decide on."""
     statement = (
@@ -254,13 +260,16 @@ async def list_refunds_for_people(session: AsyncSession, limit: int) -> Sequence
     return (await session.execute(statement.execution_options(**FRESH))).all()
 
 
-async def list_kept_in_vain(session: AsyncSession, size: int) -> Sequence[UUID]:
-    """Bookings that ended unpaid while too little had come for them, of which nothing has gone back."""
-    went_back = select(Refund.id).where(Refund.capture_id == Capture.id, Refund.state != "failed")
+async def list_kept_in_vain(session: AsyncSession, reason: str, size: int) -> Sequence[UUID]:
+    """Bookings that ended unpaid while too little had come for them, of which something is left that was never to go back
+    for this ``reason``: what could not be given back is not tried again.
+    """
+    tried = select(Refund.id).where(Refund.capture_id == Capture.id, Refund.reason == reason)
     statement = (
         select(Capture.booking_id)
         .join(Booking, Booking.id == Capture.booking_id)
-        .where(Capture.rule == "short", Booking.state == "EXPIRED", ~went_back.exists(), ~_is_disputed())
+        .where(Capture.rule == "short", Booking.state == "EXPIRED", Capture.amount > _going_back())
+        .where(~tried.exists(), ~_is_disputed())
         .distinct()
         .limit(size)
     )

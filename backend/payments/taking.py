@@ -168,6 +168,11 @@ async def _judge(
         kind, asked = PaymentKind(owner.payment.kind), owner.payment.amount
     elif standing.state in rules.STANDING:
         asked = amount.amount
+    if standing.state not in rules.STANDING and standing.paid + amount.amount < standing.deposit:
+        came = await repository.captured_of(session, owner.booking.id, standing.total.currency)
+        if came != standing.paid:
+            # A link for the rest of a deposit counts on the first part, which is not there any more.
+            asked = standing.deposit - standing.paid
     judgement = rules.judge(standing, kind=kind, asked=asked, amount=amount)
     if judgement.confirm:
         confirmed = await confirm(session, booking=owner.booking, rule=judgement.rule, now=now)

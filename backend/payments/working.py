@@ -51,7 +51,7 @@ async def expire_links(ports: PaymentPorts) -> None:
                 now=now,
             )
     async with ports.sessions() as session:
-        in_vain = await repository.list_kept_in_vain(session, BATCH)
+        in_vain = await repository.list_kept_in_vain(session, AT_THE_DEADLINE, BATCH)
     for booking_id in in_vain:
         await _give_back(ports, booking_id)
 

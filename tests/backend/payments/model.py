@@ -29,6 +29,8 @@ class Taken:
     rule: str | None = None
     back: list[int] = field(default_factory=list)
     given: int = 0
+    ended: bool = False
+    """Whether it was to go back at the deadline."""
     dispute: str | None = None
     heard: str | None = None
 
@@ -158,7 +160,9 @@ class World:
             if surplus:
                 return "over", surplus
             return ("balance" if amount >= way.amount or kept + amount == trip.total else "short"), 0
-        enough = kept + amount >= trip.deposit or amount >= way.amount
+        # A link for the rest of a deposit counts on the first part.
+        whole = not any(one.back or one.heard == "lost" for one in trip.known if one.currency == "USD")
+        enough = kept + amount >= trip.deposit or (amount >= way.amount and whole)
         in_time = trip.state == "ON_HOLD" and self.now < trip.deadline
         if not in_time:
             if not enough or self.now >= trip.sales_end or not self._retake(trip):
@@ -239,9 +243,11 @@ class World:
             if way.ends <= self.now:
                 self._end(way)
         for trip in self.trips:
-            stuck = any(one.rule == "short" and not one.back and left_of(one) for one in trip.known)
-            if trip.state == "EXPIRED" and stuck:
-                amount = sum(left_of(one) for one in trip.known if one.currency == "USD")
+            mine = [one for one in trip.known if one.currency == "USD" and left_of(one)]
+            if trip.state == "EXPIRED" and any(one.rule == "short" and not one.ended for one in mine):
+                amount = sum(left_of(one) for one in mine)
+                for one in mine:
+                    one.ended = True
                 self.give_some(trip, amount)
                 self._tell(trip, "refund_requested", amount, amount)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend.bookings.schemas import BookingState
 from backend.money import Money
 from backend.payments import service, working
+from backend.payments.ports import ProviderRefused
 from backend.payments.schemas import PaymentKind
 from backend.quotes.schemas import Party
 from tests.backend.payments.counter import Counter
@@ -48,6 +49,22 @@ async def test_too_little_is_kept_and_the_rest_is_asked_for(counter: Counter) ->
     assert counter.told.kinds == ["short", "settled"]
 
 
+async def test_the_rest_alone_confirms_nothing_where_the_first_part_went_back(counter: Counter) -> None:
+    booking = await counter.book()
+    payment = await counter.ask(booking)
+    await counter.notify(await counter.pay(payment, payment.amount.amount - 500))
+    await counter.work()
+    rest = await counter.ask(booking)
+    await counter.lapse()
+    await working.expire_links(counter.ports)
+    await counter.work()
+    await counter.notify(await counter.pay(rest))
+    await counter.work()
+    assert counter.told.kinds == ["short", "refund_requested", "refunded", "late", "refunded"]
+    assert (await counter.booking(booking)).state is BookingState.EXPIRED
+    assert await counter.balance(f"booking:{booking.reference}") == 0
+
+
 async def test_too_little_goes_back_at_the_deadline(counter: Counter) -> None:
     booking = await counter.book()
     await counter.notify(await counter.pay(await counter.ask(booking), 500))
@@ -58,6 +75,34 @@ async def test_too_little_goes_back_at_the_deadline(counter: Counter) -> None:
     await counter.work()
     assert counter.told.kinds == ["short", "refund_requested", "refunded"]
     assert await counter.balance(f"booking:{booking.reference}") == 0
+
+
+async def test_the_rest_of_too_little_goes_back_at_the_deadline_where_a_part_went_back_before(
+    counter: Counter,
+) -> None:
+    booking = await counter.book()
+    await counter.notify(await counter.pay(await counter.ask(booking), 500))
+    await counter.work()
+    await counter.give_back(booking, 200)
+    await counter.work()
+    await counter.lapse()
+    await working.expire_links(counter.ports)
+    await counter.work()
+    assert counter.told.kinds == ["short", "refunded", "refund_requested", "refunded"]
+    assert await counter.balance(f"booking:{booking.reference}") == 0
+
+
+async def test_what_cannot_be_given_back_at_the_deadline_is_told_once(counter: Counter) -> None:
+    booking = await counter.book()
+    await counter.notify(await counter.pay(await counter.ask(booking), 500))
+    await counter.work()
+    await counter.lapse()
+    await working.expire_links(counter.ports)
+    counter.provider.trouble = [("before", ProviderRefused("account_closed"))]
+    for _ in range(3):
+        await counter.work()
+        await working.expire_links(counter.ports)
+    assert counter.told.kinds == ["short", "refund_requested", "refund_failed"]
 
 
 async def test_the_surplus_goes_back(counter: Counter) -> None:

@@ -122,6 +122,29 @@ async def test_a_refund_made_at_the_provider_is_booked_here(counter: Counter) ->
     assert counter.told.outcomes[1].reason == "provider"
 
 
+async def test_a_refund_that_was_given_up_but_had_been_made_is_booked(counter: Counter) -> None:
+    booking = await counter.book()
+    reference = await counter.paid(booking)
+    await counter.give_back(booking, 100)
+    counter.provider.trouble = [("after", ProviderDown("timeout"))]
+    await counter.work()
+    (capture,) = counter.provider.links[reference].captures.values()
+    dispute = counter.provider.dispute(reference, capture, at=counter.now)
+    refunds, counter.provider.links[reference].refunds = counter.provider.links[reference].refunds, {}
+    await counter.notify(reference)  # Their answer to it does not have the refund yet.
+    counter.queue.jobs.reverse()
+    await counter.work()
+    assert counter.told.kinds == ["settled", "dispute_opened", "refund_failed"]
+    counter.provider.links[reference].refunds = refunds
+    counter.provider.decide(reference, dispute, "won")
+    before = await counter.balance("provider:fake")
+    for _ in range(2):
+        await counter.notify(reference)
+        await counter.work()
+    assert counter.told.kinds[3:] == ["refunded", "dispute_won"]
+    assert await counter.balance("provider:fake") == before - 100 + capture.amount.amount
+
+
 async def test_a_refund_whose_answer_was_lost_is_made_once(counter: Counter) -> None:
     booking = await counter.book()
     reference = await counter.paid(booking)

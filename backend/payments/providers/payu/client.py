@@ -117,7 +117,7 @@ class PayUProvider:
         if state in ("DECLINED", "ERROR"):
             raise ProviderRefused(str(answer.get("responseCode") or state))
         return TheirRefund(
-            refund_id=parse.refund_id(order, len(made) + 1),
+            refund_id=parse.refund_id(order, key),
             payment_id=capture_id,
             amount=amount,
             state="done" if state == "APPROVED" else "pending",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,17 +51,20 @@ def capture_id(order: Order, transaction: Transaction) -> str:
 
 
 def refunds_of(order: Order) -> list[TheirRefund]:
-    """Money that goes back. They are named by their order in time, since PayU may answer a request with no id of its own."""
+    """Money that goes back. PayU may answer a request with no id of its own: ours are named by their key, those of PayU's
+    panel by their order in time.
+    """
     back = sorted(
         (one for one in order.transactions if one.type in BACK),
         key=lambda one: (_at(one) is None, _at(one) or _NEVER),
     )
-    return [_refund(order, one, place) for place, one in enumerate(back, start=1)]
+    places = itertools.count(1)
+    return [_refund(order, one, refund_id(order, _key(one.reason) or next(places))) for one in back]
 
 
-def refund_id(order: Order, place: int) -> str:
-    """The name of an order's n-th refund."""
-    return f"{order.id}/refund-{place}"
+def refund_id(order: Order, which: UUID | int) -> str:
+    """The name of an order's refund, by our key or as the n-th without one."""
+    return f"{order.id}/{which}" if isinstance(which, UUID) else f"{order.id}/refund-{which}"
 
 
 def amount_of(order: Order, transaction: Transaction) -> Money:
@@ -80,13 +84,13 @@ def _capture(order: Order, transaction: Transaction) -> TheirCapture:
     return TheirCapture(capture_id(order, transaction), amount, fee, paid_at)
 
 
-def _refund(order: Order, transaction: Transaction, place: int) -> TheirRefund:
+def _refund(order: Order, transaction: Transaction, name: str) -> TheirRefund:
     parent = next((one for one in order.transactions if one.id == transaction.parent), None)
     if parent is None:
         taken = [one for one in order.transactions if one.type in _TAKING and _state(one) == "APPROVED"]
         parent = taken[0]
     return TheirRefund(
-        refund_id=refund_id(order, place),
+        refund_id=name,
         payment_id=capture_id(order, parent),
         amount=amount_of(order, transaction),
         state=_REFUNDS.get(_state(transaction) or "", "pending"),

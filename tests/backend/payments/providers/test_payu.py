@@ -73,6 +73,18 @@ async def test_a_refund_without_an_answer_is_not_asked_for_again_at_once(stage: 
     await other.aclose()
 
 
+async def test_a_refund_of_ours_keeps_its_name_when_another_is_made_in_payus_panel(
+    stage: Stage, key: UUID
+) -> None:
+    capture = await taken(stage)
+    ours = await stage.provider.refund(key, capture.payment_id, Money(10_000_000, "COP"))
+    [order] = stage.emulator.shop.orders.values()
+    panels = order["transactions"][0] | {"id": str(uuid4()), "type": "PARTIAL_REFUND", "reason": None}
+    order["transactions"].append(panels | {"parentTransactionId": order["transactions"][0]["id"]})
+    found = (await stage.provider.fetch(order["referenceCode"])).refunds
+    assert {one.refund_id: one.key for one in found} == {ours.refund_id: key, f"{order['id']}/refund-1": None}
+
+
 async def test_a_refund_that_may_be_this_one_is_a_persons_matter(stage: Stage, key: UUID) -> None:
     capture = await taken(stage)
     await stage.provider.refund(key, capture.payment_id, Money(10_000_000, "COP"))
