@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     tuple_,
     update,
     values,
@@ -36,6 +38,12 @@ from backend.catalogue.models import Option
 
 EXPIRING = ("active", "booked")
 KEEPING = ("active", "booked", "consumed")
+CONSUME: Final = text(
+    """
+    UPDATE holds SET state = 'consumed', expires_at = NULL
+    WHERE id = :id AND state = 'booked' AND (expires_at IS NULL OR expires_at > :now) RETURNING id
+    """
+)
 
 
 async def list_vacancies(
@@ -99,6 +107,11 @@ async def lock_holds(session: AsyncSession, hold_ids: Collection[UUID]) -> Seque
     """The holds as they are now."""
     statement = select(Hold).where(Hold.id.in_(hold_ids)).order_by(Hold.id).with_for_update()
     return (await session.scalars(statement.execution_options(populate_existing=True))).all()
+
+
+async def consume(session: AsyncSession, hold_id: UUID, now: datetime) -> bool:
+    """A booking's hold keeps its places for good from now on; False where its time has passed, or it is no booking's."""
+    return (await session.execute(CONSUME, {"id": hold_id, "now": now})).first() is not None
 
 
 async def get_keeping_or_none(session: AsyncSession, quote_id: UUID) -> Hold | None:

@@ -89,11 +89,9 @@ async def book_hold(session: AsyncSession, *, hold_id: UUID, expires_at: datetim
 
 async def consume_hold(session: AsyncSession, *, hold_id: UUID, now: datetime) -> None:
     """The places stay taken for good. Raises HoldNotFound, HoldExpired."""
-    hold = await _lock(session, hold_id)
-    if hold.state != "booked" or not _keeps(hold, now):
+    if not await repository.consume(session, hold_id, now):
+        await _lock(session, hold_id)
         raise HoldExpired(hold_id)
-    hold.state, hold.expires_at = "consumed", None
-    await session.flush()
 
 
 async def retake_hold(session: AsyncSession, *, hold_id: UUID, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -98,6 +98,11 @@ async def add(session: AsyncSession, row: dict[str, Any]) -> bool:
     return (await session.execute(statement.returning(Booking.id))).one_or_none() is not None
 
 
+async def confirm(session: AsyncSession, booking_id: UUID, now: datetime) -> None:
+    """A locked booking is confirmed from now on."""
+    await session.execute(CONFIRM, {"id": booking_id, "now": now})
+
+
 def _newest(statement: Select[Booking], limit: int) -> Select[Booking]:
     return statement.order_by(Booking.created_at.desc(), Booking.id).limit(limit)
 
@@ -116,3 +121,6 @@ ONE: Final = {lock: _bookings(lock).where(Booking.id == bindparam("id")) for loc
 NAMED: Final = {
     lock: _bookings(lock).where(Booking.reference == bindparam("reference")) for lock in (False, True)
 }
+CONFIRM: Final = text(
+    "UPDATE bookings SET state = 'CONFIRMED', expires_at = NULL, confirmed_at = :now WHERE id = :id"
+)

@@ -44,6 +44,7 @@ class BookingView:
     reference: str
     state: BookingState
     quote: QuoteView
+    hold_id: UUID
     lead: LeadTraveller
     total: Money
     expires_at: datetime | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -195,26 +196,34 @@ async def cancel_booking(session: AsyncSession, *, booking_id: UUID, now: dateti
 
 async def mark_paid(session: AsyncSession, *, reference: str, now: datetime) -> BookingView:
     """Confirms a booking on hold; again, it changes nothing. Raises BookingNotFound, BookingExpired, TransitionRefused."""
-    booking = await _get_by_reference(session, reference, lock=True)
-    if booking.state == BookingState.CONFIRMED:
-        return views.booking_view(booking)
-    if booking.state == BookingState.EXPIRED:
+    booking = views.booking_view(await _get_by_reference(session, reference, lock=True))
+    return await confirm(session, booking=booking, now=now)
+
+
+async def confirm(session: AsyncSession, *, booking: BookingView, now: datetime) -> BookingView:
+    """Confirms a booking on hold that is locked already (`lock_booking`); again, it changes nothing.
+
+    Raises BookingExpired, TransitionRefused.
+    """
+    if booking.state is BookingState.CONFIRMED:
+        return booking
+    if booking.state is BookingState.EXPIRED:
         raise BookingExpired(booking.reference)
-    rules.check_transition(booking.reference, BookingState(booking.state), BookingState.CONFIRMED)
+    rules.check_transition(booking.reference, booking.state, BookingState.CONFIRMED)
     return await _confirm(session, booking, availability.consume_hold, now)
 
 
-async def retake_places(session: AsyncSession, *, booking_id: UUID, now: datetime) -> BookingView:
-    """Confirms a booking whose deadline has passed, with its places taken again; again, it changes nothing.
+async def retake_places(session: AsyncSession, *, booking: BookingView, now: datetime) -> BookingView:
+    """Confirms a booking whose deadline has passed, with its places taken again; it is locked already, and confirmed it does
+    not change.
 
-    Raises BookingNotFound, TransitionRefused, AvailabilityExhausted, and BookingExpired where its services can no longer be
-    booked or its quote was booked anew.
+    Raises TransitionRefused, AvailabilityExhausted, and BookingExpired where its services can no longer be booked or its
+    quote was booked anew.
     """
-    booking = await _get(session, booking_id, lock=True)
-    if booking.state == BookingState.CONFIRMED:
-        return views.booking_view(booking)
-    rules.check_late_confirmation(booking.reference, BookingState(booking.state))
-    if now >= (await quotes.get_issued(session, quote_id=booking.quote_id)).cut_off_at:
+    if booking.state is BookingState.CONFIRMED:
+        return booking
+    rules.check_late_confirmation(booking.reference, booking.state)
+    if now >= (await quotes.get_issued(session, quote_id=booking.quote.id)).cut_off_at:
         raise BookingExpired(booking.reference)
     return await _confirm(session, booking, availability.retake_hold, now)
 
@@ -257,15 +266,14 @@ async def erase_lead(session: AsyncSession, *, conversation_id: UUID, now: datet
 
 
 async def _confirm(
-    session: AsyncSession, booking: Booking, take_places: Callable[..., Awaitable[None]], now: datetime
+    session: AsyncSession, booking: BookingView, take_places: Callable[..., Awaitable[None]], now: datetime
 ) -> BookingView:
     try:
         await take_places(session, hold_id=booking.hold_id, now=now)
     except HoldExpired as expired:
         raise BookingExpired(booking.reference) from expired
-    booking.state, booking.expires_at, booking.confirmed_at = BookingState.CONFIRMED.value, None, now
-    await session.flush()
-    return views.booking_view(booking)
+    await repository.confirm(session, booking.id, now)
+    return replace(booking, state=BookingState.CONFIRMED, expires_at=None, confirmed_at=now)
 
 
 async def _terms(session: AsyncSession, booking: Booking, now: datetime) -> CancellationTerms:

@@ -17,6 +17,7 @@ def booking_view(row: Booking) -> BookingView:
         reference=row.reference,
         state=BookingState(row.state),
         quote=quote_view(row.quote),
+        hold_id=row.hold_id,
         lead=LeadTraveller(row.lead_name, row.lead_email, row.lead_phone),
         total=Money(row.total, row.currency),
         expires_at=row.expires_at and row.expires_at.astimezone(UTC),

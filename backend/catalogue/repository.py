@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from backend.catalogue.models import Destination, Knowledge, Option, Product, Rate, Reseller, Season, Supplier
 from backend.database import Base
+
+SUPPLIERS: Final = text(
+    """
+    SELECT products.code, suppliers.code AS supplier, suppliers.pay_days
+    FROM products JOIN suppliers ON suppliers.code = products.supplier_code WHERE products.code = ANY(:products)
+    """
+)
 
 
 async def list_destinations(session: AsyncSession) -> Sequence[Destination]:
@@ -37,18 +44,10 @@ async def list_sellable(session: AsyncSession, destination: str) -> Sequence[Pro
     return (await session.scalars(statement.order_by(Product.position))).all()
 
 
-async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict[str, str]:
-    """By product, its supplier's code."""
-    rows = await session.execute(
-        select(Product.code, Product.supplier_code).where(Product.code.in_(products))
-    )
-    return {product: supplier for product, supplier in rows}  # noqa: C416 - rows are no pairs to mypy
-
-
-async def pay_days_of(session: AsyncSession, codes: Collection[str]) -> dict[str, int]:
-    """By supplier, when they are paid."""
-    rows = await session.execute(select(Supplier.code, Supplier.pay_days).where(Supplier.code.in_(codes)))
-    return {code: days for code, days in rows}  # noqa: C416 - rows are no pairs to mypy
+async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict[str, tuple[str, int]]:
+    """By product, its supplier's code and when they are paid."""
+    rows = await session.execute(SUPPLIERS, {"products": list(products)})
+    return {product: (supplier, pay_days) for product, supplier, pay_days in rows}
 
 
 async def known_suppliers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:

@@ -53,14 +53,11 @@ async def list_resellers(session: AsyncSession) -> list[ResellerView]:
     return [views.reseller_view(row) for row in await repository.list_resellers(session)]
 
 
-async def suppliers_of(session: AsyncSession, *, products: Collection[str]) -> dict[str, str]:
-    """By product, the code of who supplies it; retired ones included."""
+async def suppliers_of(session: AsyncSession, *, products: Collection[str]) -> dict[str, tuple[str, int]]:
+    """By product, the code of who supplies it, and how many days after a service they are paid, below zero before it;
+    retired ones included.
+    """
     return await repository.suppliers_of(session, products)
-
-
-async def pay_days_of(session: AsyncSession, *, codes: Collection[str]) -> dict[str, int]:
-    """By supplier, how many days after a service they are paid; below zero before it."""
-    return await repository.pay_days_of(session, codes)
 
 
 async def known_suppliers(session: AsyncSession, *, codes: Collection[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
 from backend.bookings.service import lock_booking
-from backend.catalogue.service import pay_days_of
 from backend.documents import payables_repository as repository
 from backend.documents.models import SupplierPayable
 from backend.errors import PayableNotFound
@@ -38,7 +37,6 @@ class PayableView:
 async def make_payables(session: AsyncSession, *, booking: BookingView, quote: PricedQuote) -> None:
     """Writes down what each supplier of a quote gets, due by its own terms; again, it changes nothing."""
     owed = sale_of(booking.reference, quote).nets
-    days = await pay_days_of(session, codes=owed)
     rows = [
         {
             "id": uuid.uuid4(),
@@ -46,7 +44,7 @@ async def make_payables(session: AsyncSession, *, booking: BookingView, quote: P
             "supplier_code": supplier,
             "currency": amount.currency,
             "amount": amount.amount,
-            "due_on": due_on(quote.of_supplier(supplier), days[supplier], booking.quote.request.end_on),
+            "due_on": due_on(quote.of_supplier(supplier)),
         }
         for supplier, amount in sorted(owed.items())
     ]
@@ -108,11 +106,12 @@ async def stream_payables(
         yield _view(row, reference)
 
 
-def due_on(lines: tuple[SuppliedLine, ...], days: int, otherwise: date) -> date:
+def due_on(lines: Sequence[SuppliedLine]) -> date:
     """Days after the last of a supplier's services, or (below zero) before the first. Pure."""
+    days = lines[0].pay_days
     if days < 0:
-        return min((one.line.start_on for one in lines), default=otherwise) + timedelta(days=days)
-    return max((one.line.end_on for one in lines), default=otherwise) + timedelta(days=days)
+        return min(one.line.start_on for one in lines) + timedelta(days=days)
+    return max(one.line.end_on for one in lines) + timedelta(days=days)
 
 
 def _view(row: SupplierPayable, reference: str) -> PayableView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, select, update
@@ -15,12 +15,13 @@ from backend.bookings.models import Booking
 from backend.documents.models import SupplierPayable
 
 AT_ONCE = 500
+ADD: Final = insert(SupplierPayable).on_conflict_do_nothing()
 
 
 async def add(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Writes those that are not there yet."""
     if rows:
-        await session.execute(insert(SupplierPayable).values(rows).on_conflict_do_nothing())
+        await session.execute(ADD, rows)
 
 
 async def reduce(session: AsyncSession, booking_id: UUID, supplier: str, amount: int) -> None:

@@ -15,10 +15,10 @@ from backend.payments.schemas import OutcomeKind
 async def confirm(
     session: AsyncSession, *, booking: BookingView, rule: OutcomeKind, now: datetime
 ) -> BookingView | None:
-    """The booking, confirmed, with its places taken again where its time had passed; None where they are gone."""
+    """The booking, which is locked, confirmed, with its places taken again where its time had passed; None where they are gone."""
     try:
         if rule is OutcomeKind.RETAKEN:
-            return await bookings.retake_places(session, booking_id=booking.id, now=now)
-        return await bookings.mark_paid(session, reference=booking.reference, now=now)
+            return await bookings.retake_places(session, booking=booking, now=now)
+        return await bookings.confirm(session, booking=booking, now=now)
     except (AvailabilityExhausted, BookingExpired, TransitionRefused):
         return None

@@ -18,10 +18,11 @@ from backend.quotes.schemas import QuoteView
 
 @dataclass(frozen=True, slots=True)
 class SuppliedLine:
-    """A service of a quote with the code of who gives it."""
+    """A service of a quote with the code of who gives it, and their terms: days after it (below zero before it)."""
 
     line: PricedLine
     supplier: str
+    pay_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ async def list_priced(session: AsyncSession, *, quote_ids: Collection[UUID]) -> 
         row.id: PricedQuote(
             view=views.quote_view(row),
             price=itineraries[row.id].price,
-            lines=tuple(SuppliedLine(line, suppliers[line.product]) for line in itineraries[row.id].lines),
+            lines=tuple(SuppliedLine(line, *suppliers[line.product]) for line in itineraries[row.id].lines),
             reseller=row.reseller_code,
             commission=Money(row.commission, row.currency),
         )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import bindparam, exists, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from backend.quotes.models import Quote
 
-SUPPLIERS = text(
+BY_IDS: Final = select(Quote).where(Quote.id.in_(bindparam("ids", expanding=True)))
+SUPPLIERS: Final = text(
     """
     SELECT DISTINCT supplier_code FROM products WHERE code IN (
         SELECT line ->> 'product' FROM quotes, jsonb_array_elements(itinerary -> 'lines') AS line
@@ -30,7 +31,7 @@ async def get_one_or_none(session: AsyncSession, quote_id: UUID) -> Quote | None
 
 async def list_by_ids(session: AsyncSession, quote_ids: Collection[UUID]) -> Sequence[Quote]:
     """Those of these quotes that there are."""
-    return (await session.scalars(select(Quote).where(Quote.id.in_(quote_ids)))).all()
+    return (await session.scalars(BY_IDS, {"ids": list(quote_ids)})).all()
 
 
 async def list_suppliers(session: AsyncSession, quote_id: UUID) -> Sequence[str]:
