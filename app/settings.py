@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     )
     refund_limit: str = Field(
         "",
-        description="Agents give back at most this much without somebody who leads, as USD 500; empty: no limit",
+        description="Agents give back at most this much of a booking without somebody who leads, as USD 500; empty: no limit",
     )
     demo: bool = Field(
         False,

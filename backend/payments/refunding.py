@@ -72,6 +72,12 @@ async def request_refund(
     return made
 
 
+async def given_by(session: AsyncSession, *, agent_id: UUID, booking: BookingView) -> Money:
+    """What an agent had given back of a booking so far, but for what its cancellation left."""
+    given = await repository.requested_by(session, agent_id, booking.id, but_for=CANCELLATION)
+    return Money(given, booking.total.currency)
+
+
 async def list_requested(session: AsyncSession, *, booking_id: UUID, request_id: UUID) -> list[RefundView]:
     """What goes back of a booking by one request, newest capture first; nothing where it was never made."""
     rows = await repository.list_refunds_of_booking(session, booking_id)

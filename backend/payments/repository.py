@@ -215,6 +215,17 @@ async def list_refunds(session: AsyncSession, capture_id: UUID) -> Sequence[Refu
     return (await session.scalars(statement.execution_options(**FRESH))).all()
 
 
+async def requested_by(session: AsyncSession, agent_id: UUID, booking_id: UUID, *, but_for: str) -> int:
+    """What somebody had given back of a booking, in minor units of its currency, but for refunds of this reason."""
+    asked = select(func.coalesce(func.sum(Refund.amount), 0)).where(
+        Refund.booking_id == booking_id,
+        Refund.requested_by == agent_id,
+        Refund.state != "failed",
+        Refund.reason != but_for,
+    )
+    return int(await session.scalar(asked) or 0)
+
+
 async def find_refund(session: AsyncSession, refund_id: UUID) -> Refund | None:
     """A refund as it is now."""
     return await session.get(Refund, refund_id, populate_existing=True)

@@ -17,7 +17,7 @@ from backend.money import Money
 from backend.payments import service as payments
 from backend.payments.calling import make_link
 from backend.payments.ports import PaymentPorts, ProviderDown
-from backend.payments.refunding import list_requested, request_refund
+from backend.payments.refunding import given_by, list_requested, request_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentView
 from conversations import service
 from conversations.console.entries import LoggedMessage
@@ -67,7 +67,7 @@ class RefundNeedsLead(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """Who takes money, and what an agent may give back without somebody who leads; None: anything."""
+    """Who takes money, and what an agent may give back of a booking without somebody who leads; None: anything."""
 
     payments: PaymentPorts
     refund_limit: Money | None = None
@@ -143,7 +143,7 @@ def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
             request_id = uuid5(agent.id, str(body.client_id))
             if made := await list_requested(session, booking_id=booking.id, request_id=request_id):
                 return {"refunds": [shown_refund(one) for one in made]}
-            till.check(agent, amount)
+            till.check(agent, await given_by(session, agent_id=agent.id, booking=booking) + amount)
             made = await request_refund(
                 session,
                 till.payments.queue,
