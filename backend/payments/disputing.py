@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.bookings.schemas import BookingView
+from backend.bookings.schemas import BookingState, BookingView
 from backend.ledger import postings
 from backend.ledger.service import post
 from backend.money import Money
 from backend.payments import repository
 from backend.payments.models import Capture, Dispute
-from backend.payments.ports import TheirDispute
+from backend.payments.ports import JobQueue, TheirDispute
+from backend.payments.refunding import CANCELLATION, request_refund
 from backend.payments.schemas import Outcome, OutcomeKind
 
 KINDS = {
@@ -24,11 +25,18 @@ KINDS = {
 
 
 async def note_dispute(
-    session: AsyncSession, *, provider: str, theirs: TheirDispute, booking: BookingView | None, now: datetime
+    session: AsyncSession,
+    queue: JobQueue,
+    *,
+    provider: str,
+    theirs: TheirDispute,
+    booking: BookingView | None,
+    now: datetime,
 ) -> Outcome | None:
     """What a provider says of a dispute becomes true here; None where it was, or where the money is not known.
 
-    The booking stays as it is: a person decides. Once decided, a dispute stays so.
+    The booking stays as it is: a person decides. Once decided, a dispute stays so. Where its booking was cancelled meanwhile,
+    what cancelling leaves of money that is ours again goes back.
     """
     capture = await repository.find_capture(session, provider, theirs.payment_id)
     if capture is None:
@@ -61,9 +69,23 @@ async def note_dispute(
     if theirs.state != "open":
         dispute.state, dispute.closed_at = theirs.state, now
     await session.flush()
+    if theirs.state == "won" and booking is not None and booking.state is BookingState.CANCELLED:
+        await _give_back(session, queue, booking, now)
     return Outcome(
         kind=KINDS[theirs.state], booking=booking, payment=None, amount=amount, reason=theirs.reason
     )
+
+
+async def _give_back(session: AsyncSession, queue: JobQueue, booking: BookingView, now: datetime) -> None:
+    """What cancelling left, and a bank withheld."""
+    currency, penalty = booking.total.currency, booking.penalty.amount if booking.penalty else 0
+    due = await repository.paid_of(session, booking.id, currency) - penalty
+    left = sum(most for _, most in await repository.returnable(session, booking.id, currency))
+    if (back := min(due, left)) > 0:
+        amount = Money(back, currency)
+        await request_refund(
+            session, queue, booking_id=booking.id, amount=amount, reason=CANCELLATION, now=now
+        )
 
 
 async def _post(

@@ -132,6 +132,7 @@ async def _apply(
         outcomes.append(
             await note_dispute(
                 session,
+                queue,
                 provider=theirs.provider,
                 theirs=dispute,
                 booking=owner.booking or owner.claimed_for,

@@ -130,6 +130,8 @@ class World:
             if one.rule is not None and one.dispute and one.heard != one.dispute:
                 one.heard = one.dispute
                 words = {"open": "dispute_opened", "won": "dispute_won", "lost": "dispute_lost"}
+                if one.dispute == "won" and way.trip and way.trip.state == "CANCELLED":
+                    self.give_some(way.trip, self._due(way.trip))
                 self._tell(way.trip, words[one.dispute], one.amount)
 
     def _receive(self, way: Way, one: Taken) -> None:
@@ -222,12 +224,16 @@ class World:
     def cancel(self, trip: Trip) -> int:
         """What goes back."""
         trip.penalty = self._penalty(trip) if trip.state == "CONFIRMED" else 0
-        most = sum(left_of(one) for one in trip.known if one.currency == "USD")
-        back = max(0, min(trip.kept - trip.penalty, most))
+        back = self._due(trip)
         trip.state, trip.keeps = "CANCELLED", False
         self._end_ways(trip)
         self.give_some(trip, back)
         return back
+
+    def _due(self, trip: Trip) -> int:
+        """What cancelling leaves, of what no bank has."""
+        most = sum(left_of(one) for one in trip.known if one.currency == "USD")
+        return max(0, min(trip.kept - trip.penalty, most))
 
     def _penalty(self, trip: Trip) -> int:
         days = (trip.night - self.now.astimezone(LIMA).date()).days

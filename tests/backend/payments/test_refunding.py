@@ -109,6 +109,28 @@ async def test_a_disputed_payment_is_not_given_back_as_well(counter: Counter) ->
     assert await counter.balance("disputes:fake") == 0
 
 
+async def test_what_a_bank_withheld_while_a_booking_was_cancelled_goes_back_once_it_is_ours_again(
+    counter: Counter,
+) -> None:
+    booking = await counter.book()
+    reference = await counter.paid(booking)
+    (capture,) = counter.provider.links[reference].captures.values()
+    dispute = counter.provider.dispute(reference, capture, at=counter.now)
+    await counter.notify(reference)
+    await counter.work()
+    async with counter.sessions.begin() as session:
+        cancelled = await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=counter.now
+        )
+    assert cancelled.refund.amount == 0
+    counter.provider.decide(reference, dispute, "won")
+    for _ in range(2):
+        await counter.notify(reference)
+        await counter.work()
+    assert counter.told.kinds == ["settled", "dispute_opened", "dispute_won", "refunded"]
+    assert await counter.balance(f"booking:{booking.reference}") == 0
+
+
 async def test_a_refund_made_at_the_provider_is_booked_here(counter: Counter) -> None:
     booking = await counter.book()
     reference = await counter.paid(booking)
