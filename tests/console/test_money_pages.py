@@ -139,3 +139,6 @@ async def test_the_books_fit_a_phone(agent: AtConsole) -> None:
     page = await agent.sign_in("#/books", **PHONE)
     await expect(page.get_by_text("Saldos de las cuentas")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("Resolver", "Marcar como devuelto", "Marcar como pagado"):
+        button = await page.get_by_role("button", name=name).bounding_box()
+        assert button and button["x"] + button["width"] <= PHONE["viewport"]["width"], "without scrolling"

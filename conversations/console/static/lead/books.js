@@ -4,7 +4,7 @@ import { h } from "../core/dom.js";
 import { doing, field, form, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { complain, confirm, dialog, toast } from "../core/overlay.js";
-import { date, t } from "../core/words.js";
+import { date, named, t } from "../core/words.js";
 import { moneyText } from "../trip/money.js";
 import { comparison } from "./comparison.js";
 import { givebacks } from "./givebacks.js";
@@ -68,9 +68,9 @@ class Books {
   /** Resellers are paid all that they are owed, from their account. */
   #accounts(balances) {
     return sheet("accounts", ["account", "balance", "paid"], balances.map(({ account, balance }) => [
-      h("code", {}, account), moneyText(balance),
+      [...called(account), h("br"), h("code", {}, account)], moneyText(balance),
       account.startsWith("reseller:") && balance.minor < 0 &&
-        doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#payReseller(account.slice(9), balance), complain)]));
+        doing(h("button", { type: "button", class: "plain" }, icon("check"), t("books.mark_paid")), () => this.#payReseller(account.slice(9), balance), complain)]), { before: h("p", { class: "hint" }, t("accounts.signs")) });
   }
 
   async #payReseller(code, balance) {
@@ -85,6 +85,13 @@ class Books {
     toast(t("books.marked"));
     await this.#load();
   }
+}
+
+/** What an account is called: its kind, and whose it is. */
+function called(account) {
+  const [kind, whose] = account.split(":");
+  const name = named("accounts.names", kind);
+  return whose ? [`${name}: `, ["provider", "fees", "disputes"].includes(kind) ? named("pay.providers", whose) : whose] : [name];
 }
 
 /** The trial balance is zero, or something is very wrong and is said loudly. */
