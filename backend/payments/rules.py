@@ -103,24 +103,15 @@ def judge(standing: Standing, *, kind: PaymentKind, asked: int, amount: Money) -
     together = standing.paid + everything
     surplus = max(together - standing.total.amount, 0)
     if standing.state in STANDING:
-        return _for_the_balance(standing, kind, asked, everything, surplus)
+        if kind is PaymentKind.DEPOSIT:
+            return Judgement(OutcomeKind.DUPLICATE, refund=everything)
+        return Judgement(OutcomeKind.OVER if surplus else OutcomeKind.BALANCE, refund=surplus)
     enough = together >= standing.deposit or everything >= asked
     if not (standing.state in WAITING and standing.in_time):
         return Judgement(OutcomeKind.RETAKEN, confirm=True, refund=surplus) if enough else too_late(amount)
     if not enough:
         return Judgement(OutcomeKind.SHORT)
     return Judgement(OutcomeKind.OVER if surplus else OutcomeKind.SETTLED, confirm=True, refund=surplus)
-
-
-def _for_the_balance(
-    standing: Standing, kind: PaymentKind, asked: int, amount: int, surplus: int
-) -> Judgement:
-    if kind is PaymentKind.DEPOSIT:
-        return Judgement(OutcomeKind.DUPLICATE, refund=amount)
-    if surplus:
-        return Judgement(OutcomeKind.OVER, refund=surplus)
-    all_paid = standing.paid + amount == standing.total.amount
-    return Judgement(OutcomeKind.SHORT if amount < asked and not all_paid else OutcomeKind.BALANCE)
 
 
 def left_after(judgement: Judgement, standing: Standing, state: BookingState, amount: Money) -> Money:

@@ -166,8 +166,6 @@ async def _judge(
     kind, asked = PaymentKind.BALANCE, standing.total.amount
     if owner.payment is not None:
         kind, asked = PaymentKind(owner.payment.kind), owner.payment.amount
-    elif standing.state in rules.STANDING:
-        asked = amount.amount
     if standing.state not in rules.STANDING and standing.paid + amount.amount < standing.deposit:
         came = await repository.captured_of(session, owner.booking.id, standing.total.currency)
         if came != standing.paid:

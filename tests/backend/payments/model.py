@@ -161,7 +161,7 @@ class World:
                 return "duplicate", amount
             if surplus:
                 return "over", surplus
-            return ("balance" if amount >= way.amount or kept + amount == trip.total else "short"), 0
+            return "balance", 0
         # A link for the rest of a deposit counts on the first part.
         whole = not any(one.back or one.heard == "lost" for one in trip.known if one.currency == "USD")
         enough = kept + amount >= trip.deposit or (amount >= way.amount and whole)

@@ -69,6 +69,18 @@ async def test_the_balance_comes_after_the_deposit(counter: Counter) -> None:
         await counter.ask(booking, PaymentKind.BALANCE)
 
 
+async def test_a_part_of_the_balance_counts_and_the_rest_is_left(counter: Counter) -> None:
+    booking = await counter.book()
+    await counter.paid(booking)
+    balance = await counter.ask(booking, PaymentKind.BALANCE)
+    await counter.notify(await counter.pay(balance, 700))
+    await counter.work()
+    assert counter.told.kinds == ["settled", "balance"]
+    assert counter.told.outcomes[1].left == balance.amount - Money(700, "USD")
+    rest = await counter.ask(booking, PaymentKind.BALANCE)
+    assert rest.amount == balance.amount - Money(700, "USD")
+
+
 async def test_two_payments_of_one_deposit_leave_one(counter: Counter) -> None:
     booking = await counter.book()
     deposit = await counter.ask(booking)
