@@ -80,10 +80,9 @@ def train(settings: Settings) -> None:
         "--data", "nlu_data", "bot/rules", "bot/stories", str(lookups),
         "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
+    environment = {"OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1), **bot_environment(settings)}
     with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(
-            command, cwd=ROOT, env=bot_environment(settings), stdout=output, stderr=output, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=output, check=False)
     if done.returncode != 0 or not target.exists():
         raise TrainingFailed(log)
     target.with_name("assistant.sha256").write_text(before)

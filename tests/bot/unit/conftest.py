@@ -40,7 +40,7 @@ NAMES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def names() -> dict[str, str]:
     """A small catalogue, as training data has it: from names to targets."""
     return NAMES
@@ -74,13 +74,13 @@ def storage(tmp_path: Path) -> LocalModelStorage:
     return LocalModelStorage.create(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def resource() -> Resource:
     """The name it leaves it under."""
     return Resource("component")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context() -> ExecutionContext:
     """Rasa's context of a component that stands alone."""
     return ExecutionContext(GraphSchema({}), node_name="component")

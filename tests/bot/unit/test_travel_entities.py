@@ -27,11 +27,15 @@ def _entities(component: TravelEntities, text: str, language: str = "es") -> lis
     return entities
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def component(
-    names: dict[str, str], storage: LocalModelStorage, resource: Resource, context: ExecutionContext
+    names: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    resource: Resource,
+    context: ExecutionContext,
 ) -> TravelEntities:
-    """Trained, then loaded from what it stored, as in a running bot."""
+    """Trained, then loaded from what it stored, as in a running bot; once, for it makes the whole atlas."""
+    storage = LocalModelStorage.create(tmp_path_factory.mktemp("model"))
     examples = [
         Message({"text": text, "intent": "search_trip"}) for text in ("busco hotel", "busco un viaje")
     ]

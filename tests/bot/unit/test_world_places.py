@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -147,6 +147,6 @@ def test_an_empty_atlas_knows_no_place() -> None:
 
 def test_a_long_message_is_read_in_no_time(world: WorldPlaces) -> None:
     text = "quiero ir a San Juan de la Reina con la familia " * 200
-    start = perf_counter()
+    start = process_time()
     world.find(text, "es")
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
