@@ -75,8 +75,10 @@ async def list_of_supplier(session: AsyncSession, supplier: str, limit: int) -> 
     # Written out as in the index, which a bound value would not match.
     path: ColumnElement[str] = literal_column("'$.lines[*].product'")
     products = func.jsonb_path_query_array(Quote.itinerary, path, type_=JSONB())
-    statement = _bookings().join(Booking.quote).where(products.op("?|")(theirs))
-    return (await session.scalars(_newest(statement, limit))).all()
+    found = select(Booking.id).join(Booking.quote).where(products.op("?|")(theirs))
+    # Sorted before they are read: itineraries are long.
+    newest = found.order_by(*NEWEST).limit(limit)
+    return (await session.scalars(_bookings().where(Booking.id.in_(newest)).order_by(*NEWEST))).all()
 
 
 async def lock_expired_batch(session: AsyncSession, now: datetime, size: int) -> Sequence[Booking]:
@@ -104,7 +106,7 @@ async def confirm(session: AsyncSession, booking_id: UUID, now: datetime) -> Non
 
 
 def _newest(statement: Select[Booking], limit: int) -> Select[Booking]:
-    return statement.order_by(Booking.created_at.desc(), Booking.id).limit(limit)
+    return statement.order_by(*NEWEST).limit(limit)
 
 
 def _bookings(lock: bool = False) -> Select[Booking]:
@@ -116,6 +118,7 @@ def _bookings(lock: bool = False) -> Select[Booking]:
     return statement.with_for_update(of=Booking) if lock else statement
 
 
+NEWEST: Final = (Booking.created_at.desc(), Booking.id)
 # By whether it is locked; built once, for that takes longer than asking.
 ONE: Final = {lock: _bookings(lock).where(Booking.id == bindparam("id")) for lock in (False, True)}
 NAMED: Final = {

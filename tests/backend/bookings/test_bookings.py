@@ -8,8 +8,8 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from backend.availability.service import release_hold, vacancies
 from backend.bookings.models import Booking
@@ -23,6 +23,7 @@ from backend.bookings.service import (
     get_booking,
     hold_quote,
     list_by_conversation,
+    list_of_supplier,
     mark_paid,
 )
 from backend.catalogue.importer import option_id
@@ -38,6 +39,7 @@ from backend.errors import (
 from backend.money import Money
 from backend.quotes.schemas import Interest, Party
 from tests.backend.conftest import ANA, NOW, booked, quoted
+from tests.databases import counted
 
 ROOM = option_id("inti", "double")
 TOUR = option_id("ciudadela", "morning")
@@ -278,3 +280,19 @@ async def test_nobody_learns_whether_a_booking_that_is_not_theirs_exists(catalog
         await refusal(reference="ZZZZZ9", conversation_id=booking.conversation_id, email=ANA.email),
     }
     assert len(strangers) == 1
+
+
+async def test_bookings_of_a_supplier_are_found_by_what_is_in_their_quotes(
+    catalogue: AsyncSession, engine: AsyncEngine
+) -> None:
+    """Newest first, by an index: a supplier that is booked seldom would have the whole history read."""
+    older = await booked(catalogue)
+    newer = await booked(catalogue, now=NOW + timedelta(minutes=1))
+    with counted(engine) as asked:
+        found = await list_of_supplier(catalogue, supplier="sol-andino", most=2)
+    assert [one.id for one in found] == [newer.id, older.id]
+    assert await list_of_supplier(catalogue, supplier="cordillera", most=2) == []
+    await catalogue.execute(text("SET LOCAL enable_seqscan = off"))
+    connection, told = await catalogue.connection(), {"supplier_code_1": "sol-andino", "param_1": 2}
+    plan = await connection.exec_driver_sql(f"EXPLAIN {asked[0]}", told)
+    assert "ix_quotes_products" in "\n".join(plan.scalars())
