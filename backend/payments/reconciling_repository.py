@@ -50,27 +50,28 @@ async def list_ours(
     session: AsyncSession, provider: str, since: datetime, until: datetime, *, unpaid: bool
 ) -> list[tuple[str, str | None]]:
     """(what to ask for, the provider's id of what was captured) of our captures of a time, and of those with a refund on its
-    way; with ``unpaid`` also of links without any.
+    way or an open dispute, and of links by which money is on its way, however old; with ``unpaid`` also of links without any.
     """
     back = select(Refund.id).where(
         Refund.capture_id == Capture.id, Refund.state.in_(("requested", "pending"))
     )
+    wanted = select(Dispute.id).where(Dispute.capture_id == Capture.id, Dispute.state == "open")
     statement = (
         select(func.coalesce(Payment.reference, Capture.provider_payment_id), Capture.provider_payment_id)
         .outerjoin(Payment, Payment.id == Capture.payment_id)
         .where(Capture.provider == provider)
-        .where(or_(Capture.paid_at.between(since, until), back.exists()))
+        .where(or_(Capture.paid_at.between(since, until), back.exists(), wanted.exists()))
     )
     rows: list[tuple[str, str | None]] = [(asked, taken) for asked, taken in await session.execute(statement)]
-    if unpaid:
-        captured = select(Capture.id).where(Capture.payment_id == Payment.id)
-        links = select(Payment.reference).where(
-            Payment.provider == provider,
-            Payment.reference.is_not(None),
-            Payment.requested_at.between(since, until),
-            ~captured.exists(),
-        )
-        rows += [(reference, None) for reference in await session.scalars(links) if reference]
+    captured = select(Capture.id).where(Capture.payment_id == Payment.id)
+    waiting = Payment.state == "processing"
+    links = select(Payment.reference).where(
+        Payment.provider == provider,
+        Payment.reference.is_not(None),
+        or_(waiting, Payment.requested_at.between(since, until)) if unpaid else waiting,
+        ~captured.exists(),
+    )
+    rows += [(reference, None) for reference in await session.scalars(links) if reference]
     return rows
 
 

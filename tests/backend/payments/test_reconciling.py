@@ -15,7 +15,7 @@ from backend.money import Money
 from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView, list_found
 from backend.payments.models import Discrepancy
-from backend.payments.ports import ProviderDown, ProviderRefused, TheirPayment
+from backend.payments.ports import ProviderDown, ProviderRefused, TheirPayment, TheirState
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import Report, reconcile, reconcile_daily
 from backend.payments.refunding import done_by_hand
@@ -202,6 +202,35 @@ async def test_a_provider_that_refuses_to_list_is_compared_again_as_soon_as_it_c
     fresh(counter, "refuses").provider = Refusing("refuses")
     for _ in range(2):
         assert [report.failure for report in await reconcile_daily(counter.ports)] == ["invalid_range"]
+
+
+async def test_a_dispute_is_looked_after_until_it_is_decided(counter: Counter) -> None:
+    fresh(counter, "disputes")
+    booking = await counter.book()
+    reference = await counter.paid(booking)
+    (capture,) = counter.provider.links[reference].captures.values()
+    dispute = counter.provider.dispute(reference, capture, at=counter.now)
+    await counter.notify(reference)
+    await counter.work()
+    counter.now += timedelta(days=40)
+    counter.provider.decide(reference, dispute, "lost")
+    for _ in range(2):
+        await reconcile(counter.ports, since=counter.now - timedelta(days=3), until=counter.now)
+    assert counter.told.kinds == ["settled", "dispute_opened", "dispute_lost"]
+
+
+async def test_money_on_its_way_is_looked_after_until_it_comes_or_does_not(counter: Counter) -> None:
+    fresh(counter, "vouchers")
+    payment = await counter.ask(await counter.book())
+    link = counter.provider.link_of(payment.id)
+    link.state = TheirState.PROCESSING
+    await counter.notify(link.link.reference)
+    await counter.work()
+    counter.now += timedelta(days=9)
+    link.state, link.failure = TheirState.OPEN, "expired"
+    for _ in range(2):
+        await reconcile(counter.ports, since=counter.now - timedelta(days=3), until=counter.now)
+    assert counter.told.kinds == ["processing", "failed"]
 
 
 async def test_it_is_compared_once_a_day(counter: Counter) -> None:
