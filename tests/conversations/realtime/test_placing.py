@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -115,6 +115,29 @@ async def test_whoever_comes_and_goes_between_two_hubs_is_told_everything_once_a
         heard = await asyncio.gather(*watchers)
     assert all(sorted(numbers) == list(range(told)) for numbers in heard)
     assert all(numbers == heard[0] for numbers in heard)
+
+
+async def test_a_hub_that_could_not_read_an_event_reads_it_once_more(log: Sessions) -> None:
+    url = log.kw["bind"].url.render_as_string(hide_password=False)
+
+    class Stumbling(Feed):
+        stumbled = False
+
+        async def hydrate(self, rows: Sequence[StoredEvent]) -> list[Event]:
+            if not self.stumbled:
+                self.stumbled = True
+                raise KeyError("a product that was never there")
+            return await super().hydrate(rows)
+
+    hub = hub_for(url, log)
+    hub.feed = feed = Stumbling(log)
+    async with hub.listening():
+        await hub.connected()
+        with hub.subscribe(AGENT) as subscription:
+            hub.enter(subscription, ["company"])
+            await tell(log, 1)
+            told = await subscription.take(10)
+    assert feed.stumbled and isinstance(told, Event) and told.data["number"] == 1
 
 
 async def write(log: Sessions, room: str, numbers: range) -> None:
