@@ -50,9 +50,15 @@ async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict
     return {product: (supplier, pay_days) for product, supplier, pay_days in rows}
 
 
-async def known_suppliers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:
-    """The suppliers among these codes."""
-    return (await session.scalars(select(Supplier.code).where(Supplier.code.in_(codes)))).all()
+async def supplier_names(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
+    """The suppliers among these codes, with what they are called."""
+    found = await session.execute(select(Supplier.code, Supplier.name).where(Supplier.code.in_(codes)))
+    return {code: name for code, name in found}
+
+
+async def known_resellers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:
+    """The resellers among these codes."""
+    return (await session.scalars(select(Reseller.code).where(Reseller.code.in_(codes)))).all()
 
 
 async def get_product_or_none(session: AsyncSession, code: str) -> Product | None:

@@ -60,9 +60,14 @@ async def suppliers_of(session: AsyncSession, *, products: Collection[str]) -> d
     return await repository.suppliers_of(session, products)
 
 
-async def known_suppliers(session: AsyncSession, *, codes: Collection[str]) -> set[str]:
-    """Which of these codes are a supplier's."""
-    return set(await repository.known_suppliers(session, codes))
+async def supplier_names(session: AsyncSession, *, codes: Collection[str]) -> dict[str, str]:
+    """What suppliers are called, by code; codes that are nobody's are left out."""
+    return await repository.supplier_names(session, codes)
+
+
+async def known_resellers(session: AsyncSession, *, codes: Collection[str]) -> set[str]:
+    """Which of these codes are a reseller's."""
+    return set(await repository.known_resellers(session, codes))
 
 
 async def list_knowledge(

@@ -40,9 +40,11 @@ class PricedQuote:
         return tuple(line for line in self.lines if line.supplier == code)
 
 
-async def suppliers_of_quote(session: AsyncSession, *, quote_id: UUID) -> list[str]:
-    """The codes of those who give a quote's services."""
-    return list(await repository.list_suppliers(session, quote_id))
+async def partners_of_quote(session: AsyncSession, *, quote_id: UUID) -> tuple[list[str], str | None]:
+    """The codes of those who give a quote's services, and of the reseller who sells it; None where nobody does."""
+    quote = await repository.get_one_or_none(session, quote_id)
+    suppliers = list(await repository.list_suppliers(session, quote_id))
+    return suppliers, None if quote is None else quote.reseller_code
 
 
 async def list_priced(session: AsyncSession, *, quote_ids: Collection[UUID]) -> dict[UUID, PricedQuote]:

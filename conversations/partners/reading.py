@@ -16,14 +16,14 @@ from backend.ledger.service import sums_by_kind
 from backend.money import Money
 from backend.quotes.priced import list_of_reseller as quotes_of_reseller
 from backend.quotes.priced import list_priced
-from conversations.realtime import quote_room, supplier_room
+from conversations.realtime import reseller_room, supplier_room
 from conversations.realtime.quote_sights import amount
 from conversations.realtime.redaction import account_of, booking_for, payable_for, quote_for
 from conversations.realtime.viewing import Viewer
 
 Shown = dict[str, Any]
 MOST: Final = 90
-"""Of each sort; the rooms of so many quotes may be watched at once."""
+"""Of each sort."""
 PAID: Final = frozenset({"commission.paid", "payable.paid"})
 
 
@@ -54,7 +54,7 @@ async def read_reseller(session: AsyncSession, viewer: Viewer) -> Shown:
         **await _standing(session, viewer),
         "quotes": _seen(quote_for(viewer, one) for one in quotes if one.view.id not in sold),
         "bookings": await _bookings(session, viewer, booked),
-        "rooms": [quote_room(one.view.id) for one in quotes],
+        "rooms": [reseller_room(code)],
     }
 
 

@@ -7,6 +7,7 @@ from conversations.realtime.rooms import (
     agent_room,
     conversation_room,
     quote_room,
+    reseller_room,
     supplier_room,
     talk_rooms,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "publish",
     "publish_messages",
     "quote_room",
+    "reseller_room",
     "supplier_room",
     "talk_rooms",
 ]

@@ -18,7 +18,7 @@ from backend.quotes.priced import PricedQuote
 from conversations.realtime import quote_sights
 from conversations.realtime.events import Event
 from conversations.realtime.quote_sights import Seen
-from conversations.realtime.rooms import conversation_room, quote_room, supplier_room
+from conversations.realtime.rooms import conversation_room, quote_room, reseller_room, supplier_room
 from conversations.realtime.viewing import TRAVELLER, Viewer
 from conversations.team.models import Role
 
@@ -55,7 +55,9 @@ def may_be_in(viewer: Viewer, room: str, quote: PricedQuote | None) -> bool:
         return quote_for(viewer, quote) is not None
     if viewer.role == TRAVELLER:
         return viewer.conversation_id is not None and room == conversation_room(viewer.conversation_id)
-    return viewer.role == Role.SUPPLIER and room == supplier_room(viewer.supplier_code or "")
+    if viewer.role == Role.SUPPLIER:
+        return room == supplier_room(viewer.supplier_code or "")
+    return viewer.role == Role.RESELLER and room == reseller_room(viewer.reseller_code or "")
 
 
 def quote_for(viewer: Viewer, quote: PricedQuote) -> Seen | None:

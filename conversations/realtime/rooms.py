@@ -24,6 +24,11 @@ def supplier_room(code: str) -> str:
     return f"supplier:{code}"
 
 
+def reseller_room(code: str) -> str:
+    """Of a reseller's people."""
+    return f"reseller:{code}"
+
+
 def agent_room(agent_id: UUID) -> str:
     """Of one agent: offers, mentions, reminders."""
     return f"agent:{agent_id}"

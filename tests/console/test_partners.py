@@ -18,11 +18,12 @@ from app.main import create_app
 from app.settings import Settings
 from backend.bookings.schemas import BookingView
 from backend.bookings.service import cancel_booking
+from backend.quotes.service import issue_quote
 from conversations.console.trips.telling import tell_trip
 from conversations.team import visits
 from conversations.team.guard import COOKIE
 from conversations.team.models import Agent, Role
-from tests.backend.conftest import ANA, NOW, confirmed
+from tests.backend.conftest import ANA, NOW, confirmed, trip
 from tests.console.agent import PHONE
 from tests.console.test_access import complaints
 from tests.databases import small_catalogue
@@ -87,6 +88,21 @@ async def test_a_reseller_sees_its_own_sales_and_hears_when_one_is_cancelled(hou
         told = {"reference": gone.reference, "state": gone.state}
         await tell_trip(session, "booking.changed", conversation_id=None, quote_id=gone.quote.id, **told)
     await expect(card).to_contain_text("Cancelada", timeout=15_000)
+    await page.context.close()
+
+
+async def test_a_reseller_sees_what_was_just_quoted_for_them(house: House) -> None:
+    page = await house.visited_by(Role.RESELLER, "tucan")
+    quotes = page.locator(".partner-part", has=page.get_by_role("heading", name="Cotizaciones"))
+    await expect(quotes).to_contain_text("No hay cotizaciones sin reservar")
+    async with house.sessions.begin() as session:
+        quote = await issue_quote(
+            session,
+            **{"request": trip(), "product": "inti", "conversation_id": None, "language": "es", "now": NOW},
+            reseller="tucan",
+        )
+        await tell_trip(session, "quote.issued", conversation_id=None, quote_id=quote.id)
+    await expect(quotes).to_contain_text(quote.reference, timeout=15_000)
     await page.context.close()
 
 

@@ -132,6 +132,7 @@ async def test_a_reseller_reads_its_own_sales_with_its_commission_and_nothing_el
     assert set(fields(seen)) == expected | {f"quotes.{name}" for name in SOLD}
     assert [one["reference"] for one in seen["bookings"]] == [partners.booking.reference]
     assert [one["reference"] for one in seen["quotes"]] == [open_quote.reference]
+    assert seen["rooms"] == ["reseller:tucan"]
     commission = partners.quote.commission.amount
     assert seen["bookings"][0]["quote"]["commission"]["minor"] == commission == seen["owed"][0]["minor"]
     told = (await partners.people["tucan"].get("partner")).text

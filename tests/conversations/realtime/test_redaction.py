@@ -26,6 +26,7 @@ from conversations.realtime import (
     conversation_room,
     publish,
     quote_room,
+    reseller_room,
     supplier_room,
     talk_rooms,
 )
@@ -110,7 +111,8 @@ def rooms_of(quote: PricedQuote) -> list[str]:
     """Where everything about it is told."""
     assert quote.view.conversation_id
     suppliers = [supplier_room(code) for code in ("sol-andino", "tercero", "cordillera")]
-    return [*talk_rooms(quote.view.conversation_id), quote_room(quote.view.id), *suppliers]
+    resellers = [reseller_room(code) for code in ("brisa", "tucan")]
+    return [*talk_rooms(quote.view.conversation_id), quote_room(quote.view.id), *suppliers, *resellers]
 
 
 async def let_things_happen(town: Sessions, quote: PricedQuote, agent_id: UUID) -> None:
@@ -247,8 +249,8 @@ ENTERED = {
     "sol-andino": lambda quote: {quote_room(quote.view.id), supplier_room("sol-andino")},
     "tercero": lambda quote: {quote_room(quote.view.id), supplier_room("tercero")},
     "cordillera": lambda quote: {supplier_room("cordillera")},
-    "brisa": lambda quote: {quote_room(quote.view.id)},
-    "tucan": lambda quote: set(),
+    "brisa": lambda quote: {quote_room(quote.view.id), reseller_room("brisa")},
+    "tucan": lambda quote: {reseller_room("tucan")},
     "traveller": lambda quote: {quote_room(quote.view.id), conversation_room(quote.view.conversation_id)},
 }
 
