@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
-from fastapi.responses import JSONResponse
 
 from conversations.console.pages import install_console_page
-from tests.console.desk import Json, later, money
-from tests.console.readings import reading
+from tests.console.desk import Json, later
+from tests.console.fake_talks import PHOTO, other_routes, refuse, talk_routes
+from tests.console.fake_trips import trip_routes
 from tests.console.travellers import filled
 from tests.serving import serving
-
-PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 100"><rect width="190" height="100" fill="#9cc"/></svg>'
 
 
 class FakeApi:
@@ -35,7 +34,11 @@ class FakeApi:
         """What the next request whose path ends so is refused with: status, code, text."""
         self.recovers = True
         self.sockets_refused = False
-        self.sockets: dict[WebSocket, set[str]] = {}
+        self.may_welcome = asyncio.Event()
+        self.may_welcome.set()
+        self.sockets: set[WebSocket] = set()
+        self.joined: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        """By room, whether somebody is in it."""
         self.log: list[Json] = []
         self.epoch = str(uuid4())
         self.frames: list[Json] = []
@@ -85,10 +88,6 @@ def application(api: FakeApi) -> FastAPI:
     """The page and the routes that it asks."""
     app = FastAPI()
     install_console_page(app, operator="Viajes Altamar")
-    desk = api.desk
-
-    def refuse(status: int, code: str, text: str) -> JSONResponse:
-        return JSONResponse({"error": {"code": code, "text": text}}, status)
 
     @app.middleware("http")
     async def guard(request: Request, go_on: Any) -> Any:
@@ -104,177 +103,8 @@ def application(api: FakeApi) -> FastAPI:
                 return refuse(403, "csrf", "Vuelve a cargar la página.")
         return await go_on(request)
 
-    @app.post("/console/api/sign-in")
-    async def sign_in(request: Request) -> Any:
-        body = await request.json()
-        if body["password"] != "correct horse battery":
-            return refuse(401, "wrong_credentials", "El correo o la contraseña no son correctos.")
-        if api.code and body["code"] != api.code:
-            return refuse(401, "code_needed", "Falta el código.")
-        api.signed_in = True
-        return desk.me()
-
-    @app.post("/console/api/sign-out", status_code=204)
-    async def sign_out() -> None:
-        api.signed_in = False
-
-    @app.get("/console/api/invitations/{token}")
-    async def invitation(token: str) -> Any:
-        return (
-            {"name": "Ana", "email": "ana@altamar.example"} if token == "good" else refuse(404, "gone", "–")
-        )
-
-    @app.post("/console/api/invitations/{token}")
-    async def choose(token: str) -> Json:
-        api.signed_in = True
-        return desk.me()
-
-    @app.patch("/console/api/me")
-    async def change(request: Request) -> Json:
-        desk.agent |= await request.json()
-        return desk.me()
-
-    @app.post("/console/api/me/totp")
-    async def secret() -> Json:
-        return {"secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://", "qr_svg": PHOTO}
-
-    @app.get("/console/api/inbox")
-    async def inbox(view: str, channel: str = "", language: str = "") -> Json:
-        return desk.inbox(view, channel, language)
-
-    @app.get("/console/api/conversations/{id}")
-    async def conversation(id: UUID) -> Json:
-        return desk.state(desk.talks[str(id)])
-
-    @app.get("/console/api/conversations/{id}/timeline")
-    async def timeline(id: UUID, before: int | None = None, limit: int = 50) -> Json:
-        return desk.timeline(desk.talks[str(id)], before, limit)
-
-    @app.post("/console/api/conversations/{id}/messages", status_code=201)
-    async def message(id: UUID, request: Request) -> Json:
-        body = await request.json()
-        talk = desk.talks[str(id)]
-        known = body["client_id"] in talk["client_ids"]
-        stored: Json = desk.write_once(talk, body)
-        if not known:
-            await api.happen("message.stored", talk["row"], message=stored)
-        return stored
-
-    @app.post("/console/api/conversations/{id}/notes", status_code=201)
-    async def note(id: UUID, request: Request) -> Json:
-        talk = desk.talks[str(id)]
-        written: Json = desk.note(talk, **(await request.json()))
-        await api.happen("note.added", talk["row"])
-        return written
-
-    @app.post("/console/api/conversations/{id}/files", status_code=201)
-    async def file(id: UUID, request: Request) -> Json:
-        return {"media_id": str(uuid4()), "name": "x", "type": "image/png", "size": len(await request.body())}
-
-    @app.get("/console/api/conversations/{id}/media/{media_id}")
-    async def media(id: UUID, media_id: UUID) -> Response:
-        return Response(PHOTO, media_type="image/svg+xml")
-
-    @app.post("/console/api/conversations/{id}/read", status_code=204)
-    async def read(id: UUID) -> None:
-        desk.talks[str(id)]["row"]["unread"] = 0
-
-    @app.post("/console/api/conversations/{id}/search")
-    async def trips(id: UUID) -> Json:
-        return {"proposals": desk.proposals}
-
-    @app.post("/console/api/conversations/{id}/quotes", status_code=201)
-    async def quote(id: UUID, request: Request) -> Any:
-        desk.written.append(("quotes", await request.json()))
-        made = desk.quote("Posada Qori, Cusco", 140_000)
-        desk.talks[str(id)]["trips"]["quotes"].insert(0, made)
-        return made
-
-    @app.post("/console/api/conversations/{id}/quotes/{quote_id}/hold", status_code=201)
-    async def hold(id: UUID, quote_id: UUID) -> Any:
-        made = {"id": str(uuid4()), "quote_id": str(quote_id), "expires_at": later(1800)}
-        desk.talks[str(id)]["trips"]["holds"].append(made)
-        return made
-
-    @app.post("/console/api/conversations/{id}/cards", status_code=201)
-    async def card(id: UUID, request: Request) -> Json:
-        talk = desk.talks[str(id)]
-        return desk.write(talk, "", sender="agent", agent=desk.self, cards=[desk.card()])
-
-    @app.post("/console/api/conversations/{id}/documents/{document_id}/send", status_code=201)
-    async def send_document(id: UUID, document_id: UUID) -> Json:
-        talk = desk.talks[str(id)]
-        (issued,) = [one for one in talk["trips"]["documents"] if one["id"] == str(document_id)]
-        return desk.write(talk, f"Aquí va: Recibo {issued['number']}.", sender="agent", agent=desk.self)
-
-    @app.get("/console/api/conversations/{id}/bookings/{reference}/payable")
-    async def payable(id: UUID, reference: str) -> Json:
-        choices = [("deposit", 16_800), ("full", 56_000)]
-        return {
-            "choices": [{"kind": kind, "amount": money(minor)} for kind, minor in choices],
-            **{"providers": ["stripe", "payu"], "deadline": later(3_600)},
-        }
-
-    @app.post("/console/api/conversations/{id}/bookings/{reference}/payments", status_code=201)
-    async def charge(id: UUID, reference: str, request: Request) -> Json:
-        body = await request.json()
-        desk.written.append(("payments", body))
-        pay = {"title": "Pagar ahora", "payload": "https://pay.example/1"}
-        text = f"Aquí puedes pagar tu reserva {reference}."
-        said = desk.write(desk.talks[str(id)], text, sender="agent", agent=desk.self, buttons=[pay])
-        return {"payment": {"state": "open"}, "message": said}
-
-    @app.post("/console/api/conversations/{id}/bookings/{reference}/refunds", status_code=201)
-    async def refund(id: UUID, reference: str, request: Request) -> Json:
-        desk.written.append(("refunds", await request.json()))
-        return {"refunds": []}
-
-    @app.get("/console/api/reconciliation")
-    async def reconciliation() -> Json:
-        return {"runs": desk.runs, "discrepancies": desk.discrepancies, "next": None}
-
-    @app.post("/console/api/reconciliation/{id}/settle")
-    async def settle(id: UUID, request: Request) -> Json:
-        desk.written.append(("settle", await request.json()))
-        return desk.discrepancies.pop()
-
-    @app.post("/console/api/refunds/{id}/done")
-    async def refunded(id: UUID) -> Json:
-        (one,) = [one for one in desk.refunds if one["id"] == str(id)]
-        desk.refunds.remove(one)
-        return {**one, "state": "done"}
-
-    @app.post("/console/api/books/payables/{id}/paid")
-    async def paid(id: UUID, request: Request) -> Json:
-        desk.written.append(("paid", await request.json()))
-        (due,) = [one for one in desk.payables if one["id"] == str(id)]
-        desk.payables.remove(due)
-        return {**due, "paid_on": later(0)[:10]}
-
-    @app.get("/console/api/conversations/{id}/traveller")
-    async def traveller(id: UUID) -> Any:
-        return desk.talks[str(id)]["trips"]
-
-    @app.get("/console/api/conversations/{id}/bookings/{reference}/cancellation")
-    async def cancellation(id: UUID, reference: str) -> Json:
-        money = {"minor": 12_000, "currency": "USD", "text": "USD 120.00"}
-        return {"penalty": money, "refund": money, "free_until": None}
-
-    @app.post("/console/api/conversations/{id}/{verb}")
-    async def act(id: UUID, verb: str, request: Request) -> Json:
-        talk = desk.talks[str(id)]
-        desk.act(talk, verb)
-        await api.happen("owner.changed", talk["row"])
-        return desk.state(talk)
-
-    @app.get("/console/api/{what:path}")
-    async def anything(what: str, q: str = "") -> Any:
-        return reading(desk, what, q)
-
-    @app.api_route("/console/api/{what:path}", methods=["POST", "PUT", "PATCH", "DELETE"])
-    async def write(what: str, request: Request) -> Any:
-        desk.written.append((what, await request.json() if await request.body() else None))
-        return {"invitation": f"{api.url}/console#/invitation/good", "agent": desk.agents[0]}
+    for routes in (talk_routes, trip_routes, other_routes):
+        app.include_router(routes(api), prefix="/console/api")
 
     @app.get("/photos/{name}")
     async def photo(name: str) -> Response:
@@ -286,19 +116,24 @@ def application(api: FakeApi) -> FastAPI:
             return await websocket.close(1013)
         await websocket.accept()
         hello = await websocket.receive_json()
+        await api.may_welcome.wait()
         recovered = hello["epoch"] == api.epoch and api.recovers
         welcome = {"type": "welcome", "epoch": api.epoch, "recovered": recovered, "refused": []}
         await websocket.send_json(welcome | {"offset": hello["offset"] if recovered else len(api.log)})
         for event in api.log[hello["offset"] :] if recovered else []:
             await websocket.send_json(event)
-        api.sockets[websocket] = set(hello["rooms"])
+        api.sockets.add(websocket)
+        for room in hello["rooms"]:
+            api.joined[room].set()
         try:
             async for frame in websocket.iter_json():
                 api.frames.append(frame)
                 if frame["type"] == "subscribe":
+                    for room in frame["rooms"]:
+                        api.joined[room].set()
                     await websocket.send_json({"type": "subscribed", "rooms": frame["rooms"], "refused": []})
         finally:
-            api.sockets.pop(websocket, None)
+            api.sockets.discard(websocket)
         return None
 
     return app
