@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import texts
 from conversations.console.pages import STATIC
@@ -38,6 +39,13 @@ def test_a_module_says_only_what_there_are_words_for(module: Path) -> None:
 def test_the_modules_were_found_to_say_something() -> None:
     assert len(MODULES) > 40
     assert sum(len(said(module)[0]) for module in MODULES) > 250
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_whatever_the_bot_may_understand_has_a_name_for_agents(language: str) -> None:
+    domain = yaml.safe_load((Path(__file__).parents[2] / "domain.yml").read_text(encoding="utf-8"))
+    intents = {one if isinstance(one, str) else next(iter(one)) for one in domain["intents"]}
+    assert sorted(intents - texts.subtree(language, "console_page.intent").keys()) == []
 
 
 def test_no_module_makes_markup() -> None:

@@ -34,17 +34,10 @@ export class Banners {
 function summed(summary, row) {
   const fact = (key, said) => said && [h("dt", {}, t(`summary.${key}`)), h("dd", {}, said)];
   const reason = summary.reason ?? row.handoff?.reason;
-  const lines = (summary.lines ?? []).map((line) => (typeof line === "string" ? line : line.text)).filter(Boolean);
+  const { lines } = summary;
   return h("details", { class: "banner summary", open: row.owner !== "bot" && !row.closed }, h("summary", {}, icon("note"), h("strong", {}, t("summary.title")), reason && h("span", { class: "reason" }, named("reason", reason))),
-    h("dl", {}, fact("wanted", said(summary.wanted)), fact("quoted", said(summary.quoted))),
+    h("dl", {}, fact("wanted", summary.wanted), fact("quoted", summary.quoted)),
     lines.length > 0 && h("ul", { class: "summary-lines" }, lines.map((line) => h("li", {}, line))));
-}
-
-/** A sentence, or several. */
-function said(words) {
-  if (Array.isArray(words)) return words.map(said).filter(Boolean).join(" · ");
-  if (words && typeof words === "object") return Object.entries(words).map(([key, value]) => `${named("slot", key)}: ${said(value)}`).join(" · ");
-  return words === null || words === undefined ? "" : String(words);
 }
 
 const satisfied = ({ score, comment }) => h("p", { class: "banner quiet-banner" }, icon("star"),
