@@ -41,6 +41,32 @@ async def test_a_trip_is_found_quoted_held_and_sent(agent: AtConsole, api: FakeA
     await expect(page.locator(".log .card")).to_have_count(1)
 
 
+async def test_what_is_open_beside_the_conversation_stays_open_when_something_changes(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    talk = api.desk.by_name("Marta")
+    quote = page.locator(".deal", has_text="Q7KM2P").last
+    await quote.locator("summary").click()
+    await expect(quote.get_by_text("Neto")).to_be_hidden()
+    await quote.get_by_role("button", name="Enviar ficha").focus()
+    talk["trips"]["holds"].clear()
+    talk["trips"]["bookings"].clear()
+    await api.happen("hold.released", talk["row"])
+    await expect(quote.get_by_role("button", name="Bloquear")).to_be_visible()
+    await expect(quote.get_by_text("Neto")).to_be_hidden()
+    await expect(quote.get_by_role("button", name="Enviar ficha")).to_be_focused()
+
+
+async def test_money_is_written_as_the_agents_language_does(agent: AtConsole, api: FakeApi) -> None:
+    api.desk.agent["language"] = "pt"
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    quote = page.locator(".deal", has_text="Q7KM2P").last
+    await expect(quote.locator(".amount")).to_have_text("USD 1.234,00")
+
+
 async def test_what_cancelling_costs_is_said_first(agent: AtConsole) -> None:
     page = await agent.sign_in()
     await agent.opens("Marta")

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.availability.service import list_holds
 from backend.bookings.schemas import BookingView
 from backend.bookings.service import list_by_conversation
+from backend.catalogue.service import supplier_names
 from backend.documents.service import list_documents
 from backend.errors import BookingNotFound, QuoteNotFound
 from backend.quotes.priced import list_priced
@@ -35,6 +36,7 @@ async def read_traveller(session: AsyncSession, *, conversation_id: UUID, now: d
     priced = await list_priced(session, quote_ids={*quote_ids, *(one.quote.id for one in bookings)})
     holds = await list_holds(session, quote_ids=quote_ids, now=now)
     issued = await list_documents(session, booking_ids=[one.id for one in bookings]) if bookings else []
+    suppliers = {line.supplier for quote in priced.values() for line in quote.lines}
     slots = await _known(session, conversation_id)
     return {
         "contact": {
@@ -47,6 +49,7 @@ async def read_traveller(session: AsyncSession, *, conversation_id: UUID, now: d
         "wanted": _wanted(slots),
         "quotes": [shown_quote(priced[quote_id]) for quote_id in quote_ids],
         "holds": [shown_hold(hold) for hold in holds],
+        "suppliers": await supplier_names(session, codes=suppliers) if suppliers else {},
         "bookings": [shown_booking(booking, priced) for booking in bookings],
         "documents": [shown_document(one) for one in issued],
         "payments": await shown_payments(session, bookings),

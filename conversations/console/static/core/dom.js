@@ -41,8 +41,8 @@ export function keyed(container, items, keyOf, render) {
     const known = before.get(key);
     const element = known?.told === told ? known.element : render(item);
     if (known && known.element !== element) {
-      if (place === known.element) place = place.nextSibling;
-      known.element.remove();
+      if (place === known.element) place = element;
+      replace(known.element, element);
     }
     after.set(key, { told, element });
     if (element === place) place = place.nextSibling;
@@ -50,6 +50,18 @@ export function keyed(container, items, keyOf, render) {
   }
   for (const [key, { element }] of before) if (!after.has(key)) element.remove();
   drawn.set(container, after);
+}
+
+const CONTROLS = "a[href], button, summary, input, select, textarea, [tabindex]";
+
+/** Puts one in the other's place: what was opened stays open, and the keyboard where it was. */
+export function replace(old, fresh) {
+  const parts = (element, which) => [...element.querySelectorAll(which)];
+  const opened = parts(old, "details").map(({ open }) => open);
+  for (const [at, one] of parts(fresh, "details").entries()) one.open = opened[at] ?? one.open;
+  const held = parts(old, CONTROLS).indexOf(document.activeElement);
+  old.replaceWith(fresh);
+  if (held >= 0) parts(fresh, CONTROLS)[held]?.focus();
 }
 
 /** Everything shown by `keyed` is drawn anew the next time, in another language for instance. */

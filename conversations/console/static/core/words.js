@@ -57,6 +57,9 @@ export function signs(currency) {
 export const number = (value, options) => new Intl.NumberFormat(locale(), options).format(value);
 export const percent = (share) => number(share, { style: "percent", maximumFractionDigits: 0 });
 
+/** The date that it is here at a moment, "2027-05-10". */
+export const localDay = (at) => new Intl.DateTimeFormat("sv-SE").format(new Date(at));
+
 const dayOf = (at) => new Date(at).toDateString();
 
 /** "Today", "Yesterday" or the day itself. */

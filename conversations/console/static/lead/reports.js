@@ -3,13 +3,12 @@ import { get, query } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { number, percent, span, t } from "../core/words.js";
+import { localDay, number, percent, span, t } from "../core/words.js";
 import { bars, byDay } from "./charts.js";
 import { figure, reasonRows } from "./figures.js";
 
 const PERIODS = [7, 30, 90];
 const DAY = 86_400_000;
-const local = (time) => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 
 export const open = () => new Reports();
 
@@ -28,15 +27,15 @@ class Reports {
   }
 
   #choose(days) {
-    this.from.value = local(Date.now() - (days - 1) * DAY);
-    this.until.value = local(Date.now());
+    this.from.value = localDay(Date.now() - (days - 1) * DAY);
+    this.until.value = localDay(Date.now());
     this.#load();
   }
 
   async #load() {
     const period = { from: this.from.value, to: this.until.value };
     const days = Math.round((new Date(period.to) - new Date(period.from)) / DAY) + 1;
-    for (const button of this.periods.children) button.setAttribute("aria-pressed", String(Number(button.dataset.days) === days && period.to === local(Date.now())));
+    for (const button of this.periods.children) button.setAttribute("aria-pressed", String(Number(button.dataset.days) === days && period.to === localDay(Date.now())));
     this.file.href = `/console/api/${query("reports/conversations.csv", period)}`;
     const asked = (this.#asked += 1);
     try {

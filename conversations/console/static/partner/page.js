@@ -1,27 +1,29 @@
 /** The page of a supplier or reseller: what they are owed, what was booked and quoted with them; to be read only. */
 import { get, query } from "../core/api.js";
-import { h } from "../core/dom.js";
+import { h, keyed } from "../core/dom.js";
 import { field, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { live, paced } from "../core/live.js";
 import { me } from "../core/me.js";
-import { date, moment, named, shortDate, t } from "../core/words.js";
-import { MARKS } from "../trip/facts.js";
+import { date, localDay, moment, named, shortDate, t } from "../core/words.js";
+import { MARKS, OVER } from "../trip/facts.js";
 import { local, moneyText } from "../trip/money.js";
 
 const DAY = 86_400_000;
-const localDay = (time) => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 
 export const open = () => new Partner();
 
 class Partner {
   #rooms = [];
-  #content = h("div", { class: "report", "aria-live": "polite" });
   #ended = false;
 
   constructor() {
+    this.note = h("p", { class: "list-state", role: "status" }, t("loading"));
+    this.figures = h("div", { class: "figures", "aria-live": "polite" });
+    this.sections = (me.role === "supplier" ? SUPPLIER : RESELLER).map((one) => new Section(...one));
     this.element = h("main", { class: "panel partner" },
-      h("header", { class: "panel-head" }, h("h1", {}, me.name), h("p", { class: "lead" }, t(`partner.lead_${me.role}`))), this.#content);
+      h("header", { class: "panel-head" }, h("h1", {}, me.name), h("p", { class: "lead" }, t(`partner.lead_${me.role}`))),
+      this.note, this.figures, me.role === "reseller" && table(), this.sections.map(({ element }) => element));
     this.again = paced(() => this.#load());
     this.stop = live.on(({ type }) => (type === "event" || type === "anew") && this.again());
     this.#load();
@@ -38,9 +40,11 @@ class Partner {
       const read = await get("partner");
       if (this.#ended) return;
       this.#watch(read.rooms);
-      this.#content.replaceChildren(...(read.role === "supplier" ? supplier(read) : reseller(read)));
+      this.figures.replaceChildren(...figures(read));
+      for (const section of this.sections) section.show(read);
+      this.note.textContent = "";
     } catch (error) {
-      this.#content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      this.note.textContent = error.text || t("offline_now");
     }
   }
 
@@ -52,31 +56,36 @@ class Partner {
   }
 }
 
-const supplier = ({ owed, paid, payables, bookings }) => [
-  figures(owed, paid),
-  section("payables", [...payables].sort(soonest).map(payable)),
-  section("bookings", bookings.map(booking)),
-];
-
-const reseller = ({ owed, paid, bookings, quotes }) => [
-  figures(owed, paid),
-  table(),
-  section("bookings", bookings.map(booking)),
-  section("quotes", quotes.map(quote)),
-];
-
 /** What is not paid yet by its day, then what was paid, the newest first. */
 function soonest(one, other) {
   if (Boolean(one.paid_on) !== Boolean(other.paid_on)) return one.paid_on ? 1 : -1;
   return one.paid_on ? other.paid_on.localeCompare(one.paid_on) : one.due_on.localeCompare(other.due_on);
 }
 
-const figures = (owed, paid) => h("div", { class: "figures" }, [["owed", owed], ["paid", paid]].map(([name, amounts]) =>
+const figures = ({ owed, paid }) => [["owed", owed], ["paid", paid]].map(([name, amounts]) =>
   h("div", { class: "figure" }, h("span", { class: "figure-name" }, t(`partner.${name}`)),
-    (amounts.length ? amounts.map(moneyText) : ["0"]).map((text) => h("span", { class: "figure-value" }, text)))));
+    (amounts.length ? amounts.map(moneyText) : ["0"]).map((text) => h("span", { class: "figure-value" }, text))));
 
-const section = (name, cards) => h("section", { class: "partner-part" }, h("h2", {}, t(`partner.${name}`)),
-  cards.length ? h("ul", { class: "partner-cards" }, cards.map((card) => h("li", {}, card))) : h("p", { class: "hint" }, t(`partner.no_${name}`)));
+/** Cards of one kind; those that say the same stay as they are. */
+class Section {
+  #name;
+  #card;
+
+  constructor(name, card) {
+    [this.#name, this.#card] = [name, card];
+    this.none = h("p", { class: "hint", hidden: true }, t(`partner.no_${name}`));
+    this.cards = h("ul", { class: "partner-cards" });
+    this.element = h("section", { class: "partner-part" }, h("h2", {}, t(`partner.${name}`)), this.none, this.cards);
+  }
+
+  show(read) {
+    const found = this.#name === "payables" ? [...read.payables].sort(soonest) : read[this.#name];
+    this.none.hidden = found.length > 0;
+    keyed(this.cards, found, keyOf, (one) => h("li", {}, this.#card(one)));
+  }
+}
+
+const keyOf = ({ reference, booking: of, due_on: due }) => reference ?? `${of}${due}`;
 
 const card = (reference, amount, facts, ...rest) => h("article", { class: "deal" },
   h("header", { class: "deal-head" }, h("h3", {}, h("code", {}, reference)), amount && h("strong", { class: "amount" }, amount)),
@@ -92,7 +101,7 @@ function payable({ booking: reference, amount, due_on: due, paid_on: paid }) {
 
 /** What a cancelled booking leaves of a commission stands in the table and in what is owed. */
 function booking({ reference, state: now, expires_at: until, quote: sold }) {
-  const lives = !["CANCELLED", "EXPIRED", "REJECTED"].includes(now);
+  const lives = !OVER.includes(now);
   return card(reference, lives && commission(sold), facts(sold),
     state(now.toLowerCase(), MARKS[now] ?? "clock", named("booking", now), until && ` · ${t("partner.until", { at: moment(until) })}`), services(sold));
 }
@@ -108,6 +117,9 @@ const services = ({ lines }) => h("details", { class: "price", open: Boolean(lin
   h("ul", { class: "lines" }, lines.map(({ name, product, quantity, start_on: start, end_on: end, net, sell }) => h("li", {},
     h("span", { class: "line-name" }, quantity > 1 && `${quantity} × `, local(name) || product),
     h("span", { class: "line-supplier" }, end !== start ? `${shortDate(start)} – ${shortDate(end)}` : shortDate(start)), h("span", { class: "line-net" }, moneyText(net ?? sell))))));
+
+const SUPPLIER = [["payables", payable], ["bookings", booking]];
+const RESELLER = [["bookings", booking], ["quotes", quote]];
 
 /** The commissions of a period, as a table to download. */
 function table() {

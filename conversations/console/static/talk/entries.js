@@ -56,7 +56,7 @@ function note({ agent, text, at }) {
 function change({ kind, agent, reason, outcome, at }) {
   const name = agent?.name ?? t("sender.system");
   const words = named("change", kind.replaceAll(".", "_").replaceAll("-", "_")).replace("{name}", agent?.id === me.id ? t("talk.you") : name);
-  const why = [reason && !ID.test(reason) && named("reason", reason), outcome && named("outcome", outcome)].filter(Boolean).join(" · ");
+  const why = [reason && reason !== kind && !ID.test(reason) && named("reason", reason), outcome && named("outcome", outcome)].filter(Boolean).join(" · ");
   return h("li", { class: "entry change" }, h("p", {}, h("span", {}, words), why && h("span", { class: "why" }, why), h("time", { datetime: at }, clock(at))));
 }
 

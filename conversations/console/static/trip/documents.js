@@ -4,7 +4,7 @@ import { h } from "../core/dom.js";
 import { doing } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { complain, toast } from "../core/overlay.js";
-import { date, named, t } from "../core/words.js";
+import { date, localDay, named, t } from "../core/words.js";
 import { moneyText } from "./money.js";
 
 export function documentCard(document, deal) {
@@ -15,7 +15,7 @@ export function documentCard(document, deal) {
   }, complain);
   return h("article", { class: "deal" },
     h("header", { class: "deal-head" }, h("h4", {}, name), h("strong", { class: "amount" }, moneyText(document.amount))),
-    h("p", { class: "deal-facts" }, h("code", {}, document.booking), h("time", { datetime: document.issued_at }, date(document.issued_at.slice(0, 10)))),
+    h("p", { class: "deal-facts" }, h("code", {}, document.booking), h("time", { datetime: document.issued_at }, date(localDay(document.issued_at)))),
     h("div", { class: "deal-actions" }, send,
       h("a", { class: "round button", href: `/console/api/documents/${document.id}.pdf`, download: "", "aria-label": t("file.keep", { name }), title: t("file.keep", { name }) }, icon("load"))));
 }

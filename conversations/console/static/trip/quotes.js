@@ -11,8 +11,8 @@ import { openBooking } from "./booking_form.js";
 import { tripFacts } from "./facts.js";
 import { local, moneyText } from "./money.js";
 
-/** `hold` is the places kept for it, or undefined. */
-export function quoteCard(quote, hold, deal) {
+/** `hold` is the places kept for it, `booking` the code of what was booked with it; `first`: its price stands open. */
+export function quoteCard(quote, { hold, booking, first }, deal) {
   const over = quote.valid_until && new Date(quote.valid_until) < Date.now();
   const base = `conversations/${deal.id}`;
   const button = (name, mark, work, classes = "plain") => doing(h("button", { type: "button", class: classes }, icon(mark), t(name)), work, complain);
@@ -25,7 +25,7 @@ export function quoteCard(quote, hold, deal) {
     toast(t("trip.held"));
     await deal.refresh();
   });
-  const book = button("trip.book", "check", () => openBooking({ id: deal.id, hold, contact: deal.contact, title: local(quote.name), done: deal.refresh }), "primary");
+  const book = button("trip.book", "check", () => openBooking({ id: deal.id, hold, contact: deal.contact(), title: local(quote.name), done: deal.refresh }), "primary");
   const release = async () => {
     try {
       await remove(`${base}/holds/${hold.id}`);
@@ -39,9 +39,10 @@ export function quoteCard(quote, hold, deal) {
     h("header", { class: "deal-head" }, h("h4", {}, local(quote.name)), h("strong", { class: "amount" }, moneyText(quote.total))),
     h("p", { class: "deal-facts" }, h("code", {}, quote.reference), quote.revision > 1 && h("span", {}, t("trip.revision", { number: quote.revision })), tripFacts(quote)),
     hold && h("p", { class: "hold" }, icon("lock"), t("trip.kept"), " ", left(hold.expires_at, t("trip.hold_over"))),
-    !hold && quote.valid_until && h("p", { class: "hint" }, over ? t("trip.expired") : t("trip.valid_until", { at: moment(quote.valid_until) })),
-    price(quote, deal.first),
-    h("div", { class: "deal-actions" }, !over && send, !over && !hold && keep, hold && book,
+    booking && h("p", { class: "hint" }, t("trip.booked_as", { reference: booking })),
+    !hold && !booking && quote.valid_until && h("p", { class: "hint" }, over ? t("trip.expired") : t("trip.valid_until", { at: moment(quote.valid_until) })),
+    price(quote, first, deal.suppliers()),
+    h("div", { class: "deal-actions" }, !over && send, !over && !hold && !booking && keep, hold && book,
       menuButton({ label: t("talk.more"), face: icon("more"), items: () => [
         { name: t("trip.revise"), icon: "reopen", act: () => deal.again(quote) },
         ...(hold ? [{ name: t("trip.release"), icon: "close", danger: true, act: release }] : []),
@@ -49,13 +50,11 @@ export function quoteCard(quote, hold, deal) {
 }
 
 /** What only the house sees: net, markup, commission, and each supplier's part. */
-function price({ lines = [], net, markup, commission, tax, total }, open) {
+function price({ lines = [], net, markup, commission, tax, total }, open, suppliers) {
   const row = (name, money, classes) => money && h("tr", { class: classes }, h("th", { scope: "row" }, t(`trip.${name}`)), h("td", {}, moneyText(money)));
   return h("details", { class: "price", open: Boolean(open) }, h("summary", {}, icon("lock"), t("trip.price")),
     h("table", { class: "sums" }, h("tbody", {}, row("net", net), row("markup", markup), row("commission", commission?.minor ? commission : null), row("tax", tax?.minor ? tax : null), row("total", total, "total"))),
     lines.length > 0 && h("ul", { class: "lines" }, lines.map((line) => h("li", {},
       h("span", { class: "line-name" }, line.quantity > 1 && `${line.quantity} × `, local(line.name) || line.product),
-      h("span", { class: "line-supplier" }, supplier(line.supplier)), h("span", { class: "line-net" }, moneyText(line.net))))));
+      h("span", { class: "line-supplier" }, suppliers[line.supplier] ?? line.supplier), h("span", { class: "line-net" }, moneyText(line.net))))));
 }
-
-const supplier = (one) => (one && typeof one === "object" ? one.name ?? one.code : one ?? "");

@@ -4,7 +4,7 @@ import { h } from "../core/dom.js";
 import { doing, field, form, input, select } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { complain, dialog, toast } from "../core/overlay.js";
-import { number, t } from "../core/words.js";
+import { localDay, number, t } from "../core/words.js";
 import { local, moneyText } from "./money.js";
 
 const INTERESTS = ["package", "hotel", "tour", "transfer"];
@@ -24,7 +24,7 @@ export async function openTrip({ id, wanted: request, previous, done }) {
     complain(error);
     return;
   }
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localDay(Date.now());
   await dialog(t(previous ? "trip.revise" : "trip.find"), (close) => {
     const found = h("div", { class: "proposals", "aria-live": "polite" });
     const start = input({ name: "start_on", type: "date", required: true, min: today, value: request.start_on });
