@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -102,6 +103,31 @@ async def test_a_note_mentions_a_colleague_and_stays_inside(agent: AtConsole, ap
     ]
 
 
+async def test_a_note_under_way_never_becomes_an_answer(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("Marta")
+    await page.keyboard.press("n")
+    await page.keyboard.type("Ojo: pide descuento")
+    await agent.button("Tomar").click()
+    await expect(agent.page.locator(".owner-mark")).to_have_text("Contigo")
+    await expect(agent.input).to_have_value("")
+    await agent.opens("João")
+    await agent.opens("Marta")
+    await expect(agent.input).to_have_value("")
+    await page.get_by_role("button", name="Nota", exact=True).click()
+    await expect(agent.input).to_have_value("Ojo: pide descuento")
+
+
+async def test_an_answer_may_become_a_note(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    await agent.input.fill("Preguntar al hotel")
+    await page.get_by_role("button", name="Nota", exact=True).click()
+    await expect(agent.input).to_have_value("Preguntar al hotel")
+    await page.get_by_role("button", name="Respuesta", exact=True).click()
+    await expect(agent.input).to_have_value("")
+
+
 async def test_what_travellers_write_is_never_markup(agent: AtConsole, api: FakeApi) -> None:
     await agent.sign_in()
     await agent.opens("John")
@@ -143,6 +169,37 @@ async def test_colleagues_and_the_traveller_are_seen_writing(agent: AtConsole, a
     await expect(page.get_by_text("Bruno Okafor está escribiendo aquí")).to_be_visible()
     await expect(page.get_by_text("El viajero está escribiendo…")).to_be_visible()
     assert {"type": "viewing", "conversation_id": talk["id"]} in api.frames
+
+
+async def test_whoever_opens_a_conversation_before_the_line_stands_hears_of_it_all_the_same(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    row = api.desk.by_name("Marta")["row"]
+    api.may_welcome.clear()
+    await agent.sign_in(f"#/inbox/all/{row['id']}")
+    await expect(agent.entry("sí, por favor")).to_be_visible()
+    api.may_welcome.set()
+    async with asyncio.timeout(20):
+        await api.joined[f"conversation:{row['id']}"].wait()
+
+
+async def test_the_keyboard_stays_where_it_was_whatever_happens_meanwhile(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    back = agent.button("Devolver al bot")
+    await back.focus()
+    await api.says("João", "Alguma novidade?")
+    await expect(agent.entry("Alguma novidade?")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    await expect(back).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=2, name="João")).to_be_focused()
+    duty = page.get_by_role("button", name="En turno")
+    await duty.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Fuera de turno")).to_be_focused()
 
 
 async def test_a_closed_window_says_what_may_be_sent(agent: AtConsole, api: FakeApi) -> None:

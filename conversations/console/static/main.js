@@ -77,5 +77,13 @@ onSignedOut(() => {
   toast(t("door.signed_out"));
   door(t("door.signed_out"));
 });
+/** A file that misses its place would be opened in the console's. */
+function unwanted(event) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+}
+
+for (const name of ["dragover", "drop"]) addEventListener(name, unwanted);
 addEventListener("hashchange", () => here()[0] === "invitation" && invited(here()[1]));
 begin();

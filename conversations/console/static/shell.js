@@ -40,7 +40,10 @@ export class Shell {
     this.line = h("p", { class: "line", role: "status" });
     this.notices = new Notices();
     this.duty = h("button", { type: "button", class: "duty", onclick: () => this.#toggleDuty() });
-    this.nav = h("nav", { class: "rail", "aria-label": t("nav.label") });
+    this.ways = new Map(Object.entries(PAGES).filter(([, page]) => page.may()).map(([name, page]) =>
+      [name, h("a", { href: to(name), class: "way" }, icon(page.icon), h("span", {}, t(`nav.${name}`)))]));
+    this.own = h("span", { class: "own-face" });
+    this.nav = this.#rail();
     this.element = h("div", { class: "shell" }, this.nav, h("div", { class: "stage" }, this.line, this.notices.element, this.main));
   }
 
@@ -50,12 +53,12 @@ export class Shell {
       bind({ "?": () => { openKeys(); }, g: () => go(["inbox", "unassigned"]) }),
     ];
     const moved = () => this.#show();
-    const changed = () => me && this.#draw();
+    const changed = () => me && this.#drawMe();
     addEventListener("hashchange", moved);
     addEventListener("me", changed);
     this.#ends.push(() => removeEventListener("hashchange", moved), () => removeEventListener("me", changed));
     live.start();
-    this.#draw();
+    this.#drawMe();
     this.#show();
   }
 
@@ -66,21 +69,24 @@ export class Shell {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  #draw() {
-    const name = here()[0];
-    this.nav.replaceChildren(
+  #rail() {
+    return h("nav", { class: "rail", "aria-label": t("nav.label") },
       h("a", { class: "mark", href: to("inbox", "unassigned"), title: operator, "aria-label": t("title") }, h("img", { src: "/console/static/icon.svg", alt: "", width: 34, height: 34 })),
-      h("ul", { class: "ways" }, Object.entries(PAGES).filter(([, page]) => page.may()).map(([key, page]) =>
-        h("li", {}, h("a", { href: to(key), class: "way", "aria-current": key === name ? "page" : null }, icon(page.icon), h("span", {}, t(`nav.${key}`)))))),
-      ...(house() ? [this.duty] : []),
+      h("ul", { class: "ways" }, [...this.ways.values()].map((way) => h("li", {}, way))),
+      house() && this.duty,
       menuButton({
-        label: t("nav.me", { name: me.name }), classes: "way own", face: [avatar(me.name), h("span", { "aria-hidden": "true" }, me.name.split(" ")[0])],
+        label: t("nav.me", { name: me.name }), classes: "way own", face: this.own,
         items: () => [
           { name: t("nav.settings"), icon: "me", act: () => openSettings(this.again) },
           { name: t("nav.keys"), icon: "keys", key: "?", act: openKeys },
           { name: t("nav.sign_out"), icon: "out", act: () => this.#signOut() },
         ],
       }));
+  }
+
+  /** What it says of us, whenever that changes. */
+  #drawMe() {
+    this.own.replaceChildren(avatar(me.name), h("span", { "aria-hidden": "true" }, me.name.split(" ")[0]));
     this.duty.classList.toggle("on", me.on_duty);
     this.duty.setAttribute("aria-pressed", String(me.on_duty));
     this.duty.setAttribute("title", t(me.on_duty ? "nav.on_duty_hint" : "nav.off_duty_hint"));
@@ -108,7 +114,7 @@ export class Shell {
     document.title = `${t(`nav.${name}`)} · ${operator}`;
     this.#page = open(rest);
     this.main.replaceChildren(this.#page.element);
-    this.#draw();
+    for (const [one, way] of this.ways) way.ariaCurrent = one === name ? "page" : null;
   }
 
   #hear(event) {

@@ -33,33 +33,36 @@ export function form({ submit, button, classes = "", plain = false, beside = nul
 
   async function send(event) {
     event.preventDefault();
-    if (press.disabled) return;
+    if (press.ariaDisabled) return;
     note.textContent = "";
-    press.disabled = true;
+    press.ariaDisabled = "true";
     element.setAttribute("aria-busy", "true");
     try {
       await submit(Object.fromEntries(new FormData(element)), element);
     } catch (error) {
       note.textContent = problem(error);
     } finally {
-      press.disabled = false;
+      press.ariaDisabled = null;
       element.removeAttribute("aria-busy");
     }
   }
   return element;
 }
 
-/** A button that does one thing at a time; a failure is told to `failed`. */
+/**
+ * A button that does one thing at a time; a failure is told to `failed`. While it works it is called disabled and is
+ * not: that would take the keyboard from it.
+ */
 export function doing(button, work, failed) {
   button.addEventListener("click", async () => {
-    if (button.disabled) return;
-    button.disabled = true;
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = "true";
     try {
       await work();
     } catch (error) {
       failed(error);
     } finally {
-      button.disabled = false;
+      button.ariaDisabled = null;
     }
   });
   return button;

@@ -49,8 +49,8 @@ class Live {
   join(rooms) {
     const fresh = rooms.filter((room) => !this.#rooms.has(room));
     for (const room of rooms) this.#rooms.set(room, (this.#rooms.get(room) ?? 0) + 1);
-    if (!fresh.length || !this.online) return Promise.resolve();
-    this.#send({ type: "subscribe", rooms: fresh });
+    // Also before the server has welcomed us: the hello has left without these rooms.
+    if (!fresh.length || !this.#send({ type: "subscribe", rooms: fresh })) return Promise.resolve();
     return new Promise((done) => {
       this.#joined.push(done);
       setTimeout(done, 2_000);
@@ -102,7 +102,7 @@ class Live {
       this.#offset = Math.max(this.#offset, event.offset ?? 0);
       this.#send({ type: "pong" });
     } else if (event.type === "welcome") this.#welcome(event);
-    else if (event.type === "subscribed") this.#joined.splice(0).forEach((done) => done());
+    else if (event.type === "subscribed") this.#joined.shift()?.();
     else if (event.type === "event") {
       if (event.offset <= this.#offset) return;
       this.#offset = event.offset;
@@ -145,8 +145,11 @@ class Live {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
+  /** Whether it went. */
   #send(frame) {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open) this.#socket.send(JSON.stringify(frame));
+    return open;
   }
 }
 

@@ -3,10 +3,10 @@ import { h, spoken } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
 
-/** A short message that goes by itself. */
+/** A short message that goes by itself; said in the dialog that is open, for all else rests meanwhile. */
 export function toast(text, kind = "") {
   const element = h("div", { class: `toast ${kind}` }, kind === "bad" && icon("alert"), h("span", {}, text));
-  const place = document.getElementById("toasts");
+  const place = [...document.querySelectorAll(".toasts")].at(-1);
   // The newest good news is enough; what went wrong stays to be read.
   for (const one of [...place.children]) if (!one.classList.contains("bad")) one.remove();
   place.append(element);
@@ -35,8 +35,10 @@ export function dialog(title, build, { wide = false } = {}) {
       value = chosen;
       element.close();
     };
+    const said = h("div", { class: "toasts", role: "status" });
     element.addEventListener("close", () => {
       element.remove();
+      document.getElementById("toasts").append(...said.children);
       resolve(value);
     });
     // Only a press that began outside closes: selecting a text may end there.
@@ -47,7 +49,7 @@ export function dialog(title, build, { wide = false } = {}) {
       h("div", { class: "dialog-box" },
         h("header", { class: "dialog-head" }, h("h2", {}, title),
           h("button", { type: "button", class: "round", "aria-label": t("close"), onclick: () => close() }, icon("close"))),
-        h("div", { class: "dialog-body" }, build(close))));
+        h("div", { class: "dialog-body" }, build(close))), said);
     document.body.append(element);
     element.showModal();
     element.querySelector("[autofocus], input, select, textarea, .dialog-body button")?.focus();

@@ -3,9 +3,9 @@ import { Once } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { live } from "../core/live.js";
-import { passing } from "../core/memory.js";
 import { complain } from "../core/overlay.js";
 import { t } from "../core/words.js";
+import { Drafts } from "./drafts.js";
 import { gate } from "./gate.js";
 import { outboxOf } from "./outbox.js";
 import { Suggestions } from "./suggestions.js";
@@ -20,6 +20,7 @@ export class Composer {
   #around;
   #state = null;
   #mode = "reply";
+  #drafts;
   #typingTimer;
   #typed = 0;
   #notes = new Once();
@@ -46,7 +47,8 @@ export class Composer {
       h("div", { class: "composer-tools" }, this.modes, this.clip, this.hint, this.send));
     this.gate = h("div", { class: "gate" });
     this.element = h("section", { class: "composer", "aria-label": t("composer.label"), ondragover: (event) => this.#dragged(event), ondragleave: () => this.element.classList.remove("dropping"), ondrop: (event) => this.#dropped(event) }, this.gate, this.form);
-    this.input.value = passing.read(`draft:${id}`) ?? "";
+    this.#drafts = new Drafts(id);
+    this.input.value = this.#drafts.reply;
     this.#setMode("reply");
     around.timeline.pending(this.outbox.waiting);
   }
@@ -66,9 +68,11 @@ export class Composer {
     const before = this.#mode;
     this.#state = state;
     const mayReply = this.#mayReply();
-    this.gate.replaceChildren(...[gate(state, this.#around.act)].flat().filter(Boolean));
+    const above = h("div", { class: "gate" }, gate(state, this.#around.act));
+    // What says the same stays, with the keyboard on its button and nothing said twice.
+    if (!above.isEqualNode(this.gate)) this.gate.replaceChildren(...above.childNodes);
     if (!mayReply && before === "reply") this.#setMode("note");
-    else if (mayReply && before === "note" && this.#closedBefore) this.#setMode("reply");
+    else if (mayReply && before === "note" && this.#closedBefore && !this.input.value) this.#setMode("reply");
     else this.#setMode(this.#mode);
     this.#closedBefore = !mayReply;
   }
@@ -92,14 +96,17 @@ export class Composer {
 
   #setMode(mode) {
     if (mode === "note") this.#stopTyping();
+    if (mode !== this.#mode) this.input.value = this.#drafts.turn(this.#mode, mode);
     this.#mode = mode;
     this.element.classList.toggle("noting", mode === "note");
     for (const button of this.modes.children) {
       button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
       button.disabled = button.dataset.mode === "reply" && this.#state !== null && !this.#mayReply();
+      button.classList.toggle("kept", button.dataset.mode !== mode && Boolean(this.#drafts[button.dataset.mode]));
     }
-    const name = this.#state?.conversation.name?.split(" ")[0] || t("sender.traveller");
-    this.input.setAttribute("placeholder", mode === "note" ? t("composer.note_placeholder") : t("composer.placeholder", { name }));
+    const name = this.#state?.conversation.name?.split(" ")[0];
+    const placeholder = mode === "note" ? "note_placeholder" : name ? "placeholder" : "placeholder_nameless";
+    this.input.setAttribute("placeholder", t(`composer.${placeholder}`, { name }));
     this.input.setAttribute("aria-label", mode === "note" ? t("composer.note_label") : t("composer.label"));
     this.hint.textContent = t(mode === "note" ? "composer.note_hint" : "composer.reply_hint");
     this.send.lastElementChild.textContent = t(mode === "note" ? "composer.save_note" : "composer.send");
@@ -140,21 +147,22 @@ export class Composer {
 
   #empty() {
     this.input.value = "";
-    passing.write(`draft:${this.#id}`, null);
+    this.#drafts.keep(this.#mode, "");
     this.#stopTyping();
     this.#grow();
   }
 
   #refused(item, error) {
     complain(error);
-    if (!this.input.value.trim()) this.input.value = item.text;
+    if (!this.#drafts.reply.trim()) this.#drafts.keep("reply", item.text);
+    if (this.#mode === "reply") this.input.value = this.#drafts.reply;
     this.tray.put(item.files);
-    this.#written();
+    this.#grow();
   }
 
   #written() {
     this.#grow();
-    passing.write(`draft:${this.#id}`, this.input.value);
+    this.#drafts.keep(this.#mode, this.input.value);
     this.suggestions.look();
     // Nobody outside is told that a note is being written.
     if (!this.input.value || this.#mode === "note") return;

@@ -1,7 +1,8 @@
 /** The top of a conversation: who it is with, who answers, and what may be done. */
-import { h } from "../core/dom.js";
+import { h, keyed } from "../core/dom.js";
+import { doing } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { menuButton } from "../core/overlay.js";
+import { complain, menuButton } from "../core/overlay.js";
 import { t } from "../core/words.js";
 import { channelMark } from "../inbox/row.js";
 import { avatar, nameOf } from "../people.js";
@@ -15,7 +16,9 @@ export class Head {
 
   constructor({ back, act, side }) {
     this.#act = act;
-    this.face = h("div", { class: "head-face" });
+    this.name = h("h2", { tabindex: "-1" });
+    this.facts = h("p", { class: "head-facts" });
+    this.face = h("div", { class: "head-face" }, avatar(""), h("div", { class: "head-words" }, this.name, this.facts));
     this.verbs = h("div", { class: "head-verbs" });
     this.more = menuButton({
       label: t("talk.more"), face: icon("more"),
@@ -29,22 +32,22 @@ export class Head {
 
   show({ conversation: row }) {
     this.#row = row;
-    this.face.replaceChildren(avatar(row.name), h("div", { class: "head-words" },
-      h("h2", {}, nameOf(row)),
-      h("p", { class: "head-facts" }, channelMark(row.channel), h("span", { class: "head-language" }, t(`languages.${row.language}`)), owner(row))));
+    this.name.textContent = nameOf(row);
+    this.facts.replaceChildren(channelMark(row.channel), h("span", { class: "head-language" }, t(`languages.${row.language}`)), owner(row));
+    this.face.firstElementChild.replaceWith(avatar(row.name));
     const verbs = verbsFor(row);
-    this.verbs.replaceChildren(...verbs.slice(0, SHOWN).map((verb) => h("button", {
-      type: "button", class: verb.primary ? "primary" : "plain", title: verb.key ? `${verb.name} (${verb.key})` : verb.name, "aria-keyshortcuts": verb.key ?? null,
-      onclick: (event) => this.#press(event.currentTarget, verb.verb),
-    }, icon(verb.icon), h("span", {}, verb.name))));
+    const held = this.verbs.contains(document.activeElement);
+    keyed(this.verbs, verbs.slice(0, SHOWN), ({ verb }) => verb, (verb) => this.#button(verb));
+    // What was pressed may be no more: the keyboard stays in the conversation.
+    if (held && !this.verbs.contains(document.activeElement)) this.name.focus();
     this.more.hidden = verbs.length === 0;
     this.more.classList.toggle("few", verbs.length <= SHOWN);
   }
 
-  async #press(button, verb) {
-    button.disabled = true;
-    await this.#act(verb);
-    button.disabled = false;
+  #button({ verb, name, key, icon: mark, primary }) {
+    return doing(h("button", {
+      type: "button", class: primary ? "primary" : "plain", title: key ? `${name} (${key})` : name, "aria-keyshortcuts": key ?? null,
+    }, icon(mark), h("span", {}, name)), () => this.#act(verb), complain);
   }
 }
 
