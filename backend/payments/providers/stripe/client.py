@@ -112,6 +112,9 @@ class StripeProvider:
             )
             with readable():
                 intent = PaymentIntent.model_validate(answer)
+            if intent.status != "succeeded" and (session_id := await self._session_of(intent)):
+                # Whether it can be tried again is the session's to say.
+                return await self.fetch(session_id)
             refunds, disputes = await self._after(intent)
             with readable():
                 return parse.of_intent(intent, refunds, disputes)
@@ -183,6 +186,15 @@ class StripeProvider:
     async def aclose(self) -> None:
         """See `PaymentProvider`."""
         await self._transport.close_async()  # type: ignore[no-untyped-call]
+
+    async def _session_of(self, intent: PaymentIntent) -> str | None:
+        """The session that a payment intent is of, if any."""
+        async for found in listed(
+            self._stripe.v1.checkout.sessions.list_async, {"payment_intent": intent.id}
+        ):
+            with readable():
+                return Session.model_validate(found).id
+        return None
 
     async def _after(self, intent: PaymentIntent | None) -> tuple[list[Refund], list[Dispute]]:
         charge = intent.latest_charge if intent else None

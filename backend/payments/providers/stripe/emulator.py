@@ -91,6 +91,7 @@ class StripeEmulator:
             return await self._api.get(request, lambda _: told)
 
         for name, objects in (
+            ("checkout/sessions", ledger.sessions),
             ("webhook_endpoints", self.endpoints),
             ("charges", ledger.charges),
             ("refunds", ledger.refunds),

@@ -48,6 +48,11 @@ class StripeDouble:
             asked = await _form(request)
             return await self._once(request, lambda: self._create(asked))
 
+        @app.get("/v1/checkout/sessions")
+        async def sessions(payment_intent: str) -> Response:
+            found = [one for one in self.sessions.values() if one["payment_intent"] == payment_intent]
+            return JSONResponse({"object": "list", "data": found, "has_more": False})
+
         @app.get("/v1/checkout/sessions/{session_id}")
         async def retrieve(session_id: str) -> Response:
             if session_id not in self.sessions:

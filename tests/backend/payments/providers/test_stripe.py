@@ -55,6 +55,21 @@ async def test_what_becomes_of_a_payment_is_among_the_events_that_the_webhook_is
     } & set(EVENTS)
 
 
+async def test_a_payment_that_failed_is_over_where_its_session_is(stage: Stage) -> None:
+    """A voucher that nobody paid, told by its payment intent before its session."""
+    reference = await stage.does("decline")
+    session = stage.emulator.ledger.sessions[reference]
+    tried = await stage.provider.fetch(session["payment_intent"])
+    assert (tried.reference, tried.state) == (reference, TheirState.OPEN)
+    session["status"] = "complete"
+    over = await stage.provider.fetch(session["payment_intent"])
+    assert (over.reference, over.state, over.failure) == (
+        reference,
+        TheirState.FAILED,
+        "insufficient_funds",
+    )
+
+
 async def test_a_charge_that_was_made_without_a_payment_intent_is_found_by_its_own_id(stage: Stage) -> None:
     theirs = await stage.provider.fetch(await stage.does("pay"))
     [charge] = stage.emulator.ledger.charges
