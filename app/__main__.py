@@ -135,7 +135,7 @@ def paid(reference: str) -> None:
 
 
 @cli.command("reconcile")
-def reconcile_command(days: int = 3) -> None:
+def reconcile_command(days: Annotated[int, typer.Option(min=1)] = 3) -> None:
     """Compare the last days with the providers' lists, and repair what the rules can."""
     from app.paying import compare_all
 
@@ -148,6 +148,8 @@ def reconcile_command(days: int = 3) -> None:
             f"{report.provider}: {report.compared} compared, {report.repaired} repaired, "
             f"{report.open} for a person" + (f"; broken off: {report.failure}" if report.failure else "")
         )
+    if any(report.open for report in reports):
+        print(f"Both sides of what is for a person: {settings.address}/console#/books")
     if not reports:
         print("No provider is set up.")
     raise typer.Exit(any(report.failure for report in reports))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.availability.service import vacancies
 from backend.catalogue.service import get_assortment, get_product, get_reseller
 from backend.errors import CommissionTooHigh, ProductUnavailable, QuoteNotFound, ResellerNotFound
+from backend.money import smallest
 from backend.pricing.price import Price, percent_of
 from backend.quotes import repository, views
 from backend.quotes.itinerary import ITINERARIES, REQUESTS, IssuedQuote, Itinerary
@@ -143,7 +144,7 @@ async def _commission(
     known = await get_reseller(session, code=code)
     if reseller is not None and not known.active:
         raise ResellerNotFound(reseller)
-    commission = percent_of(price.sell, known.commission_percent)
+    commission = percent_of(price.sell, known.commission_percent, smallest(price.currency))
     if commission > price.markup:
         raise CommissionTooHigh(known.code, commission, price.markup)
     return {"reseller_code": known.code, "commission": commission}

@@ -32,6 +32,7 @@ async def till(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         ("suppliers.yml", "currency: CLP", "currency: COP"),
         ("hotels.yml", '"80000"', '"80033"'),
         ("hotels.yml", '"65000"', '"65033"'),
+        ("resellers.yml", 'commission_percent: "8"', 'commission_percent: "5.3"'),
     ):
         file = tmp_path / name
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -44,7 +45,12 @@ async def till(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 @pytest.mark.parametrize("till", NAMES, indirect=True)
 async def test_deposit_and_balance_are_whole_pesos_and_together_the_total(till: Till) -> None:
     counter = till.counter
-    wishes: dict[str, Any] = {"destination": "pucon", "product": "lago", "party": Party(2)}
+    wishes: dict[str, Any] = {
+        "destination": "pucon",
+        "product": "lago",
+        "party": Party(2),
+        "reseller": "tucan",
+    }
     booking = await counter.book(**wishes)
     assert booking.total.amount * 30 // 100 % PESO, "thirty percent of it are no whole pesos"
     paid = 0
@@ -60,6 +66,8 @@ async def test_deposit_and_balance_are_whole_pesos_and_together_the_total(till: 
         owed = await counter.balance(f"booking:{booking.reference}", "COP")
         assert owed == booking.total.amount - paid
     assert paid == booking.total.amount
+    commission = -(await counter.balance("reseller:tucan", "COP"))
+    assert commission % PESO == 0 and abs(commission - booking.total.amount * 0.053) <= PESO
 
     async with counter.sessions.begin() as session:
         now = datetime.now(UTC)
