@@ -53,7 +53,7 @@ async def suppliers_of(session: AsyncSession, products: Collection[str]) -> dict
 async def supplier_names(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
     """The suppliers among these codes, with what they are called."""
     found = await session.execute(select(Supplier.code, Supplier.name).where(Supplier.code.in_(codes)))
-    return dict(found.tuples().all())
+    return {row.code: row.name for row in found}
 
 
 async def known_resellers(session: AsyncSession, codes: Collection[str]) -> Sequence[str]:
