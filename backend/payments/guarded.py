@@ -63,9 +63,9 @@ class GuardedProvider:
         """See `PaymentProvider`."""
         await self._call("expire", lambda: self.inner.expire(reference))
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`."""
-        return await self._call("refund", lambda: self.inner.refund(key, capture_id, amount))
+        return await self._call("refund", lambda: self.inner.refund(key, capture_id, amount, again=again))
 
     def verify(
         self, *, headers: Mapping[str, str], query: Mapping[str, str], body: bytes, now: datetime

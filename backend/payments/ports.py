@@ -191,8 +191,10 @@ class PaymentProvider(Protocol):
         """Ends a link; one that has ended or was paid stays as it is."""
         ...
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
-        """Gives money back; the same ``key`` again does nothing more."""
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
+        """Gives money back; the same ``key`` again does nothing more. ``again``: it was asked for before, perhaps by a
+        process that died before it had the answer.
+        """
         ...
 
     def verify(

@@ -107,7 +107,7 @@ async def _refund(ports: PaymentPorts, call: ProviderCall) -> None:
         return
     try:
         theirs = await ports.provider(call.provider).refund(
-            call.subject_id, capture.provider_payment_id, amount
+            call.subject_id, capture.provider_payment_id, amount, again=call.tries > 0
         )
     except ProviderRefused as refusal:
         await _refused(ports, call, booking_id, refusal.reason)

@@ -79,7 +79,7 @@ class MortalProvider(FakeProvider):
         self.life.step()
         return told
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`."""
         self.life.step()
         done = await super().refund(key, capture_id, amount)

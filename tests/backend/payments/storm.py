@@ -43,7 +43,7 @@ class FlakyProvider(FakeProvider):
         super().__init__()
         self._chance = chance
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`."""
         lost = self._chance.random()
         if lost < 0.1:

@@ -141,7 +141,7 @@ class FakeProvider:
             link.state = TheirState.EXPIRED
         self._end()
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`."""
         self._begin()
         link = next(one for one in self.links.values() if capture_id in one.captures)

@@ -114,7 +114,7 @@ class MercadoPagoProvider:
         ends = {"expires": True, "expiration_date_to": _moment(self._clock())}
         await self._asking.ask(lambda: self._asking.sdk.preference().update(reference, ends))
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`."""
         payment = await self._asking.payment(capture_id)
         asked = {"amount": float(to_decimal(amount))}

@@ -34,7 +34,8 @@ from backend.payments.providers.reading import our_id, readable
 
 _CAPTURE: Final = re.compile(rf"([0-9]{{1,18}})/{parse.UUIDS}")
 UNSURE: Final = 90.0
-"""Seconds that a refund without an answer is left alone, until PayU's queries would show it."""
+"""Seconds that a refund without an answer is left alone, until PayU's queries would show it; also by a process that never
+heard whether another had one."""
 
 
 class PayUProvider:
@@ -73,7 +74,7 @@ class PayUProvider:
     async def expire(self, reference: str) -> None:
         """See `PaymentProvider`: our page leads nobody to PayU any more once the payment is over."""
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`. PayU answers that it will see; it takes minutes to days."""
         if (until := self._unsure.get(key, 0.0)) > time.monotonic():
             raise ProviderDown("unsure", until - time.monotonic())
@@ -84,6 +85,9 @@ class PayUProvider:
         back = [refund for refund in made if refund.payment_id == capture_id]
         if known := next((refund for refund in back if refund.key == key), None):
             return known
+        if again and key not in self._unsure:
+            self._unsure[key] = time.monotonic() + UNSURE
+            raise ProviderDown("unsure", UNSURE)
         if any(
             refund.key is None and refund.amount == amount and refund.state != "failed" for refund in back
         ):

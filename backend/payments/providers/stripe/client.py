@@ -140,7 +140,7 @@ class StripeProvider:
             if answer.get("status") == "open":
                 raise
 
-    async def refund(self, key: UUID, capture_id: str, amount: Money) -> TheirRefund:
+    async def refund(self, key: UUID, capture_id: str, amount: Money, *, again: bool = False) -> TheirRefund:
         """See `PaymentProvider`. Stripe forgets keys after a day, so that what stands there is looked through first."""
         of = {("payment_intent" if capture_id.startswith("pi_") else "charge"): capture_id}
         async for made in listed(self._stripe.v1.refunds.list_async, of):
