@@ -116,7 +116,7 @@ class _Run:
             self._seen.add(capture.payment_id)
             was, (ours, rule) = before[capture.payment_id], await self._ours(capture.payment_id)
             side = _their_side(theirs, capture)
-            if rule == OutcomeKind.UNCLAIMED:
+            if rule == OutcomeKind.UNCLAIMED and _is_kept(side):
                 await self._found("theirs_only", capture.payment_id, ours, side, "open")
             elif ours != side:
                 await self._found("different", capture.payment_id, ours, side, "open")
@@ -175,6 +175,11 @@ class _Run:
     async def _agree(self, provider_payment_id: str) -> None:
         async with self.ports.sessions.begin() as session:
             await repository.close_repaired(session, self.provider.name, provider_payment_id)
+
+
+def _is_kept(side: Side) -> bool:
+    """Whether something of it is still here."""
+    return bool(side["amount"] > side["refunded"] + side["lost"])
 
 
 def _our_side(capture: Capture, refunded: int, lost: int) -> Side:

@@ -274,3 +274,19 @@ async def test_what_went_back_by_hand_is_no_difference(counter: Counter) -> None
         await done_by_hand(session, counter.ports, refund_id=refund.id)
     report = await compared(counter)
     assert (report.compared, report.repaired, report.open) == (1, 0, 0)
+
+
+async def test_money_of_nobody_that_went_back_is_no_difference_any_more(counter: Counter) -> None:
+    """Whoever had it given back is not asked the next day as well."""
+    fresh(counter, "returns").provider.pay_unasked(Money(4200, "USD"), at=counter.now)
+    await compared(counter)
+    (found,) = await listed(counter)
+    told = {"discrepancy_id": found.id, "settled_by": uuid.uuid4(), "note": "not ours", "now": counter.now}
+    async with counter.sessions.begin() as session:
+        await discrepancies.settle(session, counter.ports, **told, refund=True)
+    await counter.work()
+    assert counter.told.kinds == ["unclaimed", "refunded"]
+    assert (await compared(counter)).open == 0
+    async with counter.sessions() as session:
+        (after,), _ = await list_found(session, state="settled")
+    assert after.id == found.id
