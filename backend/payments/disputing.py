@@ -103,5 +103,5 @@ async def _post(
         at=at,
         lines=lines,
         booking_id=capture.booking_id,
-        memo={"reason": dispute.reason},
+        memo={"reason": dispute.reason, "payment": capture.provider_payment_id},
     )

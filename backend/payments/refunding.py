@@ -213,6 +213,7 @@ async def failed(
             at=at,
             lines=lines,
             booking_id=capture.booking_id,
+            memo={"payment": capture.provider_payment_id},
         )
     refund.state, refund.failure = "failed", reason
     await session.flush()
@@ -272,7 +273,7 @@ async def _done(
         at=at,
         lines=postings.refunded(provider, Money(refund.amount, refund.currency), _reference(booking)),
         booking_id=capture.booking_id,
-        memo={"reason": refund.reason},
+        memo={"reason": refund.reason, "payment": capture.provider_payment_id},
     )
     if booking is None or refund.reason == CANCELLATION or refund.currency != booking.total.currency:
         return

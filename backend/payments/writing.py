@@ -87,6 +87,7 @@ async def post_fee(session: AsyncSession, capture: Capture, owner: Owner, *, at:
         at=at,
         lines=postings.fee(capture.provider, Money(capture.fee, capture.currency)),
         booking_id=capture.booking_id or owner.booking_id,
+        memo={"payment": capture.provider_payment_id},
     )
 
 

@@ -26,12 +26,15 @@ Sessions = async_sessionmaker[AsyncSession]
 
 
 def ledger_table(sessions: Sessions, *, period: Period, language: str) -> AsyncIterator[str]:
-    """Every entry of the period: debit above zero, credit below, in whole units."""
-    columns = ("at", "transaction", "kind", "booking", "account", "currency", "amount")
+    """Every entry of the period: debit above zero, credit below, in whole units; with the provider's id of the payment, by
+    which its statement is told apart.
+    """
+    columns = ("at", "transaction", "kind", "booking", "payment", "account", "currency", "amount")
 
     def cells(entry: Entry) -> list[Cell]:
         what = (_moment(entry, period), entry.key, entry.kind, entry.booking or "")
-        return [*what, entry.account, entry.amount.currency, entry.amount.decimal]
+        payment = str(entry.memo.get("payment") or "")
+        return [*what, payment, entry.account, entry.amount.currency, entry.amount.decimal]
 
     return _entries(sessions, period, language, columns, cells)
 

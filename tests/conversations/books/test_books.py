@@ -79,7 +79,8 @@ async def test_balances_say_who_owes_what_and_that_it_adds_up(books: Books) -> N
 
 async def test_the_ledger_as_a_table_adds_up_in_whole_units(books: Books) -> None:
     titles, *rows = await books.table("ledger")
-    assert titles == ["Date and time", "Transaction", "Reason", "Booking", "Account", "Currency", "Amount"]
+    what = ["Date and time", "Transaction", "Reason", "Booking", "Payment"]
+    assert titles == [*what, "Account", "Currency", "Amount"]
     assert rows[0][:4] == [
         "2027-03-01 10:00",
         f"booking:{books.booking.id}:confirmed",
@@ -94,9 +95,10 @@ async def test_the_ledger_as_a_table_adds_up_in_whole_units(books: Books) -> Non
 async def test_what_looks_like_a_formula_is_text(books: Books) -> None:
     async with books.sessions.begin() as session:
         lines = postings.captured("stripe", books.booking.total, books.booking.reference)
-        await post(session, key="=cmd|' /C calc'!A0", kind="+1", at=NOW, lines=lines)
+        key, memo = "=cmd|' /C calc'!A0", {"payment": "@SUM(1)"}
+        await post(session, key=key, kind="+1", at=NOW, lines=lines, memo=memo)
     (row, _) = [row for row in await books.table("ledger") if "cmd" in row[1]]
-    assert row[1:3] == ["'=cmd|' /C calc'!A0", "'+1"]
+    assert row[1:3] == ["'=cmd|' /C calc'!A0", "'+1"] and row[4] == "'@SUM(1)"
 
 
 async def test_a_table_has_only_its_days_where_the_operator_is(books: Books) -> None:
