@@ -72,7 +72,11 @@ class CancelBooking(DeskAction):
                 return slots(cancel_confirmed=None)
             try:
                 cancelled = await cancel_booking(
-                    session, self.desk.payments.queue, booking_id=booking.id, now=self.desk.clock()
+                    session,
+                    self.desk.payments.queue,
+                    booking_id=booking.id,
+                    now=self.desk.clock(),
+                    terms=self.desk.terms,
                 )
                 await tell_booking(self.desk, turn, session, cancelled.booking)
             except TransitionRefused:

@@ -86,6 +86,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 sessions=parts.sessions,
                 queue=parts.queue,
                 console_token=settings.secrets["console_token"],
+                terms=parts.terms,
                 media=parts.media,
             )
         )

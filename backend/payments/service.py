@@ -124,8 +124,8 @@ async def cancel_booking(
     *,
     booking_id: UUID,
     now: datetime,
+    terms: Terms,
     requested_by: UUID | None = None,
-    terms: Terms = DEFAULT_TERMS,
 ) -> Cancelled:
     """Cancels a booking, turns it round in the books, and has given back what the policy leaves of what was paid.
 
@@ -152,7 +152,7 @@ async def cancel_booking(
 
 
 async def mark_paid(
-    session: AsyncSession, queue: JobQueue, *, reference: str, now: datetime, terms: Terms = DEFAULT_TERMS
+    session: AsyncSession, queue: JobQueue, *, reference: str, now: datetime, terms: Terms
 ) -> BookingView:
     """Confirms a booking on hold whose money came past all providers: all that was left to pay of it is booked so.
 

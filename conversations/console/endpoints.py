@@ -14,6 +14,7 @@ from pydantic import AfterValidator
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.bookings import service as bookings
+from backend.terms import DEFAULT_TERMS, Terms
 from conversations import service
 from conversations.console.media import media_router
 from conversations.console.paying import confirm_paid
@@ -40,6 +41,7 @@ class ConsolePorts:
     sessions: async_sessionmaker[AsyncSession]
     queue: JobQueue
     console_token: str
+    terms: Terms = DEFAULT_TERMS
     media: MediaStore | None = None
     """Where files are kept; without it agents can read none."""
     clock: Callable[[], datetime] = utc_now
@@ -91,7 +93,8 @@ def console_router(ports: ConsolePorts) -> APIRouter:
         async with ports.sessions() as session:
             booking = await bookings.get_booking(session, reference=reference)
         async with ports.sessions.begin() as session:
-            return ConsoleBooking.of(await confirm_paid(session, ports.queue, booking, now=ports.clock()))
+            paid = await confirm_paid(session, ports.queue, booking, now=ports.clock(), terms=ports.terms)
+            return ConsoleBooking.of(paid)
 
     return router
 

@@ -10,13 +10,14 @@ import texts
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingState, BookingView
 from backend.payments import service as payments
+from backend.terms import Terms
 from conversations import service
 from conversations.console.trips.telling import tell_trip
 from conversations.ports import JobQueue
 
 
 async def confirm_paid(
-    session: AsyncSession, queue: JobQueue, booking: BookingView, *, now: datetime
+    session: AsyncSession, queue: JobQueue, booking: BookingView, *, now: datetime, terms: Terms
 ) -> BookingView:
     """Confirms the booking and tells the traveller where they booked it, in one transaction, once.
 
@@ -25,7 +26,7 @@ async def confirm_paid(
     if booking.conversation_id:
         await service.lock_conversation(session, conversation_id=booking.conversation_id)
     before = await bookings.get_booking(session, reference=booking.reference)
-    paid = await payments.mark_paid(session, queue, reference=booking.reference, now=now)
+    paid = await payments.mark_paid(session, queue, reference=booking.reference, now=now, terms=terms)
     if before.state == BookingState.CONFIRMED:
         return paid
     if paid.conversation_id:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from backend.payments.ports import NoJobs
 from backend.payments.service import mark_paid
+from backend.terms import DEFAULT_TERMS
 from tests.actions.conftest import Clock, Conversation, payloads_of, text_of
 from tests.actions.test_booking import booked
 
@@ -22,7 +23,8 @@ async def paid(make: Make, sessions: Sessions, clock: Clock, **slots: Any) -> Co
     """A conversation with a booking that is paid and confirmed."""
     mine = await booked(make, **slots)
     async with sessions.begin() as session:
-        await mark_paid(session, NoJobs(), reference=mine.slots["booking_reference"], now=clock())
+        reference = mine.slots["booking_reference"]
+        await mark_paid(session, NoJobs(), reference=reference, now=clock(), terms=DEFAULT_TERMS)
     return mine
 
 

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 import texts
 from app.jobs import PostgresQueue
 from backend.bookings.schemas import BookingView
+from backend.documents.service import list_documents
+from backend.terms import DEFAULT_TERMS, Issuer, Terms
 from conversations import service
 from conversations.answering import answer_conversation
 from conversations.bot_client import FakeBot
@@ -48,7 +50,9 @@ async def booking(undone: Sessions, conversation_id: UUID) -> BookingView:
         return await booked(session, conversation_id=conversation_id, language="pt")
 
 
-def console(sessions: Sessions, *, token: str = "key", hours: int = 1) -> httpx.AsyncClient:
+def console(
+    sessions: Sessions, *, token: str = "key", hours: int = 1, terms: Terms = DEFAULT_TERMS
+) -> httpx.AsyncClient:
     """Somebody with a token, some hours after the booking was made."""
     app = FastAPI()
     install_error_handlers(app)
@@ -56,6 +60,7 @@ def console(sessions: Sessions, *, token: str = "key", hours: int = 1) -> httpx.
         sessions=sessions,
         queue=PostgresQueue(),
         console_token="key",
+        terms=terms,
         clock=lambda: NOW + timedelta(hours=hours),
     )
     app.include_router(console_router(ports))
@@ -146,6 +151,14 @@ async def test_a_paid_booking_is_confirmed_and_the_traveller_is_told_once_in_the
     assert await told(undone, conversation_id) == [
         texts.say("pt", "console.booking_confirmed", reference=booking.reference)
     ]
+
+
+async def test_the_receipt_and_the_invoice_are_the_operators(undone: Sessions, booking: BookingView) -> None:
+    async with console(undone, terms=Terms(issuer=Issuer("Rutas del Sur", "RUC 1"))) as agent:
+        await agent.post(f"/console/bookings/{booking.reference}/mark-paid")
+    async with undone() as session:
+        issued = await list_documents(session, booking_ids=[booking.id])
+    assert [one.content.issuer.name for one in issued] == ["Rutas del Sur"] * 2
 
 
 async def test_a_booking_past_its_deadline_is_not_confirmed_and_nobody_is_told(

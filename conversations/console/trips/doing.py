@@ -101,7 +101,12 @@ class Deal:
         """Cancels a booking of theirs; what was paid goes back by the policy. Backend errors."""
         found = await self._booking(reference)
         cancelled = await payments.cancel_booking(
-            self.session, queue, booking_id=found.id, now=self.now, requested_by=self.agent.id
+            self.session,
+            queue,
+            booking_id=found.id,
+            now=self.now,
+            terms=self.terms,
+            requested_by=self.agent.id,
         )
         booking = cancelled.booking
         await self._changed(booking, booking.quote, agreed.cancelled(booking))
@@ -110,7 +115,7 @@ class Deal:
     async def mark_paid(self, queue: JobQueue, reference: str) -> BookingView:
         """Confirms a booking of theirs that was paid, and tells them. Backend errors."""
         found = await self._booking(reference)
-        paid = await confirm_paid(self.session, queue, found, now=self.now)
+        paid = await confirm_paid(self.session, queue, found, now=self.now, terms=self.terms)
         await self._note("booking.paid", paid.reference, agreed.booked(paid))
         return paid
 

@@ -210,6 +210,7 @@ class Storm:
                 self.counter.queue,
                 booking_id=self.views[trip.name].id,
                 now=self.counter.now,
+                terms=self.counter.ports.terms,
             )
         assert cancelled.refund.amount == self.world.cancel(trip)
 

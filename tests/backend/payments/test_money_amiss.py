@@ -127,7 +127,9 @@ async def test_money_for_what_was_cancelled_goes_back(counter: Counter) -> None:
     booking = await counter.book()
     payment = await counter.ask(booking)
     async with counter.sessions.begin() as session:
-        await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+        await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
+        )
     await counter.notify(await counter.pay(payment))
     await counter.work()
     assert counter.told.kinds == ["cancelled", "refunded"]

@@ -31,9 +31,11 @@ async def test_cancelling_gives_back_what_the_policy_leaves(counter: Counter) ->
     ) - timedelta(days=3)
     async with counter.sessions.begin() as session:
         cancelled = await service.cancel_booking(
-            session, counter.queue, booking_id=booking.id, now=counter.now
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
         )
-        again = await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+        again = await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
+        )
     assert (
         cancelled.refund.amount == booking.total.amount - (cancelled.booking.penalty or Money(0, "")).amount
     )
@@ -120,7 +122,7 @@ async def test_what_a_bank_withheld_while_a_booking_was_cancelled_goes_back_once
     await counter.work()
     async with counter.sessions.begin() as session:
         cancelled = await service.cancel_booking(
-            session, counter.queue, booking_id=booking.id, now=counter.now
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
         )
     assert cancelled.refund.amount == 0
     counter.provider.decide(reference, dispute, "won")

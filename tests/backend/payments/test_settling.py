@@ -97,13 +97,17 @@ async def test_what_was_paid_in_cash_is_booked_and_ends_the_links(counter: Count
     booking = await counter.book()
     payment = await counter.ask(booking)
     async with counter.sessions.begin() as session:
-        await service.mark_paid(session, counter.queue, reference=booking.reference, now=counter.now)
+        await service.mark_paid(
+            session, counter.queue, reference=booking.reference, now=counter.now, terms=counter.ports.terms
+        )
     await counter.work()
     assert counter.provider.link_of(payment.id).state is TheirState.EXPIRED
     before = await counter.balance("provider:outside")
     assert await counter.balance(f"booking:{booking.reference}") == 0
     async with counter.sessions.begin() as session:
-        await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+        await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
+        )
     async with counter.sessions.begin() as session:
         (refund,) = await service.list_refunds(session, booking_id=booking.id)
         for _ in range(2):

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import select
 
+from backend.terms import DEFAULT_TERMS, Terms
 from conversations.models import Handoff
 from conversations.realtime.models import StoredEvent
 from tests.backend.conftest import NOW, committing  # noqa: F401
@@ -72,8 +73,8 @@ class Desk:
             return [(one.kind, one.rooms) for one in await session.scalars(stored)]
 
 
-async def desk_over(sessions: Sessions) -> Desk:
-    office = office_over(sessions, clock=lambda: NOW)
+async def desk_over(sessions: Sessions, terms: Terms = DEFAULT_TERMS) -> Desk:
+    office = office_over(sessions, clock=lambda: NOW, terms=terms)
     lucia = await office.hire("Lucía")
     conversation_id = await office.hear("quiero ir a Cusco")
     await office.wants_person(conversation_id)

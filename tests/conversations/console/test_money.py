@@ -15,6 +15,7 @@ from backend.payments import discrepancies, service
 from backend.payments.ports import PaymentPorts
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import reconcile
+from backend.terms import DEFAULT_TERMS
 from conversations.console.money import money_router
 from conversations.console.ports import DeskPorts
 from conversations.team.guard import Guard
@@ -106,8 +107,12 @@ async def test_what_goes_back_by_hand_is_listed_until_it_is_done(office: tuple[O
     laura = await made.hire("Laura", role=Role.SUPERVISOR)
     async with made.sessions.begin() as session:
         booking = await booked(session)
-        await service.mark_paid(session, PostgresQueue(), reference=booking.reference, now=NOW)
-        await service.cancel_booking(session, PostgresQueue(), booking_id=booking.id, now=NOW)
+        await service.mark_paid(
+            session, PostgresQueue(), reference=booking.reference, now=NOW, terms=DEFAULT_TERMS
+        )
+        await service.cancel_booking(
+            session, PostgresQueue(), booking_id=booking.id, now=NOW, terms=DEFAULT_TERMS
+        )
     (due,) = (await laura.get("refunds")).json()["refunds"]
     assert (due["booking"], due["provider"], due["failure"]) == (booking.reference, "outside", None)
     assert due["amount"]["minor"] == booking.total.amount

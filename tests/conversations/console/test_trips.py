@@ -9,6 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from backend.bookings.service import list_by_conversation
+from backend.documents.service import list_documents
+from backend.terms import Issuer, Terms
 from conversations.console.trips.expiring import expire_trips
 from conversations.realtime.models import StoredEvent
 from conversations.team.models import AuditEntry
@@ -136,6 +139,18 @@ async def test_a_paid_booking_is_confirmed_and_the_traveller_told_once(desk: Des
     assert len(told) == 1
     assert booking["reference"] in told[0]
     assert [kind for kind, _ in await desk.events()].count("booking.changed") == 2
+
+
+async def test_documents_of_what_agents_do_are_the_operators(undone: Sessions) -> None:
+    desk = await desk_over(undone, Terms(issuer=Issuer("Rutas del Sur", "RUC 1")))
+    booking = await desk.booked()
+    for done in ("mark-paid", "cancel"):
+        assert (await desk.post(f"bookings/{booking['reference']}/{done}")).status_code == 200
+    async with desk.office.sessions() as session:
+        (found,) = await list_by_conversation(session, conversation_id=desk.id)
+        issued = await list_documents(session, booking_ids=[found.id])
+    assert {one.kind.value for one in issued} == {"receipt", "invoice", "credit_note"}
+    assert {one.content.issuer.name for one in issued} == {"Rutas del Sur"}
 
 
 async def test_what_cancelling_costs_is_shown_before_it_is_done(desk: Desk) -> None:

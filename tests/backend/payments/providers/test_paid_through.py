@@ -122,7 +122,9 @@ async def test_payus_page_leads_nowhere_once_the_booking_is_cancelled_even_while
     booking = await counter.book()
     payment = await counter.ask(booking)
     async with counter.sessions.begin() as session:
-        await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=counter.now)
+        await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=counter.now, terms=counter.ports.terms
+        )
     till.emulator.troubles.add(*[Trouble("status", 503, after=60)] * 3)
     await counter.work()
     async with httpx.AsyncClient() as browser:

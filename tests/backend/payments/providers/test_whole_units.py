@@ -71,7 +71,9 @@ async def test_deposit_and_balance_are_whole_pesos_and_together_the_total(till: 
 
     async with counter.sessions.begin() as session:
         now = datetime.now(UTC)
-        cancelled = await service.cancel_booking(session, counter.queue, booking_id=booking.id, now=now)
+        cancelled = await service.cancel_booking(
+            session, counter.queue, booking_id=booking.id, now=now, terms=counter.ports.terms
+        )
     assert cancelled.refund.amount % PESO == 0
     await counter.work()
     async with counter.sessions() as session:
