@@ -82,7 +82,8 @@ def books_router(ports: DeskPorts) -> APIRouter:
         async with ports.sessions.begin() as session:
             done, new = await mark_payable_paid(session, payable_id=payable_id, paid_on=on, now=now)
             if new:
-                detail = {"supplier": done.supplier, "paid_on": str(done.paid_on)}
+                paid_on, paid_out = str(done.paid_on), amount(done.amount)["text"]
+                detail = {"supplier": done.supplier, "amount": paid_out, "paid_on": paid_on}
                 await record(
                     session, agent_id=signed.id, action="payable.paid", subject=done.booking, detail=detail
                 )
@@ -96,7 +97,7 @@ def books_router(ports: DeskPorts) -> APIRouter:
                 session, payment_id=body.payment_id, reseller=reseller, amount=money, now=ports.clock()
             )
             if new:
-                detail = {"minor": body.minor, "currency": body.currency}
+                detail = {"amount": amount(money)["text"]}
                 await record(
                     session, agent_id=signed.id, action="commission.paid", subject=reseller, detail=detail
                 )

@@ -106,9 +106,12 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
     async def refunded(refund_id: UUID, signed: Signed = leading) -> Shown:
         async with ports.sessions.begin() as session:
             refund, new = await done_by_hand(session, payments, refund_id=refund_id)
+            shown = await _refund(session, refund)
             if new:
-                await record(session, agent_id=signed.id, action="refund.done", subject=str(refund_id))
-            return await _refund(session, refund)
+                detail = {"amount": shown["amount"]["text"], "provider": refund.provider}
+                whose = shown["booking"] or str(refund_id)
+                await record(session, agent_id=signed.id, action="refund.done", subject=whose, detail=detail)
+        return shown
 
     @router.get("/reconciliation.csv")
     async def table(

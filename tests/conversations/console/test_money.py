@@ -120,6 +120,10 @@ async def test_what_goes_back_by_hand_is_listed_until_it_is_done(office: tuple[O
         assert (await laura.post(f"refunds/{due['id']}/done", {})).json()["state"] == "done"
     assert (await laura.get("refunds")).json() == {"refunds": []}
     assert await written_down(made.sessions, "refund.done") == 1, "once for both"
+    async with made.sessions() as session:
+        entry = (await session.scalars(select(AuditEntry).where(AuditEntry.action == "refund.done"))).one()
+    told = {"amount": due["amount"]["text"], "provider": "outside"}
+    assert (entry.subject, entry.detail) == (booking.reference, told)
 
 
 async def test_all_of_many_differences_are_read_page_by_page(office: tuple[Office, FakeProvider]) -> None:
