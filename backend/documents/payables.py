@@ -85,6 +85,11 @@ async def mark_payable_paid(
     return _view(row, booking.reference), new
 
 
+async def count_overdue(session: AsyncSession, *, today: date) -> int:
+    """How many suppliers' payments were due before a day and are not made."""
+    return await repository.count_overdue(session, today)
+
+
 async def list_payables_of(session: AsyncSession, *, supplier: str, most: int) -> list[PayableView]:
     """What a supplier gets: what it does not have yet first, then the newest due; nothing of zero."""
     rows = await repository.list_of_supplier(session, supplier, most)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,6 +56,14 @@ async def list_of_supplier(
         .order_by(SupplierPayable.paid_on.is_not(None), SupplierPayable.due_on.desc(), SupplierPayable.id)
     )
     return (await session.execute(statement.limit(limit))).all()
+
+
+async def count_overdue(session: AsyncSession, today: date) -> int:
+    """Payables that were due before today and are not paid."""
+    statement = select(func.count()).where(
+        SupplierPayable.paid_on.is_(None), SupplierPayable.due_on < today, SupplierPayable.amount > 0
+    )
+    return await session.scalar(statement) or 0
 
 
 async def stream(

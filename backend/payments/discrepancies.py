@@ -57,6 +57,11 @@ async def list_found(
     return views, views[-1].id if len(views) == limit else None
 
 
+async def count_open(session: AsyncSession) -> int:
+    """How many are left to a person."""
+    return await repository.count_open(session)
+
+
 async def stream_found(session: AsyncSession, *, state: str | None) -> AsyncIterator[DiscrepancyView]:
     """All of them, newest first, read while they are used."""
     page, after = await list_found(session, state=state, limit=AT_ONCE)

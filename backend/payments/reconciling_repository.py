@@ -127,9 +127,11 @@ async def close_repaired(session: AsyncSession, provider: str, provider_payment_
     await session.execute(statement.values(state="repaired"))
 
 
-async def count_open(session: AsyncSession, provider: str) -> int:
-    """What is left to a person."""
-    statement = select(func.count()).where(Discrepancy.provider == provider, Discrepancy.state == "open")
+async def count_open(session: AsyncSession, provider: str | None = None) -> int:
+    """What is left to a person, of one provider or of all."""
+    statement = select(func.count()).where(Discrepancy.state == "open")
+    if provider is not None:
+        statement = statement.where(Discrepancy.provider == provider)
     return await session.scalar(statement) or 0
 
 

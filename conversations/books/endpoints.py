@@ -11,10 +11,12 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from backend.documents.payables import PayableView, mark_payable_paid, stream_payables
+from backend.documents.payables import PayableView, count_overdue, mark_payable_paid, stream_payables
 from backend.ledger.commissions import pay_reseller
 from backend.ledger.service import balances, trial_balance
 from backend.money import Money
+from backend.payments.discrepancies import count_open
+from backend.payments.refunding import list_to_be_seen_to
 from conversations.books.tables import commissions_table, ledger_table, payables_table
 from conversations.console.ports import DeskPorts
 from conversations.csv_table import csv_download
@@ -63,6 +65,16 @@ def books_router(ports: DeskPorts) -> APIRouter:
             trial = await trial_balance(session)
         shown = [{"account": line.account, "balance": amount(line.amount)} for line in lines]
         return {"balances": shown, "trial": trial}
+
+    @router.get("/attention", dependencies=[leading])
+    async def attention() -> dict[str, int]:
+        today = ports.clock().astimezone(ZoneInfo(zone)).date()
+        async with ports.sessions() as session:
+            return {
+                "differences": await count_open(session),
+                "givebacks": len(await list_to_be_seen_to(session)),
+                "overdue": await count_overdue(session, today=today),
+            }
 
     @router.get("/payables")
     async def read_payables(unpaid: bool = True, signed: Signed = leading) -> dict[str, Any]:

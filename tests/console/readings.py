@@ -81,6 +81,11 @@ def reading(desk: Desk, what: str, q: str) -> Any:
         "reports/summary": summary,
         "books/payables": {"payables": desk.payables},
         "refunds": {"refunds": desk.refunds},
+        "books/attention": {
+            "differences": len(desk.discrepancies),
+            "givebacks": len(desk.refunds),
+            "overdue": 1,
+        },
         "books/balances": {
             "balances": [
                 {"account": "booking:K7PQ2M", "balance": money(56_000)},

@@ -129,6 +129,14 @@ async def test_a_comparison_that_has_not_come_for_long_is_said(agent: AtConsole,
     await expect(late).to_be_visible()
 
 
+async def test_the_board_says_how_much_money_waits_for_a_person(agent: AtConsole) -> None:
+    page = await agent.sign_in("#/board")
+    waiting = page.get_by_role("link").filter(has_text="Dinero por revisar")
+    await expect(waiting).to_contain_text("3")
+    await waiting.click()
+    await expect(page.get_by_role("region", name="Por devolver a mano")).to_be_visible()
+
+
 async def test_books_that_do_not_add_up_are_said_loudly(agent: AtConsole, api: FakeApi) -> None:
     api.desk.trial = {"USD": 7}
     page = await agent.sign_in("#/books")

@@ -159,6 +159,18 @@ async def test_a_supplier_is_marked_paid_in_the_list_the_table_and_the_audit(boo
     assert missing.json()["error"]["code"] == "payable_not_found"
 
 
+async def test_what_waits_for_a_person_is_counted(books: Books) -> None:
+    assert (await books.lead.get("books/attention")).json() == {
+        "differences": 0,
+        "givebacks": 0,
+        "overdue": 0,
+    }
+    office = office_over(books.sessions, clock=lambda: datetime(2027, 5, 22, 15, tzinfo=UTC))
+    later = await office.hire("Laura", Role.SUPERVISOR)
+    assert (await later.get("books/attention")).json()["overdue"] == 1, "was due the day before"
+    await later.browser.aclose()
+
+
 async def test_a_reseller_is_paid_once_and_never_more_than_is_owed(books: Books) -> None:
     (owed,) = (await books.lead.get("books/balances", prefix="reseller:")).json()["balances"]
     minor = -owed["balance"]["minor"]

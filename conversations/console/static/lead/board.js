@@ -1,4 +1,4 @@
-/** The live board: how many wait and how long, who is there, and today so far. */
+/** The live board: how many wait and how long, who is there, what money waits for a person, and today so far. */
 import { get } from "../core/api.js";
 import { h, keyed } from "../core/dom.js";
 import { icon } from "../core/icons.js";
@@ -27,6 +27,7 @@ class Board {
     this.element = h("main", { class: "panel" }, h("header", { class: "panel-head" }, h("h1", {}, t("nav.board")), h("p", { class: "lead" }, t("board.lead"))),
       this.note, this.figures,
       h("div", { class: "columns" }, h("section", { class: "sheet" }, h("h2", {}, t("board.agents")), this.agents), h("section", { class: "sheet" }, h("h2", {}, t("board.today")), this.today, this.reasons)));
+    this.due = get("books/attention").catch(() => ({}));
     const again = paced(() => this.#load(), 2_000);
     this.#off = live.on((event) => (event.type === "anew" || event.type === "event") && event.kind !== "message.changed" && again());
     this.#timer = setInterval(again, AGAIN);
@@ -41,14 +42,15 @@ class Board {
   async #load() {
     try {
       const board = await get("reports/live");
+      const due = Object.values(await this.due).reduce((sum, count) => sum + count, 0);
       this.note.textContent = "";
-      this.#show(board);
+      this.#show(board, due);
     } catch (error) {
       this.note.textContent = error.text || t("offline_now");
     }
   }
 
-  #show(board) {
+  #show(board, due) {
     const { queue, longest_wait: wait, waiting, owned, agents, today } = board;
     const there = agents.filter((one) => one.on_duty);
     this.figures.replaceChildren(
@@ -56,7 +58,8 @@ class Board {
       figure(t("board.longest_wait"), wait ? span(wait) : "–"),
       figure(t("board.waiting"), number(waiting), { href: to("inbox", "waiting") }),
       figure(t("board.owned"), number(owned)),
-      figure(t("board.there"), `${there.length} / ${agents.length}`));
+      figure(t("board.there"), `${there.length} / ${agents.length}`),
+      figure(t("board.money"), number(due), { href: to("books"), alarm: due > 0 }));
     keyed(this.agents, agents, ({ id }) => id, person);
     const told = JSON.stringify(today);
     if (told === this.#told || !today) return;
