@@ -60,6 +60,7 @@ async def test_a_search_leads_to_the_words(agent: AtConsole) -> None:
     await expect(agent.entry("¿El hotel tiene cunas para bebés?")).to_have_class(
         r"entry theirs traveller found"
     )
+    assert await page.evaluate("document.querySelector('.rail').getBoundingClientRect().top") == 0
 
 
 async def test_filters_narrow_the_list(agent: AtConsole) -> None:

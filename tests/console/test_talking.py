@@ -51,6 +51,34 @@ async def test_what_is_sent_without_a_line_goes_once_it_is_back(agent: AtConsole
     await expect(agent.entry("Um momento")).to_have_count(1)
 
 
+async def test_without_a_net_it_is_said_and_what_was_written_goes_by_itself_in_its_order(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("Se perdió la conexión.")).to_be_visible()
+    for text in ("Primero esto", "Después esto"):
+        await agent.input.fill(text)
+        await agent.input.press("Enter")
+        await expect(agent.entry(text)).to_contain_text("En espera de envío")
+    await page.context.set_offline(False)
+    await expect(agent.entry("Después esto")).to_contain_text("Enviado", timeout=15_000)
+    await expect(page.get_by_text("Se perdió la conexión.")).to_be_hidden()
+    said = [entry["message"]["text"] for entry in api.desk.by_name("João")["entries"] if "message" in entry]
+    assert said[-2:] == ["Primero esto", "Después esto"]
+
+
+async def test_what_could_not_be_sent_is_sent_again_by_itself(agent: AtConsole) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    await page.route("**/messages", lambda route: route.abort(), times=1)
+    await agent.input.fill("Un momento")
+    await agent.input.press("Enter")
+    await expect(agent.entry("Un momento")).to_contain_text("Enviado", timeout=15_000)
+    await expect(agent.entry("Un momento")).to_have_count(1)
+
+
 async def test_a_note_whose_answer_was_lost_is_sent_again_and_stands_once(
     agent: AtConsole, api: FakeApi
 ) -> None:

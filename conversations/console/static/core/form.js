@@ -41,6 +41,7 @@ export function form({ submit, button, classes = "", plain = false, beside = nul
       await submit(Object.fromEntries(new FormData(element)), element);
     } catch (error) {
       note.textContent = problem(error);
+      press.scrollIntoView({ block: "nearest" });
     } finally {
       press.ariaDisabled = null;
       element.removeAttribute("aria-busy");

@@ -31,6 +31,7 @@ class Live {
     this.join(["company"]);
     this.#open();
     addEventListener("online", this.#atOnce);
+    addEventListener("offline", this.#lost);
     document.addEventListener("visibilitychange", this.#atOnce);
   }
 
@@ -38,6 +39,7 @@ class Live {
     this.#wanted = false;
     clearTimeout(this.#timer);
     removeEventListener("online", this.#atOnce);
+    removeEventListener("offline", this.#lost);
     document.removeEventListener("visibilitychange", this.#atOnce);
     this.#socket?.close();
     this.#socket = this.#epoch = null;
@@ -80,8 +82,15 @@ class Live {
   #atOnce = () => {
     if (document.visibilityState === "hidden" || this.online || !this.#wanted) return;
     this.#wait = FIRST_WAIT;
+    // A socket from before the net was lost may look open for a minute yet.
+    const before = this.#socket;
+    this.#socket = null;
+    before?.close();
     this.#open();
   };
+
+  /** The browser knows it before the socket does. */
+  #lost = () => this.#line(false);
 
   #open() {
     clearTimeout(this.#timer);

@@ -82,11 +82,13 @@ export class Composer {
   /** The keyboard goes to an answer or to a note. */
   begin(mode) {
     if (mode === "reply" && this.#state && !this.#mayReply()) {
-      this.gate.querySelector("button")?.focus();
-      return;
+      const way = this.gate.querySelector("button");
+      if (way) return way.focus();
+      // Letters that nothing takes would be shortcuts.
+      mode = "note";
     }
     this.#setMode(mode);
-    this.input.focus();
+    return this.input.focus();
   }
 
   #mayReply() {
