@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from backend.payments import repository
 from backend.payments.calls import write_call
 from backend.payments.models import Capture, Refund
 from backend.payments.ports import JobQueue, PaymentPorts, TheirRefund
-from backend.payments.schemas import OUTSIDE, Outcome, OutcomeKind, RefundView
+from backend.payments.schemas import BY_HAND, OUTSIDE, Outcome, OutcomeKind, RefundView
 from backend.terms import Terms
 
 ON_ITS_WAY = ("requested", "pending")
@@ -146,7 +147,9 @@ async def done_by_hand(
             raise RefundTooHigh(refund.amount, left)
         now = ports.clock()
         await _done(session, refund, capture, seen, at=now, now=now, terms=ports.terms)
-        await ports.teller.tell(session, _outcome(OutcomeKind.REFUNDED, refund, seen))
+        await ports.teller.tell(
+            session, replace(_outcome(OutcomeKind.REFUNDED, refund, seen), reason=BY_HAND)
+        )
     return refund_view(refund, capture), new
 
 

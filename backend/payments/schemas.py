@@ -12,6 +12,8 @@ from backend.money import Money
 
 OUTSIDE = "outside"
 """The provider of money that came past all providers: cash, a bank transfer. What goes back goes back by hand."""
+BY_HAND = "by_hand"
+"""The reason that is told of a refund that somebody made past all providers."""
 
 
 class PaymentKind(StrEnum):

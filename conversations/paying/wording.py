@@ -10,7 +10,7 @@ import texts
 from backend import wording
 from backend.catalogue.service import list_destinations
 from backend.money import Money
-from backend.payments.schemas import Outcome, OutcomeKind, PaymentState, PaymentView
+from backend.payments.schemas import BY_HAND, Outcome, OutcomeKind, PaymentState, PaymentView
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_issued
 from conversations.schemas import Button
@@ -39,7 +39,8 @@ async def words_of(session: AsyncSession, outcome: Outcome, *, voice: str) -> Sa
     if outcome.kind is K.LINK_READY and outcome.payment is not None:
         until, place = await moment_at(session, outcome.booking.quote, outcome.payment, voice)
         values |= {"until": until, "place": place}
-    said = texts.say(voice, f"payment.{outcome.kind}", **values)
+    what = "refunded_by_hand" if (outcome.kind, outcome.reason) == (K.REFUNDED, BY_HAND) else outcome.kind
+    said = texts.say(voice, f"payment.{what}", **values)
     if outcome.kind in KEPT:
         rest = "left" if outcome.left and outcome.left.amount else "all_paid"
         said = f"{said} {texts.say(voice, f'payment.{rest}', **values)}"

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from app.jobs import PostgresQueue
 from backend.bookings.schemas import BookingState, BookingView
 from backend.money import Money
-from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentState, PaymentView
+from backend.payments.schemas import BY_HAND, Outcome, OutcomeKind, PaymentKind, PaymentState, PaymentView
 from conversations.models import Owner
 from conversations.paying.telling import PaymentTeller
 from tests.backend.conftest import NOW, booked
@@ -115,6 +115,12 @@ async def test_every_outcome_has_its_sentence_and_its_person(
     await told(talk, kind, booking, refund=DEPOSIT, left=REST)
     assert words in (await talk.log())[0].text
     assert ((await talk.view()).owner == Owner.QUEUE) is person
+
+
+async def test_what_went_back_by_hand_did_not_go_the_way_it_came(talk: Talk, booking: BookingView) -> None:
+    await told(talk, K.REFUNDED, booking, reason=BY_HAND)
+    (said,) = await talk.log()
+    assert said.text.startswith("El equipo ya te devolvió directamente USD 233.64")
 
 
 @pytest.mark.parametrize("kind", [K.DISPUTE_OPENED, K.DISPUTE_LOST, K.DISPUTE_WON])

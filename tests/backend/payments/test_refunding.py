@@ -75,6 +75,7 @@ async def test_what_a_provider_could_not_give_back_goes_back_by_hand_once(counte
     await counter.notify(reference)
     await counter.work()
     assert counter.told.kinds == ["settled", "refund_failed", "refunded"], "it failed and was done before"
+    assert counter.told.outcomes[-1].reason == "by_hand"
     assert await counter.balance(BY_HAND) == outside - 100
 
 

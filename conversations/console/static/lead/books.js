@@ -56,7 +56,8 @@ class Books {
     return dialog(t("books.mark_paid"), (close) => form({
       button: t("books.mark_paid"),
       submit: async ({ paid_on: on }) => {
-        await post(`books/payables/${id}/paid`, { paid_on: on });
+        // Today is the operator's, wherever whoever presses is.
+        await post(`books/payables/${id}/paid`, { paid_on: on === today ? null : on });
         close();
         await this.#marked();
       },
