@@ -160,3 +160,12 @@ class Cancelled:
 
     booking: BookingView
     refund: Money
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPaid:
+    """A booking that is paid, what was booked of it past all providers just now, and whether that confirmed it."""
+
+    booking: BookingView
+    came: Money
+    confirmed: bool

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
-from backend.bookings.schemas import BookingState, BookingView, CancellationTerms
+from backend.bookings.schemas import BookingState, CancellationTerms
 from backend.documents.booked import record_cancelled, record_confirmed
 from backend.errors import BookingExpired, NotPayable, PaymentNotFound
 from backend.ledger.service import posted
@@ -22,6 +22,7 @@ from backend.payments.ports import JobQueue, Providers
 from backend.payments.refunding import CANCELLATION, refund_view, request_refund
 from backend.payments.schemas import (
     Cancelled,
+    MarkedPaid,
     Payable,
     PaymentKind,
     PaymentState,
@@ -153,20 +154,23 @@ async def cancel_booking(
 
 async def mark_paid(
     session: AsyncSession, queue: JobQueue, *, reference: str, now: datetime, terms: Terms
-) -> BookingView:
-    """Confirms a booking on hold whose money came past all providers: all that was left to pay of it is booked so.
+) -> MarkedPaid:
+    """All that is left to pay of a booking came past all providers, and is booked so; one on hold is confirmed by it.
 
-    Again, it changes nothing. Raises BookingNotFound, BookingExpired, TransitionRefused.
+    Again, it changes nothing; nor does it of what was confirmed before there were books. Raises BookingNotFound,
+    BookingExpired, TransitionRefused.
     """
     found = await bookings.get_booking(session, reference=reference)
     before = await bookings.lock_booking(session, booking_id=found.id)
     booking = await bookings.mark_paid(session, reference=reference, now=now)
-    if before.state is booking.state:
-        return booking
-    await take_outside(session, booking=booking, now=now, terms=terms)
-    await record_confirmed(session, booking=booking, issuer=terms.issuer, now=now)
+    confirmed = before.state is not booking.state
+    if not confirmed and not await posted(session, key=f"booking:{booking.id}:confirmed"):
+        return MarkedPaid(booking, Money(0, booking.total.currency), confirmed)
+    came = await take_outside(session, booking=booking, confirmed=confirmed, now=now, terms=terms)
+    if confirmed:
+        await record_confirmed(session, booking=booking, issuer=terms.issuer, now=now)
     await end_links(session, queue, booking=booking, now=now, terms=terms)
-    return booking
+    return MarkedPaid(booking, came, confirmed)
 
 
 async def get_payment(session: AsyncSession, *, payment_id: UUID) -> PaymentView:

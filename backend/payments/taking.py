@@ -133,27 +133,31 @@ async def _book(
     return Outcome(judgement.rule, owner.booking, None, amount, refund=back, left=left)
 
 
-async def take_outside(session: AsyncSession, *, booking: BookingView, now: datetime, terms: Terms) -> None:
-    """Books what is left to pay of a booking as paid past all providers, once."""
+async def take_outside(
+    session: AsyncSession, *, booking: BookingView, confirmed: bool, now: datetime, terms: Terms
+) -> Money:
+    """Books what is left to pay of a booking, which was ``confirmed`` by it, as paid past all providers; how much."""
     currency = booking.total.currency
     left = booking.total.amount - await repository.paid_of(session, booking.id, currency)
     if left <= 0:
-        return
+        return Money(0, currency)
+    capture_id = uuid.uuid4()
     capture = Capture(
-        id=uuid.uuid4(),
+        id=capture_id,
         provider=OUTSIDE,
-        provider_payment_id=str(booking.id),
+        provider_payment_id=str(capture_id),
         booking_id=booking.id,
         currency=currency,
         amount=left,
         fee=0,
-        rule=OutcomeKind.SETTLED.value,
+        rule=(OutcomeKind.SETTLED if confirmed else OutcomeKind.BALANCE).value,
         paid_at=now,
         recorded_at=now,
     )
     await repository.add(session, capture)
     await post_capture(session, capture, Owner(None, booking), claimed=False)
     await write_receipt(session, capture, booking, now=now, terms=terms)
+    return Money(left, currency)
 
 
 async def _judge(

@@ -93,6 +93,25 @@ async def test_two_payments_of_one_deposit_leave_one(counter: Counter) -> None:
     assert await counter.balance(f"booking:{booking.reference}") == 0
 
 
+async def test_a_balance_that_was_paid_in_cash_is_booked_once(counter: Counter) -> None:
+    booking = await counter.book()
+    await counter.paid(booking)
+    link = await counter.ask(booking, PaymentKind.BALANCE)
+    for came in (link.amount, Money(0, "USD")):
+        async with counter.sessions.begin() as session:
+            marked = await service.mark_paid(
+                session,
+                counter.queue,
+                reference=booking.reference,
+                now=counter.now,
+                terms=counter.ports.terms,
+            )
+        assert (marked.came, marked.confirmed) == (came, False)
+    await counter.work()
+    assert counter.provider.link_of(link.id).state is TheirState.EXPIRED
+    assert await counter.balance(f"booking:{booking.reference}") == 0
+
+
 async def test_what_was_paid_in_cash_is_booked_and_ends_the_links(counter: Counter) -> None:
     booking = await counter.book()
     payment = await counter.ask(booking)

@@ -113,6 +113,22 @@ async def test_what_came_is_seen_with_what_can_go_back(counter: Counter) -> None
     assert (await counter.desk.get("traveller"))["bookings"][0]["state"] == "CONFIRMED"
 
 
+async def test_a_balance_that_came_past_all_providers_is_booked_and_told_once(counter: Counter) -> None:
+    await counter.paid()
+    for _ in range(2):
+        marked = await counter.desk.post(f"bookings/{counter.reference}/mark-paid")
+        assert (marked.status_code, marked.json()["state"]) == (200, "CONFIRMED")
+    shown = await counter.money()
+    assert {one["provider"]: one["rule"] for one in shown["captures"]} == {
+        "stripe": "settled",
+        "outside": "balance",
+    }
+    said = [
+        one["message"]["text"] for one in (await counter.desk.get("timeline"))["entries"] if "message" in one
+    ]
+    assert sum("Está pagada por completo" in text for text in said) == 1
+
+
 async def test_never_more_goes_back_than_is_left_and_only_who_leads_gives_back_much(counter: Counter) -> None:
     await counter.paid("full")
     left = (await counter.money())["returnable"]["minor"]
