@@ -99,6 +99,7 @@ def build_executor(
     person_rules: PersonRules = NO_RULES,
     payments: PaymentPorts | None = None,
     attach: AttachDocument | None = None,
+    quote_page: Callable[[UUID], str] | None = None,
 ) -> ActionExecutor:
     """An executor of all actions; ``clock`` gives aware UTC, each action opens its own session and commits it.
 
@@ -114,6 +115,7 @@ def build_executor(
         numbers=numbers,
         person_rules=person_rules,
         attach=attach,
+        quote_page=quote_page,
         payments=payments or PaymentPorts(sessions=sessions, queue=NoJobs(), providers={}, address=""),
     )
     executor = ActionExecutor()

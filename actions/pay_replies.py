@@ -15,6 +15,7 @@ from backend.catalogue.schemas import DestinationView
 from backend.money import Money
 from backend.payments.schemas import Payable, PaymentKind, PaymentState, PaymentView
 from backend.payments.statements import CaptureView
+from backend.payments.wording import provider_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class PayReplies:
     turn: Turn
     booking: BookingView
     place: DestinationView
+    page: Sequence[Button] = ()
+    """Leads to the page of what is booked."""
 
     def offer(self, payable: Payable, provider: str | None = None) -> None:
         """Every amount that can be paid now, with a button each; by a ``provider`` where one was named."""
@@ -43,7 +46,8 @@ class PayReplies:
         else:
             text = turn.words("pay.offer", **values, **self._until(payable.deadline))
         named = {"provider": provider} if provider in payable.providers else {}
-        turn.tell(text, [_choosing(turn, f"pay_{kind}", kind=kind, **named) for kind in money])
+        ways = [_choosing(turn, f"pay_{kind}", kind=kind, **named) for kind in money]
+        turn.tell(text, [*ways, *self.page])
 
     def deadline(self, payable: Payable, link: PaymentView | None) -> None:
         """Until when it is to be paid and the link that is open works, with the link or the amounts as buttons."""
@@ -151,7 +155,7 @@ class PayReplies:
 
     def called(self, provider: str) -> str:
         """What people call a provider."""
-        return _words(self.turn, f"payment.providers.{provider}", provider)
+        return provider_name(self.turn.voice, provider)
 
     def _arrived(self, money: CaptureView) -> str:
         when = self._until(money.paid_at)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.pay_replies import PayReplies
 from actions.places import get_place
 from actions.refund import refund_text
-from actions.replies import human_buttons
+from actions.replies import human_buttons, page_button
 from actions.turn import Desk, Turn, slots
 from actions.understanding.paying import PayWish
 from backend.bookings.schemas import BookingState, BookingView
@@ -142,7 +142,9 @@ class Paying:
 
     async def _replies(self, session: AsyncSession) -> PayReplies:
         place = await get_place(session, self.booking.quote.request.destination)
-        return PayReplies(self.turn, self.booking, place)
+        return PayReplies(
+            self.turn, self.booking, place, page_button(self.turn, self.desk, self.booking.quote.id)
+        )
 
     async def _payable(self, session: AsyncSession) -> Payable:
         return await payable(

@@ -15,7 +15,7 @@ from actions.affording import affordable, keeps_budget
 from actions.features import told_of_wished
 from actions.nearest import offer_nearest
 from actions.places import get_place
-from actions.replies import proposal_card, quote_buttons, quote_text, trip_text
+from actions.replies import page_button, proposal_card, quote_buttons, quote_text, trip_text
 from actions.turn import Button, Desk, Turn, slots
 from backend import wording
 from backend.catalogue.schemas import Kind
@@ -168,7 +168,8 @@ class Quoting:
         if others:
             question = f"{wording.counted(turn.language, 'quote.others', others)} {question}"
         text = f"{quote_text(turn, quote, place)}\n\n{question}"
-        turn.tell(text, quote_buttons(turn, quote.id, others=others != 0))
+        buttons = quote_buttons(turn, quote.id, others=others != 0)
+        turn.tell(text, [*buttons, *page_button(turn, self.desk, quote.id)])
 
     async def is_too_dear(self, product: str) -> bool:
         """Whether a product costs more, or less, than the budget; false where it does not fit at all."""

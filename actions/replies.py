@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from actions.turn import Button, Turn
+from actions.turn import Button, Desk, Turn
 from backend import wording
 from backend.bookings.schemas import BookingView
 from backend.catalogue.schemas import DestinationView, ProductView
-from backend.quotes.schemas import Interest, Proposal, QuoteLine, QuoteView, TripRequest
+from backend.quotes import wording as quoted
+from backend.quotes.schemas import Interest, Proposal, QuoteView, TripRequest
 
 MOST_INCLUDED = 8
-PEOPLE = {"adult": "party.adults", "child": "party.children", "infant": "party.infants"}
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -32,16 +32,12 @@ def trip_text(turn: Turn, request: TripRequest, place: str) -> str:
 def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
     """The whole quote: what, when, who, how much, what it includes and until when it holds."""
     language = turn.language
-    name = quote.name[language]
-    dates = wording.days(language, quote.request.start_on, quote.request.end_on)
-    people = wording.people(language, quote.request.party.adults, quote.request.party.child_ages)
-    total = wording.money(language, quote.total)
     paragraphs = [
         [
-            turn.words("quote.title", reference=quote.reference, name=name),
-            turn.words("quote.trip", dates=dates, party=people),
+            turn.words("quote.title", reference=quote.reference, name=quote.name[language]),
+            quoted.trip(turn.voice, quote),
         ],
-        [*_lines(turn, quote), _total(turn, quote, total)],
+        [*_lines(turn, quote), quoted.total(turn.voice, quote)],
         [],
     ]
     if included := quote.includes.get(language, ())[:MOST_INCLUDED]:
@@ -54,34 +50,10 @@ def quote_text(turn: Turn, quote: QuoteView, place: DestinationView) -> str:
 def _lines(turn: Turn, quote: QuoteView) -> list[str]:
     written = []
     for line in quote.lines:
-        name, when = service_name(turn, line), service_days(turn, line)
+        name, when = quoted.service_name(turn.voice, line), quoted.service_days(turn.voice, line)
         amount = wording.money(turn.language, line.sell)
         written.append(turn.words("quote.line", name=name, when=when, amount=amount))
     return written
-
-
-def service_name(turn: Turn, line: QuoteLine) -> str:
-    """ "Hotel Inti, habitación doble × 2"."""
-    name = line.name[turn.language]
-    if line.unit in PEOPLE or line.quantity == 1:
-        return name
-    return turn.words("quote.times", name=name, quantity=line.quantity)
-
-
-def service_days(turn: Turn, line: QuoteLine) -> str:
-    """ "4 noches" of a hotel, "11 de mayo, 2 adultos" of a tour, "10 de mayo" of a ride."""
-    if line.end_on > line.start_on:
-        return wording.nights(turn.language, (line.end_on - line.start_on).days)
-    day = wording.short_day(turn.language, line.start_on)
-    if line.unit not in PEOPLE:
-        return day
-    return f"{day}, {wording.counted(turn.language, PEOPLE[line.unit], line.quantity)}"
-
-
-def _total(turn: Turn, quote: QuoteView, total: str) -> str:
-    if quote.tax.amount == 0:
-        return turn.words("quote.total_no_tax", total=total)
-    return turn.words("quote.total", total=total, tax=wording.money(turn.language, quote.tax))
 
 
 def proposal_card(turn: Turn, number: int, proposal: Proposal, interest: Interest) -> dict[str, Any]:
@@ -136,6 +108,11 @@ def quote_buttons(turn: Turn, quote: UUID | str, *, others: bool) -> list[Button
         *further,
         turn.button("change", "/change_trip"),
     ]
+
+
+def page_button(turn: Turn, desk: Desk, quote: UUID) -> list[Button]:
+    """Leads to the quote's page, which can be passed on."""
+    return [turn.button("quote_page", desk.quote_page(quote))] if desk.quote_page else []
 
 
 def option_buttons(offered: Sequence[dict[str, Any]]) -> list[Button]:

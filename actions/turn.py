@@ -52,8 +52,8 @@ async def tell_nobody(
 class Desk:
     """What actions work with: sessions that each action opens and commits, the clock (aware UTC), the operator's terms,
     the way to send codes by e-mail, None where no mail can be sent, who is told of trips, who knows the telephone
-    number that a conversation is held with, what a person has to see first, who takes money, and
-    how documents are sent, None where no file is."""
+    number that a conversation is held with, what a person has to see first, who takes money,
+    how documents are sent, None where no file is, and where the page of a quote is, None where there is none."""
 
     sessions: async_sessionmaker[AsyncSession]
     clock: Callable[[], datetime]
@@ -65,6 +65,7 @@ class Desk:
     person_rules: PersonRules = NO_RULES
     payments: PaymentPorts = field(kw_only=True)
     attach: AttachDocument | None = None
+    quote_page: Callable[[UUID], str] | None = None
 
 
 class Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.replies import MOST_INCLUDED, booking_values, service_days, service_name
+from actions.replies import MOST_INCLUDED, booking_values
 from actions.turn import Turn
 from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
@@ -12,6 +12,7 @@ from backend.catalogue.schemas import DestinationView
 from backend.catalogue.service import get_product
 from backend.errors import ProductNotFound
 from backend.quotes.schemas import QuoteLine
+from backend.quotes.wording import service_days, service_name
 
 
 async def voucher_text(
@@ -43,7 +44,7 @@ async def voucher_text(
 
 async def _service(session: AsyncSession, turn: Turn, line: QuoteLine) -> str:
     """A service with its days and, of a departure, its time."""
-    shown = {"name": service_name(turn, line), "when": service_days(turn, line)}
+    shown = {"name": service_name(turn.voice, line), "when": service_days(turn.voice, line)}
     try:
         product = await get_product(session, code=line.product)
     except ProductNotFound:

@@ -19,6 +19,8 @@ from app.health import health_router
 from app.paying import attaching, install_payments
 from app.settings import Settings
 from app.worker import work_off
+from backend.quote_page.endpoints import quote_router
+from backend.quote_page.links import QuoteLinks
 from channels.ports import ChannelPorts
 from channels.registry import install_channels, install_simulator
 from conversations.body_limits import BodyLimit
@@ -61,6 +63,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         channel_accesses(settings),
     )
     install_payments(app, settings, parts.payments)
+    quotes = QuoteLinks(secret=settings.secrets["visitor_secret"], address=settings.address)
+    app.include_router(quote_router(parts.payments, quotes))
     app.include_router(parts.files.router())
     app.include_router(health_router(parts.sessions, settings.bot_url))
     executor = build_executor(
@@ -73,6 +77,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         numbers=parts.numbers,
         payments=parts.payments,
         attach=attaching(parts.media, parts.queue),
+        quote_page=quotes.link,
         person_rules=PersonRules(
             amount=read_amount(settings.handoff_over_amount),
             people=settings.handoff_over_people,
@@ -99,6 +104,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         media=parts.media,
         viewers=parts.hub.presence.viewers,
         terms=parts.terms,
+        quote_page=quotes.link,
     )
     app.include_router(desk_router(desk), prefix="/console/api")
     app.include_router(money_router(desk, parts.payments), prefix="/console/api")

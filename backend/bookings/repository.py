@@ -37,6 +37,12 @@ async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUI
     return (await session.scalars(statement.order_by(Booking.id != booking_id))).first()
 
 
+async def newest_of_quote(session: AsyncSession, quote_id: UUID) -> Booking | None:
+    """What was booked of a quote last."""
+    statement = _newest(_bookings().where(Booking.quote_id == quote_id), 1)
+    return (await session.scalars(statement)).one_or_none()
+
+
 async def list_made_in(
     session: AsyncSession, conversation_id: UUID, *, lock: bool = False
 ) -> Sequence[Booking]:

@@ -149,6 +149,12 @@ async def get_by_id(session: AsyncSession, *, booking_id: UUID) -> BookingView:
     return views.booking_view(await _get(session, booking_id))
 
 
+async def find_of_quote(session: AsyncSession, *, quote_id: UUID) -> BookingView | None:
+    """The newest booking of a quote, if it was ever booked."""
+    row = await repository.newest_of_quote(session, quote_id)
+    return views.booking_view(row) if row is not None else None
+
+
 async def lock_booking(session: AsyncSession, *, booking_id: UUID) -> BookingView:
     """The booking, kept from changing until the transaction ends. Raises BookingNotFound."""
     return views.booking_view(await _get(session, booking_id, lock=True))

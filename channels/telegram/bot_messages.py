@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi.responses import JSONResponse
@@ -156,6 +157,10 @@ def _wrong_keys(fields: Json) -> str | None:
     keys = [key for row in (fields.get("reply_markup") or {}).get("inline_keyboard", ()) for key in row]
     if not all(key.get("text") for key in keys):
         return "text buttons must be non-empty"
+    if wrong := next(
+        (u for key in keys if (u := key.get("url")) and "." not in (urlsplit(u).hostname or "")), None
+    ):
+        return f"inline keyboard button URL '{wrong}' is invalid: Wrong HTTP URL"
     pressed = [str(key.get("callback_data", "")) for key in keys if "url" not in key]
     return "BUTTON_DATA_INVALID" if any(not 0 < len(d.encode()) <= LONGEST_DATA for d in pressed) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -42,6 +43,16 @@ def keys_of(message: MessageView) -> list[Key]:
         (button.title, button.opens or token(message.offset, place))
         for place, button in enumerate(message.buttons)
     ]
+
+
+def written_out(message: MessageView) -> MessageView:
+    """With addresses in the text that Telegram takes in no button: those of a machine alone, such as `localhost`."""
+    kept = [one for one in message.buttons if not one.opens or "." in (urlsplit(one.opens).hostname or "")]
+    lines = [f"{one.title}: {one.opens}" for one in message.buttons if one not in kept]
+    if not lines:
+        return message
+    text = "\n\n".join(part for part in (message.text, "\n".join(lines)) if part)
+    return message.model_copy(update={"text": text, "buttons": kept})
 
 
 def _button(title: str, data: str) -> InlineKeyboardButton:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from channels.splitting import split_text
 from channels.telegram.files import FILE_MISSING, method_for, name_of
-from channels.telegram.keyboard import keys_of, rows_of
+from channels.telegram.keyboard import keys_of, rows_of, written_out
 from channels.telegram.pages import LONGEST_TEXT, page, said_before
 from conversations.ports import Outgoing, Part, SendRefused
 from conversations.schemas import Attachment, Location, MessageView
@@ -20,8 +21,8 @@ Request = tuple[str, dict[str, Any]]
 
 def parts_of(outgoing: Outgoing, public_url: str = "") -> list[Part]:
     """Requests in their order; pictures of cards are fetched from below ``public_url``. SendRefused."""
-    message = outgoing.message
-    requests = list(_requests(outgoing, public_url))
+    message = written_out(outgoing.message)
+    requests = list(_requests(replace(outgoing, message=message), public_url))
     if message.buttons and not message.cards:
         requests[-1][1]["keyboard"] = rows_of(keys_of(message))
     return [

@@ -26,9 +26,16 @@ def nobody(conversation_id: UUID) -> Sequence[Person]:
     return ()
 
 
+def nowhere(quote_id: UUID) -> str:
+    """There is no page."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPorts:
-    """Whoever works at the console is let in by ``guard``; ``viewers`` knows who looks at a conversation now."""
+    """Whoever works at the console is let in by ``guard``; ``viewers`` knows who looks at a conversation now,
+    ``quote_page`` where travellers see a quote.
+    """
 
     sessions: async_sessionmaker[AsyncSession]
     queue: JobQueue
@@ -36,4 +43,5 @@ class DeskPorts:
     media: MediaStore
     viewers: Callable[[UUID], Sequence[Person]] = nobody
     terms: Terms = DEFAULT_TERMS
+    quote_page: Callable[[UUID], str] = nowhere
     clock: Callable[[], datetime] = utc_now

@@ -11,6 +11,7 @@ from backend import wording
 from backend.catalogue.service import list_destinations
 from backend.money import Money
 from backend.payments.schemas import BY_HAND, Outcome, OutcomeKind, PaymentState, PaymentView
+from backend.payments.wording import provider_name
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_issued
 from conversations.schemas import Button
@@ -45,14 +46,6 @@ async def words_of(session: AsyncSession, outcome: Outcome, *, voice: str) -> Sa
         rest = "left" if outcome.left and outcome.left.amount else "all_paid"
         said = f"{said} {texts.say(voice, f'payment.{rest}', **values)}"
     return said, _buttons(outcome, voice)
-
-
-def provider_name(voice: str, provider: str) -> str:
-    """What people call it; its own name where we have no word for it."""
-    try:
-        return texts.say(voice, f"payment.providers.{provider}")
-    except texts.TextMissing:
-        return provider
 
 
 async def moment_at(

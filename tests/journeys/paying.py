@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 import httpx
@@ -30,6 +32,15 @@ def pay_at(link: str, doing: str = "pay") -> None:
             page = browser.post(form.action, data=form.fields)
         pressed = browser.post(page.url, data={"do": doing})
         assert pressed.is_success, pressed.text
+
+
+def pay_from_page(page: str, **choice: str) -> None:
+    """Sends the form of a quote's page, goes where it leads, and pays there."""
+    with httpx.Client(timeout=30) as browser:
+        answer = browser.post(page, data=choice)
+    leads_to = re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', answer.text)
+    assert leads_to is not None, answer.text
+    pay_at(unescape(leads_to.group(1)))
 
 
 @dataclass

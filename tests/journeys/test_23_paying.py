@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import httpx
 import psycopg
 import pytest
 
@@ -12,7 +13,7 @@ import texts
 from app.jobs import conninfo
 from tests.assistant import Assistant, Traveller, Turn
 from tests.journeys.booking import ACCEPT, EMAIL, NAME, PHONE, QUOTE, YES, book, reference_in
-from tests.journeys.paying import pay_at
+from tests.journeys.paying import pay_at, pay_from_page
 from tests.journeys.test_20_channels import Phone, pick_up, says, theirs  # noqa: F401
 
 pytestmark = pytest.mark.bot
@@ -72,6 +73,16 @@ def test_a_deposit_is_paid_from_the_chat_and_the_balance_later(traveller: Travel
         texts.say(language, "payment.all_paid")
         in traveller.hears(begins(language, "payment.balance"))["text"]
     )
+
+
+def test_the_deposit_is_paid_from_the_page_of_the_quote(traveller: Traveller) -> None:
+    booked = book(traveller, "pt")
+    page = next(one["payload"] for one in booked.buttons if "/quotes/" in one["payload"])
+    pay_from_page(page, kind="deposit", provider="payu")
+    assert reference_in(booked) in traveller.hears(begins("pt", "payment.settled"))["text"]
+    with httpx.Client(timeout=30) as browser:
+        shown = browser.get(page, params={"lang": "pt"}).text
+    assert f"A reserva {reference_in(booked)} está confirmada." in shown
 
 
 def test_a_card_that_is_refused_is_told_and_paid_with_the_same_link(traveller: Traveller) -> None:

@@ -39,15 +39,22 @@ def language_of(asked: str | None, accepted: str | None, default: str = texts.DE
 
 
 def page(
-    language: str, title: str, body: str, *, forms_to: str = "'self'", status: int = 200
+    language: str,
+    title: str,
+    body: str,
+    *,
+    forms_to: str = "'self'",
+    status: int = 200,
+    styles: Sequence[str] = ("pay.css",),
 ) -> HTMLResponse:
     """A page; ``body`` is markup in which every outsider's word was escaped, ``forms_to`` where its forms may go."""
+    sheets = "".join(f'<link rel="stylesheet" href="{FILES}/{name}">' for name in styles)
     policy = f"default-src 'none'; style-src 'self'; form-action {forms_to}; base-uri 'none'; frame-ancestors 'none'"
     markup = (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{escape(title)}</title>'
-        f'<link rel="stylesheet" href="{FILES}/pay.css"></head><body><main>{body}</main></body></html>'
+        f"{sheets}</head><body><main>{body}</main></body></html>"
     )
     headers = {
         "Content-Security-Policy": policy,
@@ -72,6 +79,15 @@ def form(action: str, fields: Mapping[str, str], buttons: str) -> str:
     return f'<form method="post" action="{escape(action)}">{hidden}{buttons}</form>'
 
 
+def languages(language: str) -> str:
+    """The same page in the other languages."""
+    speech = " · ".join(
+        f"<strong>{name}</strong>" if one == language else f'<a href="?lang={one}" lang="{one}">{name}</a>'
+        for one, name in texts.subtree(language, "widget.languages").items()
+    )
+    return f'<nav aria-label="{escape(texts.say(language, "pay_page.language"))}">{speech}</nav>'
+
+
 def payer_page(
     language: str,
     *,
@@ -91,10 +107,6 @@ def payer_page(
     buttons = "".join(
         f'<button name="do" value="{doing}" class="{doing}">{say(f"do.{doing}")}</button>' for doing in doings
     )
-    speech = " · ".join(
-        f"<strong>{name}</strong>" if one == language else f'<a href="?lang={one}" lang="{one}">{name}</a>'
-        for one, name in texts.subtree(language, "widget.languages").items()
-    )
     leave = (
         f'<p><a class="back" href="{escape(back)}">{say("back")}</a></p>' if back.startswith("http") else ""
     )
@@ -102,6 +114,6 @@ def payer_page(
         f'<p class="simulated">{say("simulated")} <b>{escape(provider)}</b></p>{bill(language, title, amount)}'
         f'<p role="status" class="state">{say(f"state.{state}")}</p>'
         f"{form(f'?lang={language}', {}, buttons) if buttons else ''}{leave}"
-        f'<nav aria-label="{say("language")}">{speech}</nav>'
+        f"{languages(language)}"
     )
     return page(language, f"{provider}: {title}", body, status=status)

@@ -20,7 +20,7 @@ from conversations.console.ports import DeskPorts
 from conversations.console.trips import showing
 from conversations.console.trips.asking import BookingBody, CardBody, QuoteBody, TripBody
 from conversations.console.trips.doing import Deal, at_work
-from conversations.console.trips.reading import booking_here, read_traveller
+from conversations.console.trips.reading import booking_here, quote_here, read_traveller
 from conversations.console.trips.showing import Shown
 from conversations.team.auditing import record_opened
 from conversations.team.schemas import Signed
@@ -77,6 +77,12 @@ def trips_router(ports: DeskPorts) -> APIRouter:
             issued = await deal.quote(body)
             priced = await list_priced(deal.session, quote_ids=[issued.id])
             return showing.shown_quote(priced[issued.id])
+
+    @router.get(f"{here}/quotes/{{quote_id}}/page")
+    async def page(conversation_id: UUID, quote_id: UUID, agent: Signed = house) -> Shown:
+        async with ports.sessions() as session:
+            quoted = await quote_here(session, conversation_id=conversation_id, quote_id=quote_id)
+        return {"url": ports.quote_page(quoted.id)}
 
     @router.post(f"{here}/quotes/{{quote_id}}/hold", status_code=201)
     async def hold(conversation_id: UUID, quote_id: UUID, agent: Signed = house) -> Shown:

@@ -28,7 +28,7 @@ from conversations.error_handlers import install_error_handlers
 from conversations.media.links import FileLinks
 from conversations.media.store import MemoryStore
 from conversations.realtime import Hub
-from conversations.schemas import Location, MessageView
+from conversations.schemas import Button, Location, MessageView
 from tests.channels.conftest import Sessions
 from tests.channels.outbound import find, keep, put_out
 from tests.serving import serving
@@ -64,9 +64,13 @@ class Phone:
         return await self.http.post("/channels/telegram/webhook", json=update, headers=headers)
 
     async def is_sent(
-        self, *files: tuple[str, str, bytes], text: str = "", location: Location | None = None
+        self,
+        *files: tuple[str, str, bytes],
+        text: str = "",
+        location: Location | None = None,
+        buttons: tuple[Button, ...] = (),
     ) -> MessageView:
-        """An agent sends this: words, files (name, type, content), a place."""
+        """An agent sends this: words, files (name, type, content), a place, buttons."""
         conversation_id = await self._conversation_id()
         kept = [await keep(self.store, conversation_id, *file) for file in files]
         return await put_out(
@@ -75,6 +79,7 @@ class Phone:
             text=text,
             attachments=tuple(kept),
             location=location,
+            buttons=buttons,
         )
 
     async def settles(self, message: MessageView, seconds: float = 30.0) -> MessageView:

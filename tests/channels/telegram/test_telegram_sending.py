@@ -9,7 +9,7 @@ from channels.telegram.files import method_for
 from channels.telegram.keyboard import markup_of, rows_of
 from channels.telegram.send import TelegramSender
 from conversations.ports import Signal
-from conversations.schemas import Attachment, Location
+from conversations.schemas import Attachment, Button, Location
 from tests.channels.outbound import PDF
 from tests.channels.telegram.conftest import Phone
 from tests.files import no_files
@@ -37,6 +37,19 @@ async def test_a_document_keeps_its_name_and_arrives_byte_by_byte(phone: Phone) 
         len(PDF),
     )
     assert (await phone.http.get(shown.file.address)).content == PDF
+
+
+async def test_an_address_that_telegram_refuses_in_a_button_stands_in_the_text(phone: Phone) -> None:
+    buttons = [
+        ("Reservar", "/book"),
+        ("Pagar", "http://localhost:8080/pay"),
+        ("Ver", "https://altamar.example/q"),
+    ]
+    given = tuple(Button(title=title, payload=payload) for title, payload in buttons)
+    assert (await phone.settles(await phone.is_sent(text="Aquí está", buttons=given))).delivery == "sent"
+    (shown,) = phone.screen()
+    assert shown.text == "Aquí está\n\nPagar: http://localhost:8080/pay"
+    assert [tap.title for tap in shown.buttons] == ["Reservar", "Ver"]
 
 
 async def test_words_too_long_for_a_caption_are_said_first(phone: Phone) -> None:

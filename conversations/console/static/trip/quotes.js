@@ -1,5 +1,5 @@
 /** A quote: what it is, what it is made of, how long it lasts, and what can be done with it. */
-import { post, remove } from "../core/api.js";
+import { get, post, remove } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { doing } from "../core/form.js";
 import { icon } from "../core/icons.js";
@@ -45,8 +45,20 @@ export function quoteCard(quote, { hold, booking, first }, deal) {
     h("div", { class: "deal-actions" }, !over && send, !over && !hold && !booking && keep, hold && book,
       menuButton({ label: t("talk.more"), face: icon("more"), items: () => [
         { name: t("trip.revise"), icon: "reopen", act: () => deal.again(quote) },
+        { name: t("trip.copy_page"), icon: "out", act: () => copyPage(`${base}/quotes/${quote.id}/page`) },
         ...(hold ? [{ name: t("trip.release"), icon: "close", danger: true, act: release }] : []),
       ] })));
+}
+
+/** The traveller's page of it, to be pasted wherever it is to be sent. */
+async function copyPage(path) {
+  try {
+    const { url } = await get(path);
+    await navigator.clipboard.writeText(url);
+    toast(t("trip.page_copied"));
+  } catch (error) {
+    complain(error);
+  }
 }
 
 /** What only the house sees: net, markup, commission, and each supplier's part. */

@@ -37,6 +37,7 @@ class Till:
     counter: Counter
     emulator: Any
     app: FastAPI
+    address: str
 
 
 @asynccontextmanager
@@ -51,7 +52,7 @@ async def tills(sessions: async_sessionmaker[AsyncSession], name: str) -> AsyncI
         counter = Counter(sessions, provider=provider, now=datetime.now(UTC))
         app.include_router(payments_router(counter.ports))
         install_providers(app, accesses, place=place, wishes=partial(open_wish, counter.ports))
-        yield Till(counter, app.state.pay_emulators[name], app)
+        yield Till(counter, app.state.pay_emulators[name], app, address)
         await provider.aclose()
 
 
