@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,7 @@ from starlette.responses import ContentStream
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """By it spreadsheets know that this is UTF-8."""
 FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+INSIDE: Final = re.compile(r"([;,|])(?=[\"\s]*[=+\-@＝＋－＠])")
 Cell = str | Decimal
 """A `Decimal` is a number and stays one, below zero too; whatever came as text is defused."""
 
@@ -49,8 +51,9 @@ def _number(cell: Decimal, point: str) -> str:
 
 
 def defused(cell: str) -> str:
-    """The same to read, but nothing that a spreadsheet would work out."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
+    """The same to read, but nothing that a spreadsheet would work out, also where it divides cells by other signs."""
+    inside = INSIDE.sub(r"\1'", cell)
+    return f"'{inside}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else inside
 
 
 def csv_download(lines: ContentStream, *, name: str) -> StreamingResponse:

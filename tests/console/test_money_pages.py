@@ -62,15 +62,27 @@ async def test_a_leader_sees_both_sides_and_settles(agent: AtConsole, api: FakeA
     await expect(row).to_contain_text("Cobrado: USD 160.00")
     await row.get_by_role("button", name="Resolver").click()
     asked = page.get_by_role("dialog")
-    await expect(asked.get_by_label("Código de la reserva")).to_be_hidden()
-    await asked.get_by_label("El dinero").select_option(label="Es de una reserva")
-    await asked.get_by_label("Código de la reserva").fill("K7PQ2M")
+    choices = await asked.get_by_label("El dinero").locator("option").all_inner_texts()
+    assert choices == ["Queda como está", "Se devuelve a quien pagó"], "it is a booking's already"
     await asked.get_by_label("Cómo se resolvió").fill("el banco lo corrigió")
     await asked.get_by_role("button", name="Resolver").click()
     await expect(page.get_by_text("Las dos listas coinciden.")).to_be_visible()
-    told = {"note": "el banco lo corrigió", "refund": False, "booking": "K7PQ2M"}
-    assert api.desk.written[-1][1] == told
+    assert api.desk.written[-1][1] == {"note": "el banco lo corrigió", "refund": False, "booking": None}
     assert agent.errors == []
+
+
+async def test_a_leader_gives_money_of_nobody_known_to_its_booking(agent: AtConsole, api: FakeApi) -> None:
+    api.desk.discrepancies[0]["kind"] = "theirs_only"
+    page = await agent.sign_in("#/books")
+    await page.get_by_role("row").filter(has_text="pi_3Q").get_by_role("button", name="Resolver").click()
+    asked = page.get_by_role("dialog")
+    await expect(asked.get_by_label("Código de la reserva")).to_be_hidden()
+    await asked.get_by_label("El dinero").select_option(label="Es de una reserva")
+    await asked.get_by_label("Código de la reserva").fill("K7PQ2M")
+    await asked.get_by_label("Cómo se resolvió").fill("por su correo")
+    await asked.get_by_role("button", name="Resolver").click()
+    await expect(page.get_by_text("Las dos listas coinciden.")).to_be_visible()
+    assert api.desk.written[-1][1] == {"note": "por su correo", "refund": False, "booking": "K7PQ2M"}
 
 
 async def test_a_leader_marks_a_supplier_as_paid(agent: AtConsole, api: FakeApi) -> None:

@@ -51,14 +51,14 @@ const side = (amounts) => (amounts
   ? Object.entries(amounts).map(([name, amount]) => h("div", {}, `${named("compare.fields", name)}: ${moneyText(amount)}`))
   : h("span", { class: "hint" }, t("compare.nothing")));
 
-/** Money can go back or to a booking only where it stands in our books. */
+/** Money can go back only where it stands in our books, and to a booking only where it is nobody's. */
 function settle(one, load) {
   const booking = field(t("compare.booking"), input({ name: "booking", maxlength: 12, pattern: "[A-Za-z0-9]{3,12}" }));
   const choose = ({ value }) => {
     booking.hidden = value !== "booking";
     booking.querySelector("input").required = !booking.hidden;
   };
-  const money = select({ name: "money", onchange: (event) => choose(event.target) }, ["stays", "refund", "booking"].map((what) => [what, t(`compare.money_${what}`)]));
+  const money = select({ name: "money", onchange: (event) => choose(event.target) }, ["stays", "refund", ...(one.kind === "theirs_only" ? ["booking"] : [])].map((what) => [what, t(`compare.money_${what}`)]));
   choose(money);
   return dialog(t("compare.settle_title"), (close) => form({
     button: t("compare.settle"),
