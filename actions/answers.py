@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from actions.knowledge import Found, likenesses, places_asked_about
+from actions.places import get_place
 from actions.quoting import is_complete, is_current
+from actions.refund import refund_text
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
+from actions.understanding.pay_words import BACK
+from actions.understanding.paying import fold
+from backend.bookings.schemas import BookingState
+from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import KnowledgeView, PolicyView, ProductView
 from backend.catalogue.service import get_product, list_destinations, list_knowledge
 from backend.errors import ProductNotFound
@@ -23,6 +29,9 @@ NO_TOPIC = "ask_knowledge"
 async def answer_question(desk: Desk, turn: Turn) -> bool:
     """Answers the question of this turn; true where a person was offered and a yes would mean them."""
     topic = _topic(turn.intent)
+    if topic == "cancellation_policy" and (told := await _of_own_booking(desk, turn)):
+        turn.tell(told)
+        return False
     found = await _look_up(desk, turn, topic)
     if topic in WITH_FACTS:
         entry = found.same_question()
@@ -64,6 +73,19 @@ async def answer_besides(desk: Desk, turn: Turn, questions: Sequence[str]) -> No
     if turn.intent == "greet":
         answers[0] = f"{turn.words('greet.short')} {answers[0]}"
     turn.tell("\n\n".join(answers), [turn.button("human", "/request_human")] if person else ())
+
+
+async def _of_own_booking(desk: Desk, turn: Turn) -> str | None:
+    """What would come back of the booking that is paid, where money is asked about and no other trip is planned."""
+    if turn.conversation_id is None or turn.slots.get("destination") or not BACK.search(fold(turn.text)):
+        return None
+    async with desk.sessions() as session:
+        mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
+        booking = next((one for one in mine if one.state is BookingState.CONFIRMED), None)
+        if booking is None:
+            return None
+        place = await get_place(session, booking.quote.request.destination)
+        return (await refund_text(session, turn, booking, place, desk.clock()))[0]
 
 
 def _topic(intent: str) -> str | None:

@@ -6,6 +6,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 
 from actions.fitting import themes_so_far
 from actions.forms import Ask, JourneyForm
+from actions.going_on import is_about_a_booking
 from actions.places import find_place
 from actions.recommending import show_fitting
 from actions.replies import payload
@@ -25,13 +26,21 @@ class TripForm(JourneyForm):
     form = "trip_form"
     slots = ("destination", "travel_dates", "party", "child_ages", "stars")
 
-    def led_elsewhere(self, turn: Turn) -> list[EventType]:
-        """A booking's code by itself asks how that booking is going."""
-        if elsewhere := super().led_elsewhere(turn):
+    async def led_elsewhere(self, turn: Turn) -> list[EventType]:
+        """A booking's code by itself asks how that booking is going; what tells nothing of a trip while none is planned is
+        about the one that is booked."""
+        if elsewhere := await super().led_elsewhere(turn):
             return elsewhere
-        if turn.intent != "inform" or turn.heard or not turn.filled("booking_reference"):
+        if turn.heard:
             return []
-        return [ActiveLoop(None), *slots(requested_slot=None, about="status"), FollowupAction("status_form")]
+        of_code = turn.intent == "inform" and turn.filled("booking_reference")
+        if of_code or await is_about_a_booking(self.desk, turn):
+            return [
+                ActiveLoop(None),
+                *slots(requested_slot=None, about="status"),
+                FollowupAction("status_form"),
+            ]
+        return []
 
     async def needed(self, turn: Turn) -> list[str]:
         chosen = any(turn.slots.get(slot) for slot in ("product", "budget"))

@@ -35,7 +35,8 @@ class PlaceHold(DeskAction):
         quote_id = turn.slots.get("quote_id")
         if (pressed := turn.entity("quote")) and (done := await self._pressed(turn, pressed)) is not None:
             return done
-        if not quote_id or turn.changed or not is_complete(turn.slots):
+        others = not pressed and shows_options(turn)
+        if not quote_id or turn.changed or others or not is_complete(turn.slots):
             return await self._quote_first(turn)
         if turn.intent == "affirm" and wants_cheaper(turn.text):
             return [FollowupAction("action_show_options")]
@@ -87,8 +88,10 @@ class PlaceHold(DeskAction):
         return [*slots(hold_id=None), *released, *again]
 
     async def _quote_first(self, turn: Turn) -> list[EventType]:
-        if turn.slots.get("offered") and not turn.changed:
-            turn.tell(turn.words("trip.options_again"), option_buttons(turn.slots["offered"]))
+        if (offered := turn.slots.get("offered")) and not turn.changed:
+            if len(offered) == 1 or turn.entity("choice"):
+                return [*slots(hold_id=None), FollowupAction("action_choose_option")]
+            turn.tell(turn.words("trip.options_again"), option_buttons(offered))
             return slots(hold_id=None)
         if not turn.changed and not turn.slots.get("quote_id"):
             turn.tell(turn.words("quote.none"))
@@ -161,6 +164,24 @@ class CreateBooking(DeskAction):
         )
         await tell_booking(self.desk, turn, session, booking)
         return booking
+
+
+def shows_options(turn: Turn) -> bool:
+    """Whether options were shown after the newest quote, so that "that one" is not what was quoted before."""
+    if turn.slots.get("hold_id") or not turn.slots.get("offered"):
+        return False
+    shown = ("offered", "quote_id")
+    return (
+        next(
+            (
+                event["name"]
+                for event in reversed(turn.events)
+                if event["event"] == "slot" and event["name"] in shown and event.get("value")
+            ),
+            None,
+        )
+        == "offered"
+    )
 
 
 async def _booking_of(session: AsyncSession, turn: Turn, quote_id: UUID) -> BookingView | None:

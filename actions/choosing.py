@@ -19,6 +19,9 @@ from backend.catalogue.service import get_product
 from backend.quotes.schemas import Proposal
 from language.choices import read_choice_answer
 
+# What takes the only option there is.
+AGREES = frozenset({"affirm", "book"})
+
 
 class ShowOptions(DeskAction):
     """Other options for the same trip, or the quote that a link names."""
@@ -54,7 +57,7 @@ class ChooseOption(DeskAction):
         async with self.desk.sessions.begin() as session:
             quoting = Quoting(self.desk, turn, session)
             product = named or pick(await _with_wished(session, turn, offered), self._choice(turn))
-            if product is None and len(offered) == 1 and points_at_it(turn.text):
+            if product is None and len(offered) == 1 and (turn.intent in AGREES or points_at_it(turn.text)):
                 product = offered[0]["product"]
             if product is None and turn.entity("choice") is None:
                 product = await self._titled(session, turn.text, offered)

@@ -14,7 +14,7 @@ from actions.answers import policy_text
 from actions.picking import pick, picked_by_title
 from actions.quoting import Quoting, as_offered, is_complete, trip_request
 from actions.replies import payload
-from actions.turn import Button, DeskAction, Turn
+from actions.turn import Button, DeskAction, Turn, slots
 from backend import wording
 from backend.catalogue.schemas import ProductView
 from backend.catalogue.service import list_products
@@ -52,7 +52,17 @@ class CompareOptions(DeskAction):
                 return [FollowupAction("trip_form")]
             return [FollowupAction("action_show_options")]
         turn.tell(comparison(turn, compared), [_choose(turn, one) for one in compared])
-        return turn.without_asking() if turn.form else []
+        return [*self._offered(turn, compared), *(turn.without_asking() if turn.form else [])]
+
+    @staticmethod
+    def _offered(turn: Turn, compared: Sequence[Compared]) -> list[EventType]:
+        """What was compared is what "the second" picks from then on, unless all of it was on offer before."""
+        before = {one["product"] for one in turn.slots.get("offered") or ()}
+        offers = [one.offer for one in compared if one.offer]
+        if len(offers) < len(compared) or before.issuperset(one.product.code for one in compared):
+            return []
+        numbered = zip(compared, as_offered(offers), strict=True)
+        return slots(offered=[{**kept, "number": one.number} for one, kept in numbered], pending=None)
 
     async def _compared(self, turn: Turn, session: AsyncSession) -> list[Compared]:
         offered: list[dict[str, Any]] = turn.slots.get("offered") or []

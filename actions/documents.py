@@ -27,12 +27,14 @@ async def send_documents(session: AsyncSession, desk: Desk, turn: Turn, booking:
     if desk.attach is None or turn.conversation_id is None:
         return False
     issued = await list_documents(session, booking_ids=[booking.id])
-    wanted = _wanted(issued, next((kind for kind, asks in ASKED if asks.search(turn.text)), K.INVOICE))
+    kind = next((kind for kind, asks in ASKED if asks.search(turn.text)), K.INVOICE)
+    wanted = _wanted(issued, kind)
     for document in wanted:
         await desk.attach(session, conversation_id=turn.conversation_id, document=document)
     if wanted:
         numbers = ", ".join(document.number for document in wanted)
-        turn.tell(turn.words("document.sent_now", numbers=numbers, reference=booking.reference))
+        said = turn.words("document.sent_now", numbers=numbers, reference=booking.reference)
+        turn.tell(f"{said} {turn.words('document.other_details')}" if kind is K.INVOICE else said)
     return bool(wanted)
 
 

@@ -44,7 +44,7 @@ class JourneyForm(FormValidationAction):
     ) -> list[EventType]:
         """Checks the slots that this message filled; a question asked on the way is answered first."""
         turn = Turn(dispatcher, tracker)
-        if elsewhere := self.led_elsewhere(turn):
+        if elsewhere := await self.led_elsewhere(turn):
             return elsewhere
         changes = {name: value for name, value in tracker.slots_to_validate().items() if name in self.slots}
         if changes and turn.asked_a_question and not turn.wish:
@@ -69,7 +69,7 @@ class JourneyForm(FormValidationAction):
         """All the form's slots, unless a form knows better."""
         return list(self.slots)
 
-    def led_elsewhere(self, turn: Turn) -> list[EventType]:
+    async def led_elsewhere(self, turn: Turn) -> list[EventType]:
         """The events that close the form where the message is about something else: a quote that it names; nothing where it
         is not."""
         if quote_meant(turn) is None:

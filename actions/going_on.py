@@ -7,6 +7,7 @@ from uuid import UUID
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.finding import LIVING
 from actions.holding import held_until
 from actions.places import find_place, get_place
 from actions.quoting import is_complete, is_current, trip_request
@@ -18,10 +19,13 @@ from backend.bookings.service import list_by_conversation
 from backend.errors import QuoteNotFound
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote
+from language.themes import find_themes
 
 # Any of these is a trip half told; what stays known after a booking is one only where there is none.
 TOLD = ("destination", "travel_dates", "product", "stars", "budget", "interest")
 TOLD_BEFORE = ("party", "wished_place")
+# What says nothing of a trip by itself: "how much is it?", a word that answers nothing.
+NOTHING_OF_A_TRIP = frozenset({"ask_price", "check_availability", "inform", "no_preference", "see_options"})
 
 
 async def go_on(desk: Desk, turn: Turn, session: AsyncSession, by: str) -> list[EventType] | None:
@@ -55,6 +59,24 @@ async def go_on(desk: Desk, turn: Turn, session: AsyncSession, by: str) -> list[
         turn.tell(turn.words("handed_back.still_to_be_paid", by=by, **values), buttons)
         return []
     return None
+
+
+async def is_about_a_booking(desk: Desk, turn: Turn) -> bool:
+    """Whether nothing is planned, the message begins no trip, and something is booked that it may be about."""
+    planned = turn.form is not None and turn.slots.get("requested_slot") is not None
+    planned = planned or any(turn.slots.get(slot) for slot in (*TOLD, "wished_place", "hints"))
+    if (
+        planned
+        or turn.intent not in NOTHING_OF_A_TRIP
+        or turn.text.startswith("/")
+        or turn.conversation_id is None
+    ):
+        return False
+    if turn.has_problem or find_themes(turn.text, turn.language):
+        return False
+    async with desk.sessions() as session:
+        mine = await list_by_conversation(session, conversation_id=turn.conversation_id)
+    return any(one.state in LIVING for one in mine)
 
 
 async def own_quote(session: AsyncSession, turn: Turn) -> QuoteView | None:

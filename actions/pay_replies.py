@@ -28,8 +28,9 @@ class PayReplies:
     page: Sequence[Button] = ()
     """Leads to the page of what is booked."""
 
-    def offer(self, payable: Payable, provider: str | None = None) -> None:
-        """Every amount that can be paid now, with a button each; by a ``provider`` where one was named."""
+    def offer(self, payable: Payable, provider: str | None = None, *, just_booked: bool = False) -> None:
+        """Every amount that can be paid now, with a button each; by a ``provider`` where one was named. Code and deadline are
+        left out where the booking was ``just_booked``, so that they were just said."""
         turn = self.turn
         money = {kind.value: self._money(amount) for kind, amount in payable.choices}
         values = {"reference": self.booking.reference, **money}
@@ -44,18 +45,41 @@ class PayReplies:
             values["rest"] = self._money(amounts[PaymentKind.FULL] - amounts[PaymentKind.DEPOSIT])
             text = turn.words("pay.offer_part", **values, **self._until(payable.deadline))
         else:
-            text = turn.words("pay.offer", **values, **self._until(payable.deadline))
+            key = "pay.offer_now" if just_booked else "pay.offer"
+            text = turn.words(key, **values, **self._until(payable.deadline))
         named = {"provider": provider} if provider in payable.providers else {}
         ways = [_choosing(turn, f"pay_{kind}", kind=kind, **named) for kind in money]
         turn.tell(text, [*ways, *self.page])
 
-    def deadline(self, payable: Payable, link: PaymentView | None) -> None:
-        """Until when it is to be paid and the link that is open works, with the link or the amounts as buttons."""
+    def only_by_link(self, payable: Payable) -> None:
+        """That what they named is none of the ways there are."""
+        ways = wording.listed(self.turn.language, [self.called(name) for name in payable.providers])
+        self.turn.tell(self.turn.words("pay.only_by_link", providers=ways))
+
+    def all_that_came(self, paid: Sequence[CaptureView], buttons: Sequence[Button]) -> None:
+        """Every payment that was received, oldest first, and that a person can look for another."""
+        turn, reference = self.turn, self.booking.reference
+        if not paid:
+            turn.tell(f"{turn.words('pay.never', reference=reference)} {turn.words('pay.look')}", buttons)
+            return
+        told = []
+        for one in paid:
+            when = self._until(one.paid_at)
+            told.append(turn.words("pay.came_when", amount=self._money(one.amount), when=when["until"]))
+        key = "pay.came_one" if len(paid) == 1 else "pay.came_all"
+        listed = wording.listed(turn.language, told)
+        text = turn.words(key, reference=reference, payments=listed, place=self.place.name[turn.language])
+        turn.tell(f"{text} {turn.words('pay.look')}", buttons)
+
+    def deadline(self, payable: Payable, link: PaymentView | None, *, unpaid: bool = False) -> None:
+        """Until when it is to be paid and the link that is open works, with the link or the amounts as buttons; ``unpaid``
+        where they ask what happens otherwise."""
         turn, reference = self.turn, self.booking.reference
         if payable.deadline is None:
             text = turn.words("pay.until_balance", reference=reference, left=self._money(payable.left))
         else:
-            text = turn.words("pay.until", reference=reference, **self._until(payable.deadline))
+            key = "pay.until_or_else" if unpaid else "pay.until"
+            text = turn.words(key, reference=reference, **self._until(payable.deadline))
         if link is not None and link.url:
             amount = self._money(link.amount)
             ends = "pay.until_link_too" if link.expires_at == payable.deadline else "pay.until_link"
@@ -135,9 +159,9 @@ class PayReplies:
             turn.tell(turn.words("pay.expired"))
 
     def nothing_to_pay(self) -> None:
-        """It is paid, or it is too late."""
-        over = self.booking.state in (BookingState.ON_HOLD, BookingState.EXPIRED, BookingState.CANCELLED)
-        key = "pay.over" if over else "pay.paid"
+        """It is paid, it is too late, or it was called off."""
+        over = dict.fromkeys((BookingState.ON_HOLD, BookingState.EXPIRED), "pay.over")
+        key = {**over, BookingState.CANCELLED: "pay.cancelled"}.get(self.booking.state, "pay.paid")
         self.turn.tell(self.turn.words(key, reference=self.booking.reference))
 
     def by_the_team(self, due: Payable, buttons: list[Button]) -> bool:

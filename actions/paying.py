@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import structlog
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.pay_replies import PayReplies
@@ -29,6 +29,7 @@ from backend.payments.ports import ProviderDown, ProviderRefused
 from backend.payments.schemas import COUNTING, Payable, PaymentKind, PaymentState, PaymentView
 from backend.payments.service import list_payments, payable, request_payment
 from backend.payments.statements import CaptureView, read_statements
+from backend.quotes.planned import planned_of
 
 log = structlog.get_logger(__name__)
 LINK_SECONDS: Final = 8.0
@@ -52,8 +53,17 @@ class Paying:
 
     async def answer(self, wish: PayWish) -> list[EventType]:
         """Whether it came, a link, or what there is to choose from; then what changes in the conversation."""
+        if wish.twice:
+            return await self.tell_twice()
         if wish.arrived:
-            return slots(pending="human") if await self.tell_truth() else slots(**NOT_PENDING)
+            return await self.tell_truth()
+        if self.booking.state is BookingState.CANCELLED:
+            return await self._tell_cancelled()
+        if wish.unpaid:
+            return await self.tell_deadline(unpaid=True)
+        if wish.typed:
+            self.turn.tell(self.turn.words("pay.typed"))
+            wish = replace(wish, again=True)
         async with self.desk.sessions() as session:
             replies = await self._replies(session)
             before = await list_payments(session, booking_id=self.booking.id)
@@ -63,11 +73,13 @@ class Paying:
         newest = before[0] if before else None
         kind = self._kind(wish, due, newest)
         if not due.choices:
-            replies.nothing_to_pay()
-        elif not due.providers:
+            return self._nothing_to_pay(replies)
+        if not due.providers:
             if replies.by_the_team(due, human_buttons(self.turn)):
                 return slots(pending="human")
-        elif kind is None:
+        elif kind is None or wish.otherwise:
+            if wish.otherwise:
+                replies.only_by_link(due)
             replies.offer(due, wish.provider)
         elif (provider := _provider(wish, due, newest)) is None:
             replies.ask_provider(due, kind, wish.provider)
@@ -82,12 +94,12 @@ class Paying:
         async with self.desk.sessions() as session:
             replies, due = await self._replies(session), await self._payable(session)
         if due.choices and due.providers:
-            replies.offer(due)
+            replies.offer(due, just_booked=True)
         return bool(due.choices and due.providers)
 
-    async def tell_truth(self) -> bool:
+    async def tell_truth(self) -> list[EventType]:
         """Whether a payment came, asked of the provider at this moment where that is not known yet, and whether it goes
-        back; True where a person was offered with it.
+        back.
         """
         async with self.desk.sessions() as session:
             before = await list_payments(session, booking_id=self.booking.id)
@@ -101,16 +113,17 @@ class Paying:
             came = next(iter(money.captures), None)
             waiting = next((one for one in money.payments if one.state in OPEN), None)
             if came is not None and (waiting is None or waiting.requested_at <= came.paid_at):
-                return await self._tell_what_came(session, replies, due, came)
+                offers = await self._tell_what_came(session, replies, due, came)
+                return slots(pending="human" if offers else None)
         if waiting is not None:
             replies.on_its_way(waiting)
         elif not due.choices:
-            replies.nothing_to_pay()
+            return self._nothing_to_pay(replies)
         else:
             replies.unpaid(money.payments[0] if money.payments else None)
             if due.providers:
                 replies.offer(due)
-        return False
+        return slots(**NOT_PENDING)
 
     async def _tell_what_came(
         self, session: AsyncSession, replies: PayReplies, due: Payable, came: CaptureView
@@ -125,8 +138,49 @@ class Paying:
         replies.came_in_vain(came, goes_back, human_buttons(self.turn) if offers else ())
         return offers
 
-    async def tell_deadline(self) -> list[EventType]:
-        """Until when it is to be paid, with the link that is open or what there is to choose from."""
+    async def tell_twice(self) -> list[EventType]:
+        """What came in all and what goes back of it, asked of the providers where a link is open; a person may look at it."""
+        async with self.desk.sessions() as session:
+            before = await list_payments(session, booking_id=self.booking.id)
+        for asked in before:
+            if asked.state in OPEN:
+                await self._look(asked)
+        async with self.desk.sessions() as session:
+            self.booking = await get_by_id(session, booking_id=self.booking.id)
+            replies = await self._replies(session)
+            money = (await read_statements(session, booking_ids=[self.booking.id]))[self.booking.id]
+            if money.refunds:
+                clock = self.desk.clock()
+                text, _ = await refund_text(session, self.turn, self.booking, replies.place, clock)
+                self.turn.tell(text, human_buttons(self.turn))
+            else:
+                replies.all_that_came(money.captures[::-1], human_buttons(self.turn))
+        return slots(pending="human")
+
+    async def _tell_cancelled(self) -> list[EventType]:
+        """What becomes of the money of a booking that was called off, or that nothing is to be paid."""
+        async with self.desk.sessions() as session:
+            replies = await self._replies(session)
+            if self.booking.confirmed_at is None:
+                return self._nothing_to_pay(replies)
+            text, offers = await refund_text(
+                session, self.turn, self.booking, replies.place, self.desk.clock()
+            )
+        self.turn.tell(text, human_buttons(self.turn) if offers else ())
+        return slots(pending="human" if offers else None)
+
+    def _nothing_to_pay(self, replies: PayReplies) -> list[EventType]:
+        """Says why; a trip whose places were released is quoted anew at once."""
+        replies.nothing_to_pay()
+        lost = self.booking.state in (BookingState.ON_HOLD, BookingState.EXPIRED)
+        if not lost or self.booking.quote.request.start_on <= self.desk.clock().date():
+            return slots(**NOT_PENDING)
+        self.turn.tell(self.turn.words("pay.again"))
+        return [*slots(**NOT_PENDING, **planned_of(self.booking.quote)), FollowupAction("trip_form")]
+
+    async def tell_deadline(self, *, unpaid: bool = False) -> list[EventType]:
+        """Until when it is to be paid, with the link that is open or what there is to choose from; ``unpaid``: and what
+        happens otherwise."""
         async with self.desk.sessions() as session:
             replies, due = await self._replies(session), await self._payable(session)
             before = await list_payments(session, booking_id=self.booking.id)
@@ -135,9 +189,9 @@ class Paying:
         if waiting is not None and waiting.state is PaymentState.PROCESSING:
             replies.on_its_way(waiting)
         elif not due.choices:
-            replies.nothing_to_pay()
+            return self._nothing_to_pay(replies)
         else:
-            replies.deadline(due, waiting)
+            replies.deadline(due, waiting, unpaid=unpaid)
         return slots(**NOT_PENDING)
 
     async def _replies(self, session: AsyncSession) -> PayReplies:
@@ -174,9 +228,10 @@ class Paying:
         chosen = (self.turn.slots.get("hints") or {}).get("pay")
         if wish.provider and chosen in offered:
             return PaymentKind(chosen)
-        if (wish.again or wish.provider) and newest is not None and newest.kind in offered:
+        asks = wish.again or wish.provider or wish.which
+        if asks and newest is not None and newest.kind in offered:
             return newest.kind
-        alone = len(offered) == 1 and (wish.kind or wish.again or wish.provider)
+        alone = len(offered) == 1 and (wish.kind or asks)
         return offered[0] if alone else None
 
     def _hints(self, chosen: PaymentKind | None) -> dict[str, Any] | None:
@@ -212,12 +267,14 @@ class Paying:
 
 
 def _provider(wish: PayWish, due: Payable, newest: PaymentView | None) -> str | None:
-    """Who takes the money: whom they name, the only one there is, or whose link they ask for again."""
+    """Who takes the money: whom they name, the only one there is, or whose link they have or paid by before."""
     if wish.provider is not None:
         return wish.provider if wish.provider in due.providers else None
     if wish.which:
         return None
     if len(due.providers) == 1:
         return due.providers[0]
-    again = wish.again and newest is not None and newest.state is not PaymentState.FAILED
-    return newest.provider if again and newest and newest.provider in due.providers else None
+    if newest is None or newest.state is PaymentState.FAILED or newest.provider not in due.providers:
+        return None
+    trusted = newest.state in (PaymentState.OPEN, PaymentState.PAID) and not newest.failure
+    return newest.provider if wish.again or trusted else None

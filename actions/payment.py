@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from rasa_sdk.events import EventType
 
 from actions.deadlines import tell_what_is_open
+from actions.going_on import TOLD
 from actions.paying import Paying
 from actions.quote_link import open_quote
-from actions.turn import Desk, DeskAction, Turn
+from actions.replies import quote_buttons
+from actions.said import last_said
+from actions.turn import Button, Desk, DeskAction, Turn
 from actions.understanding.deadlines import asks_deadline
-from actions.understanding.paying import read_pay_wish, speaks_of_paying
+from actions.understanding.paying import chooses_how, read_pay_wish, speaks_of_paying
 from actions.understanding.quoted import named_quote
+from backend import wording
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import list_by_conversation
+from backend.money import Money
+from backend.payments.rules import deposit_of
+from backend.quotes.service import get_quote
+
+# Said in passing, none of these chooses what is to be paid, whatever words are in it.
+NO_CHOICE = frozenset({"thank", "goodbye", "praise", "greet", "ask_payment_methods"})
 
 
 class ExplainPayment(DeskAction):
@@ -32,7 +44,7 @@ async def answer_payment(desk: Desk, turn: Turn) -> list[EventType]:
     if booking is None and (quote := named_quote(turn.text)):
         return await open_quote(desk, turn, quote)  # To be paid it has to be booked first.
     if booking is None:
-        turn.tell(turn.words("pay.part_none" if turn.intent == "pay_part" else "pay.none"))
+        await _before_a_booking(desk, turn)
         return []
     return await Paying(desk, turn, booking).answer(read_pay_wish(turn.text, turn.entity("choice")))
 
@@ -42,9 +54,52 @@ async def overhear_payment(desk: Desk, turn: Turn) -> list[EventType] | None:
     nothing is to be paid here."""
     if asks_deadline(turn.text):
         return await _tell_deadline(desk, turn, await _meant(desk, turn))
-    if not speaks_of_paying(turn.text) or (booking := await _meant(desk, turn)) is None:
+    if not _may_speak_of_paying(turn) or (booking := await _meant(desk, turn)) is None:
         return None
-    return await Paying(desk, turn, booking).answer(read_pay_wish(turn.text, None))
+    wish = read_pay_wish(turn.text, None)
+    if wish.otherwise and booking.state is not BookingState.ON_HOLD:
+        return None
+    return await Paying(desk, turn, booking).answer(wish)
+
+
+def _may_speak_of_paying(turn: Turn) -> bool:
+    if speaks_of_paying(turn.text):
+        return True
+    if turn.intent == "ask_payment_methods":
+        return read_pay_wish(turn.text, None).otherwise
+    return turn.intent not in NO_CHOICE and _was_offered_to_pay(turn) and chooses_how(turn.text)
+
+
+def _was_offered_to_pay(turn: Turn) -> bool:
+    """Whether what was said last ends in buttons to pay, or the part is chosen already."""
+    buttons = [
+        button for said in last_said(turn.events) for button in (said.get("data") or {}).get("buttons") or ()
+    ]
+    offered = any(str(button.get("payload")).startswith("/pay") for button in buttons)
+    return offered or bool((turn.slots.get("hints") or {}).get("pay"))
+
+
+async def _before_a_booking(desk: Desk, turn: Turn) -> None:
+    """That booking comes first; with the amounts of the quote that is open where a part is asked for."""
+    if read_pay_wish(turn.text, None).unpaid:
+        turn.tell(turn.words("pay.unpaid_none", hours=desk.terms.booking_hold_hours))
+        return
+    quote_id = turn.slots.get("quote_id") if turn.slots.get("pending") == "book" else None
+    buttons: list[Button] = quote_buttons(turn, quote_id, others=False)[:1] if quote_id else []
+    if turn.intent != "pay_part":
+        turn.tell(turn.words("pay.none"), buttons)
+    elif quote_id is None or not desk.payments.providers:
+        turn.tell(turn.words("pay.part_none"), buttons)
+    else:
+        async with desk.sessions() as session:
+            total = (await get_quote(session, quote_id=UUID(quote_id))).total
+        deposit = deposit_of(total, desk.payments.terms.deposit_percent)
+        amounts = {"deposit": deposit, "rest": total.amount - deposit}
+        money = {
+            name: wording.money(turn.language, Money(minor, total.currency))
+            for name, minor in amounts.items()
+        }
+        turn.tell(turn.words("pay.part_quoted", **money), buttons)
 
 
 async def _tell_deadline(desk: Desk, turn: Turn, booking: BookingView | None) -> list[EventType] | None:
@@ -55,8 +110,8 @@ async def _tell_deadline(desk: Desk, turn: Turn, booking: BookingView | None) ->
 
 
 async def _meant(desk: Desk, turn: Turn) -> BookingView | None:
-    """The booking whose reference they name, else the one that waits for its payment, else the newest that stands; while
-    places are held for another trip only what waits counts."""
+    """The booking whose reference they name, else the one that waits for its payment, else the newest that stands, or that
+    came to an end where no other trip is planned; while places are held for another trip only what waits counts."""
     if turn.conversation_id is None:
         return None
     async with desk.sessions() as session:
@@ -64,7 +119,9 @@ async def _meant(desk: Desk, turn: Turn) -> BookingView | None:
     named = turn.entity("reference")
     if found := next((one for one in mine if one.reference == named), None):
         return found
-    for state in (BookingState.ON_HOLD, BookingState.CONFIRMED, BookingState.EXPIRED):
+    planning = any(turn.slots.get(slot) for slot in TOLD)
+    over = () if planning else (BookingState.EXPIRED, BookingState.CANCELLED)
+    for state in (BookingState.ON_HOLD, BookingState.CONFIRMED, *over):
         if turn.slots.get("hold_id") and state is not BookingState.ON_HOLD:
             return None
         if found := next((one for one in mine if one.state is state), None):

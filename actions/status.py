@@ -12,7 +12,7 @@ from actions.places import get_place
 from actions.refund import refund_text
 from actions.replies import booking_values, human_buttons
 from actions.turn import DeskAction, Turn, slots
-from actions.understanding.paying import asks_for_payment
+from actions.understanding.paying import asks_for_payment, asks_twice
 from actions.understanding.planning import is_only_planned
 from actions.voucher import voucher_text
 from backend import wording
@@ -33,11 +33,16 @@ class TellStatus(DeskAction):
             booking = await find(session, turn, turn.slots, self.desk)
             if booking is None:
                 return not_found(turn)
-            asks_for_money = turn.slots.get("about") in (None, "status") and asks_for_payment(turn.text)
+            twice = asks_twice(turn.text)
+            asks_for_money = twice or (
+                turn.slots.get("about") in (None, "status") and asks_for_payment(turn.text)
+            )
             place = await get_place(session, booking.quote.request.destination)
             offers_person = not asks_for_money and await self._tell(session, turn, booking, place)
         if asks_for_money:
-            offers_person = await Paying(self.desk, turn, booking).tell_truth()
+            paying = Paying(self.desk, turn, booking)
+            told = await (paying.tell_twice() if twice else paying.tell_truth())
+            return [*told, *slots(about=None, hints=without_traces(turn)), *_back_to_what_is_held(turn)]
         hints = without_traces(turn)
         if offers_person:
             return slots(pending="human", about=None, hints=hints)

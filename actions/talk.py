@@ -134,6 +134,8 @@ class Affirm(DeskAction):
             return [FollowupAction("action_place_hold")]
         if turn.heard:
             return [FollowupAction("trip_form")]
+        if len(turn.slots.get("offered") or ()) == 1:
+            return [FollowupAction("action_choose_option")]
         turn.tell(turn.words("talk.affirm"), starting_buttons(turn))
         return []
 

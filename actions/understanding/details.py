@@ -154,7 +154,7 @@ def _introduces(message: Message) -> bool:
 
 def _understand_name(message: Message, context: Context, understood: Understanding) -> None:
     said = _INTRODUCED.search(message.text)
-    words = message.text[said.end() :] if said and said["booked"] else message.text
+    words = message.text[said.end() if said["booked"] else said.start() :] if said else message.text
     name = find_name(_AND_WANTS.sub("", words), message.language)
     if name is None:
         return

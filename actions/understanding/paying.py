@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = {
-    "balance": re.compile(
-        r"saldo|\bresto\b|restante|lo que (?:me )?falta|\bbalance|remaining|(?:the|my) rest\b|o que falta"
-    ),
-    "deposit": re.compile(
-        r"anticipo|adelanto|\bsena\b|\bsenal\b|\bsinal\b|\bdeposit\b|(?:primera|primeira) (?:cuota|parcela)"
-    ),
-    "full": re.compile(
-        r"\btotal|\btodo\b|complet[oa]\b|entero|\bfull\b|everything|all of it|whole|\btudo\b|inteiro|integral"
-    ),
-}
-"""By the kind of payment; where a message holds several, the first of these. "A part" or "half" names none of them."""
-PROVIDERS = {
-    "mercadopago": re.compile(r"mercado ?pago|\bmp\b"),
-    "payu": re.compile(r"\bpay ?u\b"),
-    "stripe": re.compile(r"\bstripe\b"),
-}
-ARRIVED = re.compile(
-    r"\bya (?:te |les |le |lo |la )?(?:pague|pago|hice|deposite|transferi|abone|mande|envie)\b|acabo de (?:pagar|hacer|deposit|transf)|"
-    r"(?:llego|llegado|recib\w+|acredit\w+|entro|paso|aprob\w+|proces\w+|confirm\w+)\b.*\b(?:pago|deposito|transferencia|plata|dinero)|"
-    r"(?:pago|deposito|transferencia|plata|dinero)\b.*\b(?:llego|llegado|recib\w+|acredit\w+|entro|paso|aprob\w+|proces\w+)|"
-    r"les llego|comprobante|comprovante|rechaz\w+|"
-    r"(?:already|just|have|'ve|i) paid\b|(?:payment|money|transfer|deposit)\b.*\b(?:go|went|gone|come|came|arriv\w+|receiv\w+|through|fail\w+|processed)|"
-    r"(?:receiv\w+|got|get)\b.*\b(?:payment|money|transfer)|declined|"
-    r"\bja (?:paguei|fiz|transferi|mandei|depositei)|acabei de (?:pagar|fazer)|"
-    r"(?:pagamento|pix|deposito|dinheiro)\b.*\b(?:caiu|chegou|entrou|passou|recebe\w+|aprovad\w+|confirmad\w+)|"
-    r"(?:caiu|chegou|recebe\w+|entrou)\b.*\b(?:pagamento|pix|deposito|dinheiro)|recus\w+"
+from actions.understanding.pay_words import (
+    ARRIVED,
+    BACK,
+    CARD,
+    KINDS,
+    LINK,
+    NO_CARD,
+    OTHER_WAY,
+    OTHERWISE,
+    PROVIDERS,
+    TWICE,
+    TYPED_CARD,
+    UNPAID,
 )
-CARD = re.compile(
-    r"\W*(?:(?:con|by|with|com|no|en|pago|i.ll pay) )?(?:(?:la|mi|my|o|meu|una|a) )?(?:credit |debit )?(?:tarjeta|card|cartao)"
-    r"(?: de (?:credito|debito))?(?: (?:please|pls|por favor|porfa))?\W*"
-)
-"""A card, and nothing else: what who takes one is chosen by."""
-LINK = re.compile(r"\b(?:link|enlace|liga)\b")
+
+FEW_WORDS = 8
+"""A choice is said in few words; in many they may well be about something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class PayWish:
-    """``kind`` is `deposit`, `full` or `balance`; ``again`` asks for a link, ``arrived`` whether a payment came, ``which``
-    whom there is to pay by, ``card`` names a card and nobody."""
+    """``kind`` is `deposit`, `full` or `balance`; ``again`` asks for a link, ``arrived`` whether a payment came, ``twice`` says
+    that one came double, ``unpaid`` asks what happens without one; ``which`` asks whom there is to pay by, ``card`` names a card
+    and nobody, ``otherwise`` a way that is none of ours; ``typed`` a card's number that was written here."""
 
     kind: str | None = None
     provider: str | None = None
@@ -54,6 +37,10 @@ class PayWish:
     again: bool = False
     which: bool = False
     card: bool = False
+    twice: bool = False
+    unpaid: bool = False
+    otherwise: bool = False
+    typed: bool = False
 
 
 def read_pay_wish(text: str, choice: Any) -> PayWish:
@@ -64,26 +51,45 @@ def read_pay_wish(text: str, choice: Any) -> PayWish:
             kind=chosen.get("kind"), provider=chosen.get("provider"), which=chosen.get("ask") == "provider"
         )
     said = fold(text)
-    link = bool(LINK.search(said))
+    link, provider, twice = bool(LINK.search(said)), named_provider(said), asks_twice(text)
+    arrived = bool(ARRIVED.search(said)) and not link and not twice and not BACK.search(said)
+    otherwise = provider is None and not arrived and bool(OTHERWISE.search(said))
     return PayWish(
         kind=next((kind for kind, cue in KINDS.items() if cue.search(said)), None),
-        provider=named_provider(said),
-        arrived=bool(ARRIVED.search(said)) and not link,
-        again=link,
-        card=bool(CARD.fullmatch(said)),
+        provider=provider,
+        arrived=arrived,
+        again=link and not otherwise,
+        which=provider is None and bool(OTHER_WAY.search(said)),
+        card=provider is None and bool(CARD.search(said)) and not NO_CARD.search(said),
+        twice=twice,
+        unpaid=bool(UNPAID.search(said)),
+        otherwise=otherwise,
+        typed=bool(TYPED_CARD.search(text)),
     )
 
 
 def speaks_of_paying(text: str) -> bool:
     """Whether a message that was taken for something else names a way to pay or a link, or asks for a payment."""
-    said = fold(text)
-    cues = bool(LINK.search(said) or ARRIVED.search(said))
-    return not text.startswith("/") and (cues or named_provider(said) is not None)
+    if text.startswith("/"):
+        return False
+    wish = read_pay_wish(text, None)
+    return bool(wish.again or wish.arrived or wish.provider or wish.twice or wish.unpaid or wish.typed)
+
+
+def chooses_how(text: str) -> bool:
+    """Whether a message, said while a payment is talked of, chooses its part or a way, or wants another."""
+    wish = read_pay_wish(text, None)
+    return bool(wish.kind or wish.card or wish.which) and len(text.split()) <= FEW_WORDS
+
+
+def asks_twice(text: str) -> bool:
+    """Whether it says that money was taken double."""
+    return not text.startswith("/") and bool(TWICE.search(fold(text)))
 
 
 def asks_for_payment(text: str) -> bool:
     """Whether a question about a booking is whether its payment came."""
-    return not text.startswith("/") and bool(ARRIVED.search(fold(text)))
+    return not text.startswith("/") and read_pay_wish(text, None).arrived
 
 
 def named_provider(said: str) -> str | None:

@@ -102,6 +102,7 @@ class Conversation:
         for event in events:
             if event["event"] == "slot":
                 self.slots[event["name"]] = event["value"]
+                self.events.append(event)
             elif event["event"] == "active_loop":
                 self.form = event["name"]
             elif event["event"] == "followup":

@@ -154,3 +154,25 @@ async def test_a_question_about_another_booking_ends_where_places_are_held(conve
     await told(mine, "status")
 
     assert mine.followed_by == "booking_form"
+
+
+@pytest.mark.parametrize("intent", ["ask_price", "inform", "no_preference"])
+async def test_what_says_nothing_of_a_trip_is_about_the_one_that_is_booked(
+    conversation: Make, intent: str
+) -> None:
+    trip = await booked(conversation)
+    await trip.validate("trip_form", intent=intent)
+    assert (trip.form, trip.followed_by, trip.slots["about"]) == (None, "status_form", "status")
+
+
+@pytest.mark.parametrize(
+    ("intent", "known"),
+    [("search_trip", {}), ("request_quote", {}), ("ask_price", {"destination": "cusco"})],
+)
+async def test_another_trip_is_planned_beside_the_one_that_is_booked(
+    conversation: Make, intent: str, known: dict[str, str]
+) -> None:
+    trip = await booked(conversation)
+    trip.slots |= known
+    await trip.validate("trip_form", intent=intent)
+    assert (trip.form, trip.followed_by) == ("trip_form", None)

@@ -50,6 +50,24 @@ async def test_accepting_without_a_quote_asks_for_the_trip(conversation: Make) -
     assert not trip.slots["hold_id"]
 
 
+async def test_that_one_after_other_options_is_not_the_quote_before_them(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    await trip.run("action_show_options", "no tiene algo más económico?", "change_trip")
+
+    replies = await trip.run("action_place_hold", "está bien esa, me la reserva por favor", "book")
+
+    assert not trip.slots["hold_id"]
+    if len(trip.slots["offered"]) == 1:
+        assert trip.followed_by == "action_choose_option"
+        assert "Cotización" in text_of(await trip.run("action_choose_option", "esa", "book"))
+    else:
+        assert payloads_of(replies)[0].startswith("/choose_option")
+    await trip.run("action_choose_option", "la primera", "choose_option", choice={"ordinal": 1})
+    await trip.run("action_place_hold", "sí, la reservo", "book")
+    assert trip.slots["hold_id"]
+
+
 async def test_accepting_among_options_asks_which(conversation: Make) -> None:
     trip = conversation(stars="any")
     await trip.run("action_present_trip")

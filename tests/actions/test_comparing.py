@@ -46,6 +46,17 @@ async def test_what_is_quoted_is_compared_with_what_else_fits(
     assert question in reply["text"]
 
 
+async def test_what_was_compared_is_what_a_number_picks(conversation: Make) -> None:
+    trip = conversation(stars=4)
+    await trip.run("action_present_trip")
+    [reply] = await trip.run("action_compare_options", "compárala con las otras", "compare_options")
+    second = payloads_of([reply])[1]
+
+    await trip.run("action_choose_option", "la 2", "choose_option", choice={"ordinal": 2})
+
+    assert trip.slots["product"] in second
+
+
 async def test_cancelling_is_told_where_it_differs(conversation: Make) -> None:
     trip = conversation(destination=None, travel_dates=None)
     replies = await trip.run(

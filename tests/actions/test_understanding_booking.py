@@ -21,6 +21,25 @@ def test_name_email_and_phone_in_one_message_are_all_taken() -> None:
     assert changes["lead_phone"] == "+51 984 123 456"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "es",
+            "ok resérvame esa me llamo marta ruiz gomez mi correo es {} y mi celular es {}",
+            "Marta Ruiz Gomez",
+        ),
+        ("en", "ok lets go with that my name is tom baker my email is {} and my number is {}", "Tom Baker"),
+        ("pt", "ok reserva essa meu nome é marta souza meu email é {} e meu celular é {}", "Marta Souza"),
+    ],
+)
+def test_what_is_dictated_in_one_breath_is_all_taken(language: str, text: str, name: str) -> None:
+    email, phone = "marta@ruiz.example", "+57 310 555 1234"
+    changes = heard(text.format(email, phone), language=language, email=email, phone=phone)
+
+    assert (changes["lead_name"], changes["lead_email"], changes["lead_phone"]) == (name, email, phone)
+
+
 def test_a_first_name_alone_asks_for_the_last_and_joins_them() -> None:
     first = heard("Lucía", asked="lead_name", form="booking_form")
     assert problem(first)["text"] == "Gracias, Lucía. ¿Y tu apellido?"
