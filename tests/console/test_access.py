@@ -47,6 +47,21 @@ async def test_every_page_can_be_read_and_every_control_has_a_name(agent: AtCons
         assert (name, await complaints(page)) == (name, [])
 
 
+@pytest.mark.parametrize("width", [820, 1280, 1440])
+async def test_beside_the_list_there_is_room_to_read_and_to_write(agent: AtConsole, width: int) -> None:
+    page = await agent.sign_in(viewport={"width": width, "height": 800})
+    await agent.opens("João")
+    await settled(page)
+    heights = {
+        part: await page.locator(part).evaluate("one => one.getBoundingClientRect().height")
+        for part in (".talk-head", ".log-scroll")
+    }
+    assert heights[".talk-head"] < 90 and heights[".log-scroll"] > 300
+    await expect(page.get_by_role("button", name="Enviar", exact=True)).to_be_in_viewport(ratio=1)
+    views = page.locator(".views")
+    assert width < 1000 or await views.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_on_a_phone_nothing_scrolls_sideways(agent: AtConsole, path: str) -> None:
     page = await agent.sign_in(f"#/{path}", **PHONE)

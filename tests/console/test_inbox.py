@@ -41,6 +41,22 @@ async def test_after_a_broken_line_nothing_is_missing(agent: AtConsole, api: Fak
     await expect(agent.entry("Are you there?")).to_have_count(1)
 
 
+async def test_a_line_that_comes_back_leaves_the_reader_where_they_read(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    talk = api.desk.by_name("John")
+    for number in range(40):
+        api.desk.write(talk, f"Line {number} of many", sender="traveller")
+    await agent.opens("John")
+    await agent.entry("Line 2 of many").scroll_into_view_if_needed()
+    await api.cut()
+    await api.says("John", "Are you there?")
+    await expect(agent.entry("Are you there?")).to_have_count(1, timeout=15_000)
+    await expect(page.get_by_role("button", name="1 mensaje nuevo")).to_be_visible()
+    await expect(agent.entry("Line 2 of many")).to_be_in_viewport()
+
+
 async def test_what_the_server_cannot_recover_is_loaded_anew(agent: AtConsole, api: FakeApi) -> None:
     await agent.sign_in()
     await agent.opens("John")
@@ -49,6 +65,14 @@ async def test_what_the_server_cannot_recover_is_loaded_anew(agent: AtConsole, a
     api.desk.write(talk, "said while nobody listened", sender="traveller")
     await api.cut()
     await expect(agent.entry("said while nobody listened")).to_have_count(1)
+
+
+async def test_what_failed_at_the_server_is_not_called_a_lost_connection(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    api.refusals["canned"] = (500, "internal", "")
+    page = await agent.sign_in("#/canned")
+    await expect(page.get_by_text("No funcionó.")).to_be_visible()
 
 
 async def test_a_search_leads_to_the_words(agent: AtConsole) -> None:
@@ -91,6 +115,10 @@ async def test_the_keyboard_is_enough(agent: AtConsole, api: FakeApi) -> None:
     await page.keyboard.type("Pide cuna")
     await page.keyboard.press("Enter")
     await expect(agent.entry("Pide cuna")).to_contain_text("Interna")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("e")
+    asked = page.get_by_role("dialog", name="¿Cerrar esta conversación?")
+    await expect(asked.get_by_role("button", name="Cerrar").last).to_be_focused()
     await page.keyboard.press("Escape")
     await page.keyboard.press("h")
     await expect(page.locator(".owner-mark")).to_have_text("Responde el bot")

@@ -4,7 +4,7 @@ import { forget, h } from "./core/dom.js";
 import { live } from "./core/live.js";
 import { become, me, recall } from "./core/me.js";
 import { lasting } from "./core/memory.js";
-import { toast } from "./core/overlay.js";
+import { problem, toast } from "./core/overlay.js";
 import { here } from "./core/route.js";
 import { browserLanguage, language, speak, t } from "./core/words.js";
 import { invitationPage, signInPage } from "./door.js";
@@ -63,12 +63,12 @@ async function invited(token) {
     return enter();
   };
   app.replaceChildren(invitationPage({ invitation, token, enter: leave, door: () => { history.replaceState(null, "", "/console"); return door(); } }));
-  app.querySelector("input, button")?.focus();
+  app.querySelector("input:not([readonly]), button")?.focus();
 }
 
 function later(error) {
   app.replaceChildren(h("main", { class: "door" }, h("div", { class: "door-card" }, h("h1", {}, t("title")),
-    h("p", { role: "alert" }, error.text || t("offline_now")),
+    h("p", { role: "alert" }, problem(error)),
     h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => { forget(app); begin(); } }, t("retry"))))));
 }
 

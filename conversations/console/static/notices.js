@@ -20,7 +20,8 @@ export class Notices {
   #refresh = paced(() => this.#load(), 500);
 
   constructor() {
-    this.element = h("ul", { class: "notices", role: "log", "aria-label": t("notice.label") });
+    this.list = h("ul", {});
+    this.element = h("div", { class: "notices", role: "log", "aria-label": t("notice.label") }, this.list);
     if (!house()) return;
     live.join([`agent:${me.id}`]);
     const moved = () => this.#draw();
@@ -71,7 +72,7 @@ export class Notices {
     // Whoever looks at it already needs no call.
     this.#calls = this.#calls.filter(({ id }) => id !== open);
     const shown = [...offers, ...this.#calls].slice(0, MOST);
-    keyed(this.element, shown, ({ kind, id }) => `${kind}${id}`, (one) => (one.kind === "offer" ? this.#offer(one.row) : this.#word(one)));
+    keyed(this.list, shown, ({ kind, id }) => `${kind}${id}`, (one) => (one.kind === "offer" ? this.#offer(one.row) : this.#word(one)));
     const plain = document.title.replace(/^\(\d+\) /u, "");
     document.title = shown.length ? `(${shown.length}) ${plain}` : plain;
   }

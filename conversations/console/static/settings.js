@@ -64,6 +64,7 @@ function drawSecond(place) {
       async submit({ password }) {
         become(await remove("me/totp", { password }));
         drawSecond(place);
+        place.querySelector("button").focus();
       },
     }, field(t("settings.current"), input({ name: "password", type: "password", autocomplete: "current-password", required: true }))));
     return;
@@ -87,6 +88,7 @@ function drawSecret(place, heading, { secret, qr_svg: drawing }) {
         become(await post("me/totp/confirm", { code: code.trim() }));
         toast(t("settings.second_done"));
         drawSecond(place);
+        place.querySelector("input").focus();
       },
     }, field(t("door.code"), input({ name: "code", inputmode: "numeric", autocomplete: "one-time-code", required: true, maxlength: 8, class: "code" }))));
   place.querySelector("input").focus();

@@ -115,6 +115,7 @@ export class Shell {
     this.#page = open(rest);
     this.main.replaceChildren(this.#page.element);
     for (const [one, way] of this.ways) way.ariaCurrent = one === name ? "page" : null;
+    this.ways.get(name).scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   #hear(event) {

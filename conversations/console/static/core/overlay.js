@@ -52,7 +52,8 @@ export function dialog(title, build, { wide = false } = {}) {
         h("div", { class: "dialog-body" }, build(close))), said);
     document.body.append(element);
     element.showModal();
-    element.querySelector("[autofocus], input, select, textarea, .dialog-body button")?.focus();
+    const first = element.querySelector("[autofocus]") ?? element.querySelector("input, select, textarea, .dialog-body button");
+    first?.focus();
   });
 }
 

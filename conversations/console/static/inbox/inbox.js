@@ -2,7 +2,7 @@
 import { get, query } from "../core/api.js";
 import { h, keyed } from "../core/dom.js";
 import { live, paced } from "../core/live.js";
-import { complain } from "../core/overlay.js";
+import { complain, problem } from "../core/overlay.js";
 import { to } from "../core/route.js";
 import { t } from "../core/words.js";
 import { me } from "../core/me.js";
@@ -115,7 +115,7 @@ export class Inbox {
       this.#draw();
     } catch (error) {
       if (asked !== this.#asked || error.status === 401) return;
-      if (this.#rows.length === 0) this.state.textContent = error.text || t("offline_now");
+      if (this.#rows.length === 0) this.state.textContent = problem(error);
       else if (error.status) complain(error);
     }
   }

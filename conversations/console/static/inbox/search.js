@@ -2,6 +2,7 @@
 import { get, query } from "../core/api.js";
 import { h, spoken } from "../core/dom.js";
 import { icon } from "../core/icons.js";
+import { problem } from "../core/overlay.js";
 import { named, stamp, t } from "../core/words.js";
 import { nameOf } from "../people.js";
 
@@ -46,7 +47,7 @@ export class Search {
     try {
       ({ hits } = await get(query("search", { q: words })));
     } catch (error) {
-      note = error.text || t("offline_now");
+      note = problem(error);
     }
     if (asked !== this.#asked) return;
     this.#hits = hits;

@@ -2,6 +2,7 @@
 import { get, query } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, select } from "../core/form.js";
+import { problem } from "../core/overlay.js";
 import { to } from "../core/route.js";
 import { moment, named, t } from "../core/words.js";
 
@@ -39,7 +40,7 @@ class Audit {
       this.more.hidden = !page.next;
       this.note.textContent = this.rows.children.length ? "" : t("audit.none");
     } catch (error) {
-      this.note.textContent = error.text || t("offline_now");
+      this.note.textContent = problem(error);
     }
   }
 }

@@ -3,6 +3,7 @@ import { get } from "../core/api.js";
 import { h, keyed } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { live, paced } from "../core/live.js";
+import { problem } from "../core/overlay.js";
 import { to } from "../core/route.js";
 import { number, percent, span, t } from "../core/words.js";
 import { avatar } from "../people.js";
@@ -46,7 +47,7 @@ class Board {
       this.note.textContent = "";
       this.#show(board, due);
     } catch (error) {
-      this.note.textContent = error.text || t("offline_now");
+      this.note.textContent = problem(error);
     }
   }
 

@@ -3,7 +3,7 @@ import { get, post, query } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { doing, field, form, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { complain, confirm, dialog, toast } from "../core/overlay.js";
+import { complain, confirm, dialog, problem, toast } from "../core/overlay.js";
 import { date, named, t } from "../core/words.js";
 import { moneyText } from "../trip/money.js";
 import { comparison } from "./comparison.js";
@@ -38,7 +38,7 @@ class Books {
       const [{ payables }, { balances, trial }] = await Promise.all([get("books/payables"), get("books/balances")]);
       this.content.replaceChildren(...[sums(trial), comparison(), givebacks(), this.#payables(payables), this.#accounts(balances)].filter(Boolean));
     } catch (error) {
-      this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   }
 

@@ -3,7 +3,7 @@ import { get, post, query } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { doing, field, form, input, select } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { complain, dialog, toast } from "../core/overlay.js";
+import { complain, dialog, problem, toast } from "../core/overlay.js";
 import { moment, named, t } from "../core/words.js";
 import { moneyText } from "../trip/money.js";
 import { sheet } from "./sheet.js";
@@ -27,7 +27,7 @@ export function comparison() {
         after: h("a", { class: "plain button", download: "", href: "/console/api/reconciliation.csv" }, icon("load"), t("compare.table")),
       }));
     } catch (error) {
-      place.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      place.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   };
   load();

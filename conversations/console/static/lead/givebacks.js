@@ -3,7 +3,7 @@ import { get, post } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { doing } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { complain, confirm, toast } from "../core/overlay.js";
+import { complain, confirm, problem, toast } from "../core/overlay.js";
 import { moment, named, t } from "../core/words.js";
 import { moneyText } from "../trip/money.js";
 import { sheet } from "./sheet.js";
@@ -16,7 +16,7 @@ export function givebacks() {
       const { refunds } = await get("refunds");
       place.replaceChildren(...(refunds.length ? [sheet("givebacks", ["since", "booking", "why", "amount", "done"], refunds.map((one) => row(one, load)))] : []));
     } catch (error) {
-      place.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      place.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   };
   load();

@@ -3,6 +3,7 @@ import { get, query } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
+import { problem } from "../core/overlay.js";
 import { localDay, number, percent, span, t } from "../core/words.js";
 import { bars, byDay } from "./charts.js";
 import { figure, reasonRows } from "./figures.js";
@@ -42,7 +43,7 @@ class Reports {
       const report = await get(query("reports/summary", period));
       if (asked === this.#asked) this.content.replaceChildren(...this.#drawn(report));
     } catch (error) {
-      if (asked === this.#asked) this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      if (asked === this.#asked) this.content.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   }
 

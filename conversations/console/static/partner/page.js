@@ -5,6 +5,7 @@ import { field, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { live, paced } from "../core/live.js";
 import { me } from "../core/me.js";
+import { problem } from "../core/overlay.js";
 import { date, localDay, moment, named, shortDate, t } from "../core/words.js";
 import { MARKS, OVER } from "../trip/facts.js";
 import { local, moneyText } from "../trip/money.js";
@@ -44,7 +45,7 @@ class Partner {
       for (const section of this.sections) section.show(read);
       this.note.textContent = "";
     } catch (error) {
-      this.note.textContent = error.text || t("offline_now");
+      this.note.textContent = problem(error);
     }
   }
 

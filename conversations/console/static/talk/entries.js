@@ -62,7 +62,7 @@ function change({ kind, agent, reason, outcome, at }) {
 
 function waitingToGo(item, live) {
   const failed = item.state === "failed";
-  return h("li", { class: `entry own ${item.note ? "note" : "agent"} pending${failed ? " failed" : ""}` }, h("div", { class: "body" },
+  return h("li", { class: `entry own ${item.note ? "note" : "agent"} pending${failed ? " failed" : ""}`, "aria-live": "off" }, h("div", { class: "body" },
     h("div", { class: item.note ? "note-paper" : "bubble" }, item.text && h("div", { class: "text" }, rich(item.text)), item.files.map((name) => h("span", { class: "file" }, icon("file"), name))),
     h("p", { class: "meta" }, icon("clock"), t(failed ? "delivery.queued" : "delivery.sending"),
       failed && h("button", { type: "button", class: "link", onclick: () => live.retry() }, t("retry")),

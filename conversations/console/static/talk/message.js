@@ -10,12 +10,13 @@ import { understanding } from "./understanding.js";
 
 const MARKS = { queued: "clock", sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "alert" };
 
+/** One's own is not read out again, however far it gets. */
 export function message(one, joined, conversation) {
   const own = one.direction === "out";
   const mine = one.agent?.id === me.id;
   const who = mine ? t("talk.you") : one.agent?.name ?? t(`sender.${one.sender}`);
   const blank = !one.text?.trim() && !one.attachments?.length && !one.cards?.length && !one.location && !one.buttons?.length;
-  return h("li", { class: `entry ${own ? "own" : "theirs"} ${one.sender}${mine ? " mine" : ""}${joined ? " joined" : ""}`, "data-offset": one.offset },
+  return h("li", { class: `entry ${own ? "own" : "theirs"} ${one.sender}${mine ? " mine" : ""}${joined ? " joined" : ""}`, "data-offset": one.offset, "aria-live": mine ? "off" : null },
     h("div", { class: "body" },
       h("p", { class: joined ? "by spoken" : "by" }, h("strong", {}, who), one.sender === "bot" && h("span", { class: "tag" }, t("sender.automatic")), spoken(": ")),
       one.text?.trim() && h("div", { class: "bubble" }, h("div", { class: "text" }, rich(one.text))),

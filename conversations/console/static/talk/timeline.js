@@ -8,6 +8,8 @@ import { arranged, entry, keyOf } from "./entries.js";
 
 const NEAR = 120;
 const PAGE = 50;
+/** Milliseconds after which a screen reader has seen what was drawn. */
+const SETTLED = 1_000;
 
 export class Timeline {
   #id;
@@ -23,9 +25,9 @@ export class Timeline {
   constructor(id, around) {
     this.#id = id;
     this.#around = around;
-    this.log = h("ol", { class: "log", role: "log", "aria-label": t("talk.log"), "aria-live": "polite" });
+    this.log = h("ol", { class: "log" });
     this.older = h("button", { type: "button", class: "plain older", hidden: true, onclick: () => this.#earlier() }, t("talk.older"));
-    this.scroll = h("div", { class: "log-scroll", tabindex: "0", role: "region", "aria-label": t("talk.log"), onscroll: () => this.#scrolled() }, this.older, this.log);
+    this.scroll = h("div", { class: "log-scroll", tabindex: "0", role: "log", "aria-label": t("talk.log"), "aria-live": "off", onscroll: () => this.#scrolled() }, this.older, this.log);
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.#toEnd() });
     this.element = h("div", { class: "timeline" }, this.scroll, this.jump);
     this.seenAgain = () => this.#tellSeen();
@@ -57,7 +59,8 @@ export class Timeline {
     if (!before.length) this.#next = page.next;
     this.#entries = [...before, ...page.entries, ...after];
     this.#settle();
-    this.#draw();
+    if (this.#loaded) this.#draw();
+    else this.#drawSilently();
     this.#loaded = true;
   }
 
@@ -83,9 +86,11 @@ export class Timeline {
 
   /** What we have sent and the server has not said yet: `[{client_id, text, files, state, retry, drop}]`. */
   pending(list) {
+    const more = list.length > this.#pending.length;
     this.#pending = list;
     this.#draw();
-    this.#toEnd();
+    // Whoever reads what was said before is not torn away by what merely changes.
+    if (more) this.#toEnd();
   }
 
   /** To a message, loading earlier parts until it is there. */
@@ -121,6 +126,13 @@ export class Timeline {
     this.#tellSeen();
   }
 
+  /** What was said long ago is not read out as if it were said now. */
+  #drawSilently() {
+    this.scroll.ariaLive = "off";
+    this.#draw();
+    setTimeout(() => { this.scroll.ariaLive = "polite"; }, SETTLED);
+  }
+
   async #earlier() {
     this.#loading ??= (async () => {
       try {
@@ -129,7 +141,7 @@ export class Timeline {
         const known = new Set(this.#entries.map(keyOf));
         this.#entries = [...page.entries.filter((one) => !known.has(keyOf(one))), ...this.#entries];
         this.#next = page.next;
-        this.#draw();
+        this.#drawSilently();
         if (!this.#stuck) this.scroll.scrollTop = this.scroll.scrollHeight - height;
       } finally {
         this.#loading = null;

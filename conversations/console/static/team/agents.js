@@ -4,7 +4,7 @@ import { h } from "../core/dom.js";
 import { field, form, input, select, tick } from "../core/form.js";
 import { icon } from "../core/icons.js";
 import { me } from "../core/me.js";
-import { complain, confirm, dialog, menuButton, toast } from "../core/overlay.js";
+import { complain, confirm, dialog, menuButton, problem, toast } from "../core/overlay.js";
 import { LANGUAGES, language, t } from "../core/words.js";
 import { avatar } from "../people.js";
 
@@ -29,7 +29,7 @@ class Team {
       this.rows.replaceChildren(...agents.map((one) => this.#row(one)));
       this.note.textContent = "";
     } catch (error) {
-      this.note.textContent = error.text || t("offline_now");
+      this.note.textContent = problem(error);
     }
   }
 

@@ -3,7 +3,7 @@ import { get, patch, post, remove } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, form, input, select } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { complain, confirm, dialog, toast } from "../core/overlay.js";
+import { complain, confirm, dialog, problem, toast } from "../core/overlay.js";
 import { LANGUAGES, language, t } from "../core/words.js";
 import { forgetCanned } from "../talk/suggestions.js";
 
@@ -26,7 +26,7 @@ class Canned {
       this.list.replaceChildren(...answers.toSorted((one, other) => one.shortcut.localeCompare(other.shortcut) || one.language.localeCompare(other.language)).map((one) => this.#item(one)));
       this.note.textContent = answers.length ? "" : t("canned.none");
     } catch (error) {
-      this.note.textContent = error.text || t("offline_now");
+      this.note.textContent = problem(error);
     }
   }
 

@@ -3,7 +3,7 @@ import { get, put } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { field, form, input } from "../core/form.js";
 import { icon } from "../core/icons.js";
-import { toast } from "../core/overlay.js";
+import { problem, toast } from "../core/overlay.js";
 import { t } from "../core/words.js";
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -27,7 +27,7 @@ class Hours {
       const [hours, times] = await Promise.all([get("hours"), get("times")]);
       this.place.replaceChildren(weekSheet(hours), timesSheet(times));
     } catch (error) {
-      this.place.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      this.place.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   }
 }
@@ -55,18 +55,21 @@ function dayRow(day, spans) {
   const name = t(`hours.${day}`);
   const list = h("div", { class: "spans" });
   const one = ([from, until]) => {
-    const element = h("span", { class: "span" },
-      h("input", { type: "time", value: from, required: true, "aria-label": t("hours.opens", { day: name }) }), "–",
-      h("input", { type: "time", value: until === DAY_END ? "00:00" : until, required: true, "aria-label": t("hours.closes", { day: name }) }),
-      h("button", { type: "button", class: "round", "aria-label": t("hours.remove_span", { day: name }), onclick: () => { element.remove(); shown(); } }, icon("close")));
+    const opens = h("input", { type: "time", value: from, required: true, "aria-label": t("hours.opens", { day: name }) });
+    const closes = h("input", { type: "time", value: until === DAY_END ? "00:00" : until, required: true, "aria-label": t("hours.closes", { day: name }) });
+    const whole = h("span", { class: "hint" }, t("hours.whole_day"));
+    const told = () => { whole.hidden = opens.value !== "00:00" || closes.value !== "00:00"; };
+    const element = h("span", { class: "span", oninput: told }, opens, "–", closes,
+      h("button", { type: "button", class: "round", "aria-label": t("hours.remove_span", { day: name }), onclick: () => { element.remove(); shown(); add.focus(); } }, icon("close")), whole);
+    told();
     return element;
   };
   const shut = h("span", { class: "hint" }, t("hours.shut"));
   const shown = () => { shut.hidden = list.querySelectorAll(".span").length > 0; };
   list.append(...spans.map(one), shut);
   shown();
-  const element = h("div", { class: "week-day", role: "group", "aria-label": name }, h("strong", {}, name), list,
-    h("button", { type: "button", class: "round", "aria-label": t("hours.add_span", { day: name }), title: t("hours.add_span", { day: name }), onclick: () => { list.insertBefore(one(["09:00", "18:00"]), shut); shown(); } }, icon("plus")));
+  const add = h("button", { type: "button", class: "round", "aria-label": t("hours.add_span", { day: name }), title: t("hours.add_span", { day: name }), onclick: () => { list.insertBefore(one(["09:00", "18:00"]), shut); shown(); } }, icon("plus"));
+  const element = h("div", { class: "week-day", role: "group", "aria-label": name }, h("strong", {}, name), list, add);
   const read = () => [...list.querySelectorAll(".span")].map((span) => [...span.querySelectorAll("input")].map(({ value }, at) => (at === 1 && value === "00:00" ? DAY_END : value)));
   return { element, read };
 }

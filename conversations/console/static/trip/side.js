@@ -3,6 +3,7 @@ import { get } from "../core/api.js";
 import { h, keyed } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { paced } from "../core/live.js";
+import { problem } from "../core/overlay.js";
 import { has, t } from "../core/words.js";
 import { bookingCard } from "./bookings.js";
 import { documentCard } from "./documents.js";
@@ -56,7 +57,7 @@ export class Side {
       this.#facts = await get(`conversations/${this.#id}/traveller`);
       this.#draw();
     } catch (error) {
-      if (!this.#facts) this.body.replaceChildren(h("p", { class: "list-state", role: "alert" }, error.text || t("offline_now")));
+      if (!this.#facts) this.body.replaceChildren(h("p", { class: "list-state", role: "alert" }, problem(error)));
     }
   }
 
