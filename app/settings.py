@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     operator_tax_id: str = Field("", description="The operator's tax number, on receipts and invoices")
     operator_address: str = Field("", description="The operator's address on them; \\n begins a new line")
     operator_timezone: str = Field(
-        "America/Lima", description="Where the operator keeps its books: the day and the year of a document"
+        "America/Lima",
+        description="Where the operator keeps its books: the day and the year of a document, and how tables write numbers",
     )
     widget_origins: str = Field("*", description="Sites that may embed the widget, separated by commas")
     quote_valid_hours: int = Field(72, description="How long a quote holds")
