@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import localedata
@@ -23,16 +24,20 @@ def locale(voice: str) -> str:
 
 
 def money(language: str, amount: Money) -> str:
-    """ "USD 1,234.00", "COP 1.234": the ISO code and the digits that people write, in the language's separators.
+    """ "USD 1,234.00", "COP 1.234": the ISO code and the digits that people write, in the language's signs."""
+    digits = f"{abs(amount.written):,}".translate(_signs(_language(language), amount.currency))
+    return f"{'-' if amount.amount < 0 else ''}{amount.currency} {digits}"
+
+
+@cache
+def _signs(language: str, currency: str) -> dict[int, str]:
+    """What stands for the comma between thousands and for the point before cents.
 
     Half of those who speak Spanish write a comma where the others write a point: it is as in the currency's country.
     """
-    where = locale(language)
-    if _language(language) == "es" and localedata.exists(own := f"es_{amount.currency[:2]}"):
-        where = own
-    signs = str.maketrans(",.", get_group_symbol(where) + get_decimal_symbol(where))
-    digits = f"{abs(amount.written):,}".translate(signs).replace("\xa0", " ")
-    return f"{'-' if amount.amount < 0 else ''}{amount.currency} {digits}"
+    own = f"es_{currency[:2]}"
+    where = own if language == "es" and localedata.exists(own) else locale(language)
+    return {ord(","): get_group_symbol(where).replace("\xa0", " "), ord("."): get_decimal_symbol(where)}
 
 
 def day(language: str, on: date) -> str:
