@@ -12,7 +12,7 @@ from app.progress import step
 from app.settings import ROOT, Settings
 from backend.catalogue.lookups import write_lookups
 
-BOT_PYTHON = ROOT / "tools" / "bot-python"
+RASA = ROOT / "tools" / "rasa"
 SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot", "language")
 
 
@@ -75,7 +75,7 @@ def train(settings: Settings) -> None:
     log = settings.data_dir / "logs" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [
-        str(BOT_PYTHON), "-m", "rasa", "train",
+        str(RASA), "train",
         "--config", "config.yml", "--domain", "domain.yml",
         "--data", "nlu_data", "bot/rules", "bot/stories", str(lookups),
         "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
@@ -89,7 +89,7 @@ def train(settings: Settings) -> None:
 
 
 def bot_environment(settings: Settings, database_url: str = "") -> dict[str, str]:
-    """The environment of Rasa's process: its secret, its database and where the actions are (`tools/bot-python` adds the rest)."""
+    """The environment of Rasa's process: its secret, its database and where the actions are (`tools/rasa` adds the rest)."""
     return {
         **os.environ,
         "ACTION_URL": f"http://127.0.0.1:{settings.app_port}/internal/actions",

@@ -21,7 +21,7 @@ from app.database import keep_alive, migrate, start_embedded
 from app.processes import Child, ProcessDied, stop_all
 from app.progress import step
 from app.settings import ROOT, Settings
-from app.training import BOT_PYTHON, bot_environment, model_path, train_if_changed
+from app.training import RASA, bot_environment, model_path, train_if_changed
 from conversations.team.demo import DOMAIN, PASSWORD, PEOPLE
 
 READY_SECONDS = 240.0
@@ -127,7 +127,7 @@ def children_of(settings: Settings, url: str, *, logs: str = "") -> list[Child]:
     environment = {**os.environ, "DATABASE_URL": url, **{name: str(port) for name, port in ports.items()}}
     app = [sys.executable, "-m", "app", "serve"]
     bot = [
-        str(BOT_PYTHON), "-m", "rasa", "run",
+        str(RASA), "run",
         "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         "--interface", "127.0.0.1", "--port", str(settings.bot_port), "--model", str(model_path(settings)),
     ]  # fmt: skip
@@ -137,9 +137,9 @@ def children_of(settings: Settings, url: str, *, logs: str = "") -> list[Child]:
     ]
 
 
-def wait_until_ready(settings: Settings, children: list[Child]) -> None:
+def wait_until_ready(settings: Settings, children: list[Child], seconds: float = READY_SECONDS) -> None:
     """Waits for /readyz; a child that dies or a time-out ends the wait with its log."""
-    deadline = time.monotonic() + READY_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         for child in children:
             if child.died():
@@ -150,7 +150,7 @@ def wait_until_ready(settings: Settings, children: list[Child]) -> None:
         except httpx.HTTPError:
             pass
         time.sleep(0.3)
-    raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s; see {ROOT / 'var' / 'logs'}")
+    raise CannotStart(f"Not ready after {seconds:.0f} s; see {ROOT / 'var' / 'logs'}")
 
 
 def watch(children: list[Child], server: PostgresServer | None) -> None:
