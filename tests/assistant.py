@@ -23,6 +23,8 @@ from app.up import children_of, wait_until_ready
 from tests.databases import scratch_database
 
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
+PATIENCE = 900.0
+"""Seconds for both to be ready beside everything else that a machine tests; where one has died nobody waits."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Assistant:
             connection.execute("TRUNCATE bookings, hold_lines, holds, availabilities CASCADE")
 
     def wait(self) -> None:
-        wait_until_ready(self.settings, [self.app, self.bot])
+        wait_until_ready(self.settings, [self.app, self.bot], PATIENCE)
 
 
 @pytest.fixture(scope="session")

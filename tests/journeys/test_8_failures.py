@@ -1,41 +1,40 @@
-"""When the bot is down the traveller is told once, nothing is lost, and the answer comes when it is back."""
+"""When the bot is down travellers are told once, nothing is lost, and the answers come when it is back."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from tests.assistant import Assistant, Traveller
 
+GREETING = {"es": "hola", "en": "hello", "pt": "oi"}
+SORRY = {"es": "guardé", "en": "kept", "pt": "guardei"}
+PLACE = {"es": "quiero viajar a Lima", "en": "I want to travel to Lima", "pt": "quero viajar para Lima"}
+DATES = {"es": "del 5 al 9 de junio", "en": "5 to 9 June", "pt": "de 5 a 9 de junho"}
+
 
 @pytest.mark.bot
-@pytest.mark.parametrize(
-    ("language", "greeting", "sorry"),
-    [("es", "hola", "guardé"), ("en", "hello", "kept"), ("pt", "oi", "guardei")],
-)
-def test_a_message_to_a_dead_bot_is_kept_and_answered_later(
-    traveller: Traveller, assistant: Assistant, language: str, greeting: str, sorry: str
+def test_messages_to_a_dead_bot_are_kept_and_answered_later(
+    another_traveller: Callable[[], Traveller], assistant: Assistant
 ) -> None:
-    traveller.says(greeting)
+    travellers = {language: another_traveller() for language in GREETING}
+    for language, traveller in travellers.items():
+        traveller.says(GREETING[language])
     assert assistant.bot.process is not None
     assistant.bot.process.kill()
     assistant.bot.process.wait()
 
-    first = traveller.says(
-        {"es": "quiero viajar a Lima", "en": "I want to travel to Lima", "pt": "quero viajar para Lima"}[
-            language
-        ]
-    )
-    second = traveller.says(
-        {"es": "del 5 al 9 de junio", "en": "5 to 9 June", "pt": "de 5 a 9 de junho"}[language]
-    )
-    assert len(first.raw["replies"]) == 1
-    assert sorry in first.text.lower()
-    assert second.silent
+    for language, traveller in travellers.items():
+        first, second = traveller.says(PLACE[language]), traveller.says(DATES[language])
+        assert len(first.raw["replies"]) == 1
+        assert SORRY[language] in first.text.lower()
+        assert second.silent
 
     assistant.bot.start()
     assistant.wait()
     deadline = time.monotonic() + 60
-    while (late := traveller.chat.read()) is None or late["slots"].get("travel_dates") is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    assert late["slots"]["destination"] == "lima"
+    for language, traveller in travellers.items():
+        while (late := traveller.chat.read()) is None or late["slots"].get("travel_dates") is None:
+            assert time.monotonic() < deadline, language
+            time.sleep(0.2)
+        assert late["slots"]["destination"] == "lima"
