@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,13 @@ def locale(voice: str) -> str:
 
 def money(language: str, amount: Money) -> str:
     """ "USD 1,234.00", "COP 1.234": the ISO code and the digits that people write, in the language's signs."""
-    digits = f"{abs(amount.written):,}".translate(_signs(_language(language), amount.currency))
-    return f"{'-' if amount.amount < 0 else ''}{amount.currency} {digits}"
+    sign = "-" if amount.amount < 0 else ""
+    return f"{sign}{amount.currency} {digits(language, abs(amount.written), amount.currency)}"
+
+
+def digits(language: str, value: Decimal | int, currency: str = "") -> str:
+    """ "1,234.00", "1.234": a number in the language's signs, of a currency where there is one."""
+    return f"{value:,}".translate(_signs(_language(language), currency))
 
 
 @cache

@@ -87,7 +87,8 @@ def _budget(wanted: Slots, language: str) -> str | None:
     budget = wanted.get("budget")
     if not budget:
         return None
-    amount = f"{budget.get('currency') or ''} {budget['amount']:,}".strip()
+    currency = budget.get("currency") or ""
+    amount = f"{currency} {wording.digits(language, budget['amount'], currency)}".strip()
     return texts.say(language, f"summary.budget_{budget.get('per') or 'trip'}", amount=amount)
 
 

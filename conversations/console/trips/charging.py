@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend import wording
 from backend.bookings.schemas import BookingView
 from backend.money import Money
 from backend.payments import service as payments
@@ -78,7 +79,7 @@ class Till:
         if limit is None or agent.leading:
             return
         if amount.currency != limit.currency or amount.amount > limit.amount:
-            raise RefundNeedsLead(f"{limit.currency} {limit.written:,}")
+            raise RefundNeedsLead(wording.money(agent.language, limit))
 
 
 def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
