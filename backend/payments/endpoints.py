@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 from fastapi import APIRouter, Request, Response
+from starlette.requests import ClientDisconnect
 
 from backend.intake import Intake
 from backend.payments.ports import NoticeForged, PaymentPorts
@@ -31,7 +32,10 @@ def payments_router(ports: PaymentPorts) -> APIRouter:
         known = ports.providers.get(provider)
         if known is None:
             return Response(status_code=404)
-        body = await _read(request.stream())
+        try:
+            body = await _read(request.stream())
+        except ClientDisconnect:
+            return Response(status_code=400)  # Nobody is there to read it.
         if body is None:
             return Response(status_code=413)
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -63,6 +65,24 @@ async def test_of_what_is_not_the_providers_nothing_is_kept(
     assert (await door.post("/payments/nobody/webhook", content=slip.body)).status_code == 404
     assert await kept(counter) == before
     assert counter.queue.jobs == []
+
+
+async def test_a_webhook_that_breaks_off_is_nothing(counter: Counter) -> None:
+    app = FastAPI()
+    app.include_router(payments_router(counter.ports))
+    coming = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def listen() -> MutableMapping[str, Any]:
+        return dict(next(coming))
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    path = {"path": "/payments/fake/webhook", "raw_path": b"/payments/fake/webhook", "query_string": b""}
+    scope = {"type": "http", "method": "POST", "headers": [], **path}
+    await app(scope, listen, send)
+    assert sent[0]["status"] == 400
 
 
 async def test_an_event_of_another_account_concerns_nobody(counter: Counter) -> None:
