@@ -45,6 +45,10 @@ class Way:
     ends: datetime
     asked: datetime
     state: str = "open"
+    there: str = "open"
+    """How it stands at the provider, where nothing was taken by it."""
+    failure: str | None = None
+    noted: str | None = None
     ending: bool = False
     taken: list[Taken] = field(default_factory=list)
 
@@ -134,6 +138,23 @@ class World:
                     self.give_some(way.trip, self._due(way.trip))
                 self._tell(way.trip, words[one.dispute], one.amount)
 
+        if way.trip is not None and not way.taken and way.state in ("open", "processing"):
+            self._follow(way.trip, way)
+
+    def _follow(self, trip: Trip, way: Way) -> None:
+        """Nothing has come yet: it may be on its way, or was not taken."""
+        if way.there == "open" and way.failure not in (None, way.noted):
+            over = way.ends <= self.now or way.ending
+            way.state, way.noted = "failed" if over else "open", way.failure
+            self._tell(trip, "failed", way.amount)
+            self._end_ways(trip)
+        elif way.there == "processing" and way.state != "processing":
+            way.state, way.noted = "processing", None
+            self._tell(trip, "processing", way.amount)
+            self._end_ways(trip)
+        elif way.there == "expired":
+            way.state = "expired"
+
     def _receive(self, way: Way, one: Taken) -> None:
         trip = way.trip
         if trip is None:
@@ -185,7 +206,7 @@ class World:
 
     def _end_ways(self, trip: Trip) -> None:
         for way in sorted(trip.ways, key=lambda way: way.asked, reverse=True):
-            if way.state == "open" and way.amount > self.offers(trip).get(way.kind, 0):
+            if way.state in ("open", "failed") and way.amount > self.offers(trip).get(way.kind, 0):
                 self._end(way)
 
     def _end(self, way: Way) -> None:
@@ -210,8 +231,9 @@ class World:
         while self.todo:
             way, one, amount = self.todo.pop(0)
             if way is not None:
+                way.there = "expired" if way.there == "open" else way.there
                 self.hear(way)
-                way.state = "expired" if way.state == "open" else way.state
+                way.state = "expired" if way.state in ("open", "failed") else way.state
             elif one is not None:
                 trip = next(trip for trip in self.trips if one in trip.known)
                 if one.heard in ("open", "lost"):
@@ -244,7 +266,7 @@ class World:
         for trip in self.trips:
             if trip.state == "ON_HOLD" and trip.deadline <= self.now:
                 trip.state, trip.keeps = "EXPIRED", False
-        open_ways = [way for trip in self.trips for way in trip.ways if way.state == "open"]
+        open_ways = [way for trip in self.trips for way in trip.ways if way.state in ("open", "failed")]
         for way in sorted(open_ways, key=lambda way: (way.ends, way.asked)):
             if way.ends <= self.now:
                 self._end(way)

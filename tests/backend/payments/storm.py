@@ -20,7 +20,7 @@ from backend.ledger.service import balances, trial_balance
 from backend.money import Money
 from backend.payments import service, working
 from backend.payments.models import Capture
-from backend.payments.ports import CALL_PROVIDER, ProviderDown, TheirRefund
+from backend.payments.ports import CALL_PROVIDER, ProviderDown, TheirRefund, TheirState
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import reconcile
 from backend.payments.schemas import PaymentKind
@@ -31,7 +31,7 @@ from tests.backend.payments.model import Taken, Told, Trip, Way, World, left_of
 
 FIRST_NIGHT = date(2027, 3, 8)
 DOINGS = {
-    "ask": 18, "pay": 20, "notify": 22, "settle": 24, "later": 3, "minute": 4, "book": 12, "cancel": 3,
+    "ask": 18, "pay": 20, "voucher": 6, "notify": 22, "settle": 24, "later": 3, "minute": 4, "book": 12, "cancel": 3,
     "refund": 3, "dispute": 3, "decide": 2, "lone": 1, "reconcile": 0.3,
 }  # fmt: skip
 
@@ -136,11 +136,11 @@ class Storm:
         reference, way = self.chance.choice(unpaid if unpaid and self.chance.random() < 0.8 else payable)
         off = self.chance.random()
         amount, currency = way.amount, "USD"
-        if off < 0.1:
+        if off < 0.16:
             amount = max(1, amount * self.chance.randint(10, 99) // 100)
-        elif off < 0.2:
-            amount += self.chance.randint(1, 90_000)
         elif off < 0.24:
+            amount += self.chance.randint(1, 90_000)
+        elif off < 0.28:
             currency = "EUR"
         await self._paid(reference, way, amount, currency)
 
@@ -152,6 +152,22 @@ class Storm:
         way.taken.append(Taken(taken.payment_id, amount, currency, self.counter.now, fee))
         if self.chance.random() < 0.75:
             await self._notify(reference)
+
+    async def voucher(self) -> None:
+        """Somebody takes a voucher to pay in cash, or one runs out."""
+        waiting = [
+            (ref, way) for ref, way in self.links if not way.taken and way.state in ("open", "processing")
+        ]
+        if not waiting:
+            return
+        reference, way = self.chance.choice(waiting[-12:])
+        link = self.counter.provider.links[reference]
+        if way.there == "open":
+            way.there, way.failure = "processing", None
+        elif way.there == "processing":
+            way.there, way.failure = "open", f"expired-{self.done['voucher']}"
+        link.state, link.failure = TheirState(way.there), way.failure
+        await self._notify(reference)
 
     async def lone(self) -> None:
         reference = f"lone-{len(self.world.lone)}"
@@ -253,7 +269,7 @@ class Storm:
         await reconcile(self.counter.ports, since=NOW - timedelta(days=1), until=until)
         for reference in self.counter.provider.links:
             way = self._way(reference)
-            if way.taken:
+            if way.taken or way.state == "processing":
                 self.world.hear(way)
 
     async def adds_up(self) -> None:

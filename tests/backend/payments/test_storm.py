@@ -15,8 +15,8 @@ from tests.backend.payments.storm import FlakyProvider, Storm, size
 from tests.databases import small_catalogue
 
 EVERYTHING = {
-    "balance", "cancelled", "dispute_lost", "dispute_opened", "dispute_won", "duplicate", "other_currency", "over",
-    "refund_failed", "refund_requested", "refunded", "retaken", "settled", "short", "unclaimed",
+    "balance", "cancelled", "dispute_lost", "dispute_opened", "dispute_won", "duplicate", "failed", "other_currency",
+    "over", "processing", "refund_failed", "refund_requested", "refunded", "retaken", "settled", "short", "unclaimed",
 }  # fmt: skip
 """What happens in the short form already; money that is too late has its own test beside (`test_money_amiss.py`)."""
 
