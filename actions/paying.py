@@ -176,7 +176,12 @@ class Paying:
         if not lost or self.booking.quote.request.start_on <= self.desk.clock().date():
             return slots(**NOT_PENDING)
         self.turn.tell(self.turn.words("pay.again"))
-        return [*slots(**NOT_PENDING, **planned_of(self.booking.quote)), FollowupAction("trip_form")]
+        planned = planned_of(self.booking.quote)
+        return [
+            *slots(**NOT_PENDING, **planned),
+            *self.turn.with_paying_answered(),
+            FollowupAction("trip_form"),
+        ]
 
     async def tell_deadline(self, *, unpaid: bool = False) -> list[EventType]:
         """Until when it is to be paid, with the link that is open or what there is to choose from; ``unpaid``: and what

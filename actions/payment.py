@@ -52,6 +52,8 @@ async def answer_payment(desk: Desk, turn: Turn) -> list[EventType]:
 async def overhear_payment(desk: Desk, turn: Turn) -> list[EventType] | None:
     """Answers a message that was taken for something else and names a way to pay or a link, or asks until when; None where
     nothing is to be paid here."""
+    if turn.has_answered_paying:
+        return None
     if asks_deadline(turn.text):
         return await _tell_deadline(desk, turn, await _meant(desk, turn))
     if not _may_speak_of_paying(turn) or (booking := await _meant(desk, turn)) is None:
@@ -121,9 +123,14 @@ async def _meant(desk: Desk, turn: Turn) -> BookingView | None:
         return found
     planning = any(turn.slots.get(slot) for slot in TOLD)
     over = () if planning else (BookingState.EXPIRED, BookingState.CANCELLED)
+    late = [one for one in mine if one.state is BookingState.ON_HOLD and not _in_time(desk, one)]
     for state in (BookingState.ON_HOLD, BookingState.CONFIRMED, *over):
         if turn.slots.get("hold_id") and state is not BookingState.ON_HOLD:
             return None
-        if found := next((one for one in mine if one.state is state), None):
+        if found := next((one for one in mine if one.state is state and one not in late), None):
             return found
-    return None
+    return None if planning or turn.slots.get("hold_id") else next(iter(late), None)
+
+
+def _in_time(desk: Desk, booking: BookingView) -> bool:
+    return booking.expires_at is None or booking.expires_at > desk.clock()

@@ -192,6 +192,15 @@ class Turn:
         """What the message says of services is taken, and what follows in this turn need not look for it."""
         return slots(turn={**(self.slots.get("turn") or {}), "services": True})
 
+    def with_paying_answered(self) -> list[EventType]:
+        """What the message says of paying is answered, and what follows in this turn goes on with the trip."""
+        return slots(turn={**(self.slots.get("turn") or {}), "paying": True})
+
+    @property
+    def has_answered_paying(self) -> bool:
+        """Whether an earlier action of this turn answered what the message says of paying."""
+        return bool((self.slots.get("turn") or {}).get("paying"))
+
     @property
     def has_heard_services(self) -> bool:
         """Whether an earlier action of this turn took what the message says of services."""

@@ -123,9 +123,13 @@ async def test_thanks_choose_nothing(mine: Conversation) -> None:
 
 async def test_a_trip_whose_deadline_passed_is_looked_for_again(mine: Conversation, clock: Clock) -> None:
     clock.now += timedelta(days=2)
+    mine.slots["turn"] = {}
     said = await pay(mine, "se me paso el plazo, todavia puedo pagar?")
     assert "Busco otra vez el mismo viaje" in text_of(said)
     assert mine.followed_by == "trip_form"
+    quoted = await mine.run_again("action_present_trip", "se me paso el plazo, todavia puedo pagar?", "pay")
+    assert "Cotización Q-" in text_of(quoted)
+    assert mine.followed_by is None
     assert (mine.slots["destination"], mine.slots["party"]) == ("cusco", {"adults": 2, "children": 1})
 
 
