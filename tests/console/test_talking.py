@@ -187,6 +187,44 @@ async def test_pictures_are_shown_and_files_kept(agent: AtConsole) -> None:
     assert (await kept.value).suggested_filename == "visto.pdf"
 
 
+async def test_a_file_that_is_dropped_or_pasted_goes_along_with_an_answer_and_with_no_note(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    give = """(kind) => {
+        const given = new DataTransfer();
+        given.items.add(new File(["x"], `${kind}.txt`, { type: "text/plain" }));
+        const facts = { bubbles: true, cancelable: true };
+        const event = kind === "drop" ? new DragEvent("drop", { ...facts, dataTransfer: given })
+            : new ClipboardEvent("paste", { ...facts, clipboardData: given });
+        document.querySelector("#composer-input").dispatchEvent(event);
+    }"""
+    for kind in ("drop", "paste"):
+        await page.evaluate(give, kind)
+        await expect(page.locator(".tray .chip", has_text=f"{kind}.txt")).to_be_visible()
+    await page.get_by_role("button", name="Nota", exact=True).click()
+    await page.evaluate(give, "paste")
+    await expect(page.locator(".tray .chip")).to_have_count(2)
+
+
+async def test_the_traveller_is_shown_that_an_answer_is_written_and_not_a_note(
+    agent: AtConsole, api: FakeApi
+) -> None:
+    page = await agent.sign_in()
+    await agent.opens("João")
+    shown = {"type": "typing", "conversation_id": api.desk.by_name("João")["row"]["id"], "on": True}
+    await page.get_by_role("button", name="Nota", exact=True).click()
+    await agent.input.press_sequentially("nota")
+    await agent.input.press("Enter")
+    await expect(agent.entry("nota").last).to_contain_text("Interna")
+    assert shown not in api.frames
+    await agent.input.press_sequentially("já vi")
+    await agent.input.press("Enter")
+    await expect(agent.entry("já vi")).to_contain_text("Enviado")
+    assert [frame for frame in api.frames if frame["type"] == "typing"] == [shown, {**shown, "on": False}]
+
+
 async def test_colleagues_and_the_traveller_are_seen_writing(agent: AtConsole, api: FakeApi) -> None:
     page = await agent.sign_in()
     await agent.opens("Marta")

@@ -2,7 +2,6 @@
 import { Once } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
-import { live } from "../core/live.js";
 import { complain } from "../core/overlay.js";
 import { t } from "../core/words.js";
 import { Drafts } from "./drafts.js";
@@ -10,9 +9,9 @@ import { gate } from "./gate.js";
 import { outboxOf } from "./outbox.js";
 import { Suggestions } from "./suggestions.js";
 import { Tray } from "./tray.js";
+import { Typing } from "./typing.js";
 import { isMine } from "./verbs.js";
 
-const TYPING_PAUSE = 3_000;
 const HIGHEST = 190;
 
 export class Composer {
@@ -21,14 +20,14 @@ export class Composer {
   #state = null;
   #mode = "reply";
   #drafts;
-  #typingTimer;
-  #typed = 0;
+  #typing;
   #notes = new Once();
 
   /** `around`: the timeline, `act(verb)`, and `reference()` of the traveller's newest booking or quote. */
   constructor(id, around) {
     this.#id = id;
     this.#around = around;
+    this.#typing = new Typing(id);
     this.outbox = outboxOf(id);
     this.outbox.listener = {
       pending: (list) => around.timeline.pending(list),
@@ -36,7 +35,7 @@ export class Composer {
       refused: (item, error) => this.#refused(item, error),
     };
     this.tray = new Tray(id);
-    this.input = h("textarea", { rows: 1, id: "composer-input", maxlength: 10_000, oninput: () => this.#written(), onkeydown: (event) => this.#keys(event), onpaste: (event) => this.#pasted(event), onblur: () => this.#stopTyping() });
+    this.input = h("textarea", { rows: 1, id: "composer-input", maxlength: 10_000, oninput: () => this.#written(), onkeydown: (event) => this.#keys(event), onblur: () => this.#typing.stops() });
     this.suggestions = new Suggestions(this.input, { facts: () => this.#facts(), mode: () => this.#mode });
     this.modes = h("div", { class: "segments small", role: "group", "aria-label": t("composer.mode") }, ["reply", "note"].map((mode) =>
       h("button", { type: "button", "data-mode": mode, onclick: () => this.begin(mode) }, icon(mode === "reply" ? "send" : "note"), t(`composer.${mode}`))));
@@ -46,7 +45,8 @@ export class Composer {
     this.form = h("form", { class: "writing", onsubmit: (event) => this.#submit(event) }, this.suggestions.element, this.tray.element, this.input,
       h("div", { class: "composer-tools" }, this.modes, this.clip, this.hint, this.send));
     this.gate = h("div", { class: "gate" });
-    this.element = h("section", { class: "composer", "aria-label": t("composer.label"), ondragover: (event) => this.#dragged(event), ondragleave: () => this.element.classList.remove("dropping"), ondrop: (event) => this.#dropped(event) }, this.gate, this.form);
+    this.element = h("section", { class: "composer", "aria-label": t("composer.label") }, this.gate, this.form);
+    this.tray.listen(this.element, () => this.#mode === "reply");
     this.#drafts = new Drafts(id);
     this.input.value = this.#drafts.reply;
     this.#setMode("reply");
@@ -54,7 +54,7 @@ export class Composer {
   }
 
   end() {
-    this.#stopTyping();
+    this.#typing.stops();
     this.outbox.listener = null;
   }
 
@@ -97,7 +97,7 @@ export class Composer {
   }
 
   #setMode(mode) {
-    if (mode === "note") this.#stopTyping();
+    if (mode === "note") this.#typing.stops();
     if (mode !== this.#mode) this.input.value = this.#drafts.turn(this.#mode, mode);
     this.#mode = mode;
     this.element.classList.toggle("noting", mode === "note");
@@ -150,7 +150,7 @@ export class Composer {
   #empty() {
     this.input.value = "";
     this.#drafts.keep(this.#mode, "");
-    this.#stopTyping();
+    this.#typing.stops();
     this.#grow();
   }
 
@@ -167,19 +167,7 @@ export class Composer {
     this.#drafts.keep(this.#mode, this.input.value);
     this.suggestions.look();
     // Nobody outside is told that a note is being written.
-    if (!this.input.value || this.#mode === "note") return;
-    clearTimeout(this.#typingTimer);
-    this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_PAUSE * 2);
-    if (Date.now() - this.#typed < TYPING_PAUSE) return;
-    this.#typed = Date.now();
-    live.typing(this.#id, true);
-  }
-
-  #stopTyping() {
-    clearTimeout(this.#typingTimer);
-    if (!this.#typed) return;
-    this.#typed = 0;
-    live.typing(this.#id, false);
+    if (this.input.value && this.#mode === "reply") this.#typing.writes();
   }
 
   #keys(event) {
@@ -188,26 +176,6 @@ export class Composer {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.form.requestSubmit();
-  }
-
-  #pasted(event) {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (!files.length || this.#mode === "note") return;
-    event.preventDefault();
-    this.tray.add(files);
-  }
-
-  #dragged(event) {
-    if (this.#mode === "note" || !event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.element.classList.add("dropping");
-  }
-
-  #dropped(event) {
-    this.element.classList.remove("dropping");
-    if (this.#mode === "note" || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    this.tray.add([...event.dataTransfer.files]);
   }
 
   #grow() {

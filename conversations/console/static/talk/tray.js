@@ -19,6 +19,24 @@ export class Tray {
     this.button = h("span", { class: "clip" }, chooser, h("button", { type: "button", class: "round", "aria-label": t("file.attach"), title: t("file.attach"), onclick: () => chooser.click() }, icon("clip")));
   }
 
+  /** Takes what is pasted into an element or dropped on it, where it `may` come along. */
+  listen(element, may) {
+    const take = (event, given) => {
+      element.classList.remove("dropping");
+      if (!given?.files.length || !may()) return;
+      event.preventDefault();
+      this.add([...given.files]);
+    };
+    element.addEventListener("paste", (event) => take(event, event.clipboardData));
+    element.addEventListener("drop", (event) => take(event, event.dataTransfer));
+    element.addEventListener("dragleave", () => element.classList.remove("dropping"));
+    element.addEventListener("dragover", (event) => {
+      if (!may() || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      element.classList.add("dropping");
+    });
+  }
+
   get busy() {
     return this.#files.some(({ media_id: id }) => !id);
   }
