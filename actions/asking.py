@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from actions.fitting import themes_so_far
 from actions.forms import Ask, JourneyForm
 from actions.going_on import is_about_a_booking
+from actions.payment import is_about_paying
 from actions.places import find_place
 from actions.recommending import show_fitting
 from actions.replies import payload
@@ -33,6 +34,8 @@ class TripForm(JourneyForm):
             return elsewhere
         if turn.heard:
             return []
+        if await is_about_paying(self.desk, turn):
+            return [ActiveLoop(None), *slots(requested_slot=None), FollowupAction("action_explain_payment")]
         of_code = turn.intent == "inform" and turn.filled("booking_reference")
         if of_code or await is_about_a_booking(self.desk, turn):
             return [

@@ -64,6 +64,12 @@ async def overhear_payment(desk: Desk, turn: Turn) -> list[EventType] | None:
     return await Paying(desk, turn, booking).answer(wish)
 
 
+async def is_about_paying(desk: Desk, turn: Turn) -> bool:
+    """Whether a message that tells nothing of a trip is about a payment of a booking of theirs."""
+    may = not turn.heard and not turn.has_answered_paying and _may_speak_of_paying(turn)
+    return may and await _meant(desk, turn) is not None
+
+
 def _may_speak_of_paying(turn: Turn) -> bool:
     if speaks_of_paying(turn.text):
         return True

@@ -35,7 +35,7 @@ _ANNOUNCED = re.compile(
     r"es|el titular es|seria|sera|seja)\s+"
 )
 _TAIL = re.compile(
-    r"\s*(?:[,;(|/\n]|\by mi\b|\be (?:o )?meu\b|\band my\b|\bmi (?:correo|email|mail|tel)|\bmy (?:email|phone)|\bmeu (?:email|e-mail|tel)|\bcorreo\b|\be-?mail\b|\btel\b|\bgracias\b|\bobrigad[oa]\b|\bthanks?\b|\bplease\b|\bpor favor\b|\S+@).*$",
+    r"\s*(?:[,;(|/\n]|\by mi\b|\be (?:o )?meu\b|\band my\b|\bmi (?:correo|email|mail|tel|cel|numero)|\bmy (?:e-?mail|phone|number|cell)|\bmeu (?:e-?mail|tel|cel|numero|zap|whats)|\bcorreo\b|\be-?mail\b|\btel\b|\bgracias\b|\bobrigad[oa]\b|\bthanks?\b|\bplease\b|\bpor favor\b|\S+@).*$",
     re.DOTALL,
 )
 _NAME = re.compile(

@@ -66,6 +66,11 @@ _START = (
     r"(?:^|[^\w\s]\s*|\b(?:hola|buenas|tardes|dias|noches|favor|porfa|gracias|y|o|pero|si|entonces|tambien|ver)\s+)"
     r"(?:(?:que|cual|cuales|cuanto|cuando|donde|como|no)\s+)?"
 )
+# Who is spoken of, so that the verb before is theirs: "¿me puede llamar alguien?", "quiero que me atienda una persona".
+_OF_SOMEBODY = (
+    r"(?!\s+(?:alguien|(?:el|la|otr[oa]|algun[ao]?|una?)\s+"
+    r"(?:persona|human[oa]|asesor|agente|operador|vendedor|ejecutiv|representante|encargad|supervisor|gerente|companer)))"
+)
 _GREETED = r"\b(?:hola|gracias|buen[oa]s?(?: dias?| tardes?| noches?)?|disculpe|oiga)[\s,]+"
 _HOW = r"(?:hola|buen[oa]s?(?: dias?| tardes?| noches?)?)[\s,.!¡¿]*como "
 
@@ -80,10 +85,10 @@ _SAYS = {
     "usted": re.compile(
         rf"\b(?:usted|[uv]d)\b|\b(?:{_TO_USTED}){_CLITIC}\b|\b(?:disculpe|perdone|oiga)\b|"
         rf"{_START}(?:me |nos )?(?:l[oa]s? )?(?:puede|podria|pudiera)\s+(?:{_INFINITIVE}){_CLITIC}\b|"
-        rf"{_START}(?:me|nos) (?:l[oa]s? )?(?:puede|podria|pudiera)\s+(?:{_INFINITIVE})\b|"
+        rf"{_START}(?:me|nos) (?:l[oa]s? )?(?:puede|podria|pudiera)\s+(?:{_INFINITIVE})\b{_OF_SOMEBODY}|"
         rf"{_START}me (?:l[oa]s? )?(?:ayuda|dice|confirma|manda|envia|cotiza|recomienda|muestra|explica|indica|informa)\b|"
         rf"{_START}sabe si\b|{_HOW}(?:esta|le va)\s*(?:[?.,!]|$)|"
-        rf"\b(?:{_WISHING}) que (?:me|nos) (?:l[oa]s? )?(?:{_TO_USTED})\b|"
+        rf"\b(?:{_WISHING}) que (?:me|nos) (?:l[oa]s? )?(?:{_TO_USTED})\b{_OF_SOMEBODY}|"
         rf"\ble (?:{_TELLING})\b(?! a )|\b(?:{_TOLD})le\b(?! a )|"
         r"\b(?:es|seria|sea) (?:usted )?tan amable\b|\btenga la bondad\b|\bestimad[oa]\b|"
         rf"(?:{_GREETED}|^)(?:senor|senora|senorita|sr|sra|srta)\b"

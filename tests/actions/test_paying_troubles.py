@@ -165,3 +165,13 @@ async def test_before_booking_a_part_is_told_in_money_and_paying_waits(conversat
     assert "el anticipo sería de USD" in text_of(said)
     assert payloads_of(said)[0].startswith("/book")
     assert "quedan a tu nombre 24 horas" in text_of(await pay(trip, "y si no pago?"))
+
+
+@pytest.mark.parametrize("text", ["•••• 1111", "meu link venceu", "pague dos veces"])
+async def test_what_was_taken_for_a_trip_and_is_about_the_payment_plans_none(
+    mine: Conversation, text: str
+) -> None:
+    mine.form = "trip_form"
+    mine.events.append({"event": "user", "text": text})
+    await mine.run_again("validate_trip_form", text, "inform")
+    assert (mine.form, mine.followed_by) == (None, "action_explain_payment")
