@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.bookings import service as bookings
 from backend.errors import PaymentNotFound
 from backend.money import Money
-from backend.payments import repository
+from backend.payments import calls_repository, repository
 from backend.payments.calls import write_call
 from backend.payments.models import Payment, ProviderCall
 from backend.payments.ports import Link, LinkWish, PaymentPorts, ProviderDown, ProviderRefused
@@ -30,7 +30,7 @@ async def make_link(ports: PaymentPorts, *, payment_id: UUID) -> PaymentView:
     the link and sends it as soon as it is there.
     """
     async with ports.sessions() as session:
-        call = await repository.find_call(session, "create_link", payment_id)
+        call = await calls_repository.find_call(session, "create_link", payment_id)
     if call is None:
         raise PaymentNotFound(payment_id)
     if call.ended_at is None:
@@ -67,7 +67,7 @@ async def create_link(ports: PaymentPorts, call: ProviderCall, *, told: bool) ->
 
 async def _begin_link(session: AsyncSession, ports: PaymentPorts, call: ProviderCall) -> LinkWish | None:
     """What to ask for; None where the link's time was over before it was ever asked for."""
-    current = await repository.get_call_or_none(session, call.id, lock=True)
+    current = await calls_repository.get_call_or_none(session, call.id, lock=True)
     payment = await repository.get_payment_or_none(session, call.subject_id)
     if current is None or payment is None or current.ended_at is not None:
         return None
@@ -85,7 +85,7 @@ async def open_wish(ports: PaymentPorts, payment_id: UUID) -> LinkWish | None:
     """What a link of ours leads to, as long as it can be paid; None afterwards, and where there is none."""
     async with ports.sessions() as session:
         payment = await repository.get_payment_or_none(session, payment_id)
-        call = await repository.find_call(session, "create_link", payment_id)
+        call = await calls_repository.find_call(session, "create_link", payment_id)
         if payment is None or call is None or payment.state not in repository.LIVING:
             return None
         if await is_over(session, payment, ports.clock()):
@@ -114,7 +114,7 @@ async def _end_link(
 ) -> Outcome | None:
     """Stores what came of it, once; a link that comes when nobody needs it any more is ended, and not spoken of."""
     now = ports.clock()
-    call = await repository.get_call_or_none(session, call_id, lock=True)
+    call = await calls_repository.get_call_or_none(session, call_id, lock=True)
     payment = await repository.get_payment_or_none(session, payment_id, lock=True)
     if call is None or payment is None or call.ended_at is not None:
         return None

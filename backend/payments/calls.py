@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.payments import repository
+from backend.payments import calls_repository
 from backend.payments.ports import CALL_PROVIDER, JobQueue
 
 
@@ -24,5 +24,5 @@ async def write_call(
         "subject_id": subject_id,
         "began_at": now,
     }
-    if await repository.add_call(session, row):
+    if await calls_repository.add_call(session, row):
         await queue.defer(session, CALL_PROVIDER, lock=f"{CALL_PROVIDER}:{call_id}", call_id=str(call_id))

@@ -17,10 +17,10 @@ from backend.payments import reconciling_repository as repository
 from backend.payments.models import Discrepancy
 from backend.payments.ports import PaymentPorts
 from backend.payments.refunding import request_refund
+from backend.payments.refunds_repository import returnable_of
 from backend.payments.repository import (
     find_booking_of,
     find_capture,
-    returnable_of,
     wait_for_captures,
 )
 from backend.payments.taking import claim

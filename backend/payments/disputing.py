@@ -11,7 +11,7 @@ from backend.bookings.schemas import BookingState, BookingView
 from backend.ledger import postings
 from backend.ledger.service import post
 from backend.money import Money
-from backend.payments import repository
+from backend.payments import refunds_repository, repository
 from backend.payments.models import Capture, Dispute
 from backend.payments.ports import JobQueue, TheirDispute
 from backend.payments.refunding import CANCELLATION, request_refund
@@ -41,7 +41,7 @@ async def note_dispute(
     capture = await repository.find_capture(session, provider, theirs.payment_id)
     if capture is None:
         return None
-    dispute = await repository.find_dispute(session, provider, theirs.dispute_id)
+    dispute = await refunds_repository.find_dispute(session, provider, theirs.dispute_id)
     if dispute is not None and (dispute.state != "open" or theirs.state == "open"):
         return None
     reference = booking.reference if booking and capture.booking_id is not None else None
@@ -80,7 +80,7 @@ async def _give_back(session: AsyncSession, queue: JobQueue, booking: BookingVie
     """What cancelling left, and a bank withheld."""
     currency, penalty = booking.total.currency, booking.penalty.amount if booking.penalty else 0
     due = await repository.paid_of(session, booking.id, currency) - penalty
-    left = sum(most for _, most in await repository.returnable(session, booking.id, currency))
+    left = sum(most for _, most in await refunds_repository.returnable(session, booking.id, currency))
     if (back := min(due, left)) > 0:
         amount = Money(back, currency)
         await request_refund(

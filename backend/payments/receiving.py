@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from backend.payments import repository
+from backend.payments import notices_repository
 from backend.payments.ports import SETTLE_NOTICE, Notice, PaymentPorts
 
 KEPT = timedelta(days=30)
@@ -18,7 +18,7 @@ KEPT = timedelta(days=30)
 async def forget_settled(ports: PaymentPorts) -> None:
     """Deletes webhooks that nobody needs any more."""
     async with ports.sessions.begin() as session:
-        await repository.forget_notices(session, ports.clock() - KEPT)
+        await notices_repository.forget_notices(session, ports.clock() - KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ async def receive(ports: PaymentPorts, delivered: Sequence[Delivered]) -> None:
     """
     rows = [_row(one, now=ports.clock()) for one in delivered]
     async with ports.sessions.begin() as session:
-        new = await repository.add_notices(session, rows)
+        new = await notices_repository.add_notices(session, rows)
         due: dict[str, dict[str, str]] = {}
         for row in rows:
             if row["id"] in new and row["reference"] is not None:

@@ -15,7 +15,7 @@ from backend.documents.booked import record_cancelled, record_confirmed
 from backend.errors import BookingExpired, NotPayable, PaymentNotFound
 from backend.ledger.service import posted
 from backend.money import Money
-from backend.payments import repository, rules
+from backend.payments import refunds_repository, repository, rules
 from backend.payments.calls import write_call
 from backend.payments.models import Payment
 from backend.payments.ports import JobQueue, Providers
@@ -114,7 +114,7 @@ async def cancellation_terms(session: AsyncSession, *, booking_id: UUID, now: da
     paid = await repository.paid_of(session, booking_id, currency)
     if not paid and not await posted(session, key=f"booking:{booking_id}:confirmed"):
         return terms
-    left = sum(row[1] for row in await repository.returnable(session, booking_id, currency))
+    left = sum(row[1] for row in await refunds_repository.returnable(session, booking_id, currency))
     back = Money(max(min(paid - terms.penalty.amount, left), 0), currency)
     return replace(terms, refund=back)
 
@@ -139,7 +139,7 @@ async def cancel_booking(
     booking = await bookings.cancel_booking(session, booking_id=booking_id, now=now)
     await record_cancelled(session, booking=booking, issuer=terms.issuer, now=now)
     await end_links(session, queue, booking=booking, now=now, terms=terms)
-    if await repository.returnable(session, booking_id, refund.currency) and refund.amount:
+    if await refunds_repository.returnable(session, booking_id, refund.currency) and refund.amount:
         await request_refund(
             session,
             queue,
@@ -188,5 +188,5 @@ async def list_payments(session: AsyncSession, *, booking_id: UUID) -> list[Paym
 
 async def list_refunds(session: AsyncSession, *, booking_id: UUID) -> list[RefundView]:
     """What goes or went back of a booking, newest first."""
-    rows = await repository.list_refunds_of_booking(session, booking_id)
+    rows = await refunds_repository.list_refunds_of_booking(session, booking_id)
     return [refund_view(refund, capture) for refund, capture in rows]

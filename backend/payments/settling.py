@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.bookings import service as bookings
 from backend.bookings.schemas import BookingView
 from backend.money import Money
-from backend.payments import repository
+from backend.payments import notices_repository, repository
 from backend.payments.disputing import note_dispute
 from backend.payments.models import Payment
 from backend.payments.ports import JobQueue, PaymentPorts, ProviderRefused, TheirPayment, TheirState
-from backend.payments.refunding import note_refund
+from backend.payments.refunded import note_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentState
 from backend.payments.standings import end_links, is_over
 from backend.payments.taking import take
@@ -40,7 +40,7 @@ async def settle_notice(ports: PaymentPorts, notice_id: UUID) -> None:
     ProviderDown: it is tried again. What is another account's, or was never there, concerns nobody.
     """
     async with ports.sessions() as session:
-        told = await repository.list_told(session, notice_id)
+        told = await notices_repository.list_told(session, notice_id)
     if not told:
         return
     notices, (_, provider, reference) = [row.id for row in told], told[0]
@@ -50,7 +50,7 @@ async def settle_notice(ports: PaymentPorts, notice_id: UUID) -> None:
     except ProviderRefused as refused:
         log.warning("notice.of_nobody", provider=provider, reason=refused.reason)
         async with ports.sessions.begin() as session:
-            await repository.end_notices(session, notices, f"refused:{refused.reason}", ports.clock())
+            await notices_repository.end_notices(session, notices, f"refused:{refused.reason}", ports.clock())
         return
     await settle(ports, theirs, notices=notices)
 
@@ -74,7 +74,7 @@ async def settle(
             await ports.teller.tell(session, outcome)
         if notices:
             told = ",".join(outcome.kind for outcome in outcomes) or "nothing_new"
-            await repository.end_notices(session, notices, told, now)
+            await notices_repository.end_notices(session, notices, told, now)
         await write_papers(session, owner, now=now, terms=ports.terms)
         for receipt in owner.receipts:
             await ports.teller.hand_over(session, receipt)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings.schemas import BookingView
 from backend.money import Money
-from backend.payments import repository, rules
+from backend.payments import calls_repository, repository, rules
 from backend.payments.calls import write_call
 from backend.payments.models import Payment
 from backend.payments.ports import JobQueue
@@ -35,7 +35,7 @@ async def standing_of(
 
 async def is_over(session: AsyncSession, payment: Payment, now: datetime) -> bool:
     """Whether nobody is to pay by a link any more, even where its provider was not reached to end it."""
-    return payment.expires_at <= now or await repository.is_ending(session, payment.id)
+    return payment.expires_at <= now or await calls_repository.is_ending(session, payment.id)
 
 
 async def end_links(

@@ -13,7 +13,7 @@ from backend.documents.booked import book_confirmed
 from backend.documents.schemas import DocumentView
 from backend.errors import NotPayable
 from backend.money import Money
-from backend.payments import repository, rules
+from backend.payments import refunds_repository, repository, rules
 from backend.payments.confirming import confirm
 from backend.payments.models import Capture
 from backend.payments.ports import JobQueue, TheirCapture
@@ -52,7 +52,7 @@ async def take(
     if known is not None:
         await learn_fee(session, known, theirs, owner)
         nobodys = known.booking_id is None and owner.booking is not None
-        if not nobodys or await repository.list_refunds(session, known.id):
+        if not nobodys or await refunds_repository.list_refunds(session, known.id):
             return None
     capture = known or Capture(
         id=uuid.uuid4(),
@@ -89,7 +89,7 @@ async def claim(
 
     What became of it, and the receipts to send. Raises NotPayable where it is somebody's already, or went back.
     """
-    if capture.booking_id is not None or await repository.list_refunds(session, capture.id):
+    if capture.booking_id is not None or await refunds_repository.list_refunds(session, capture.id):
         raise NotPayable(booking.reference, capture.rule, capture.provider)
     owner = Owner(None, booking)
     outcome = await _book(session, queue, capture, owner, claimed=True, now=now, terms=terms)

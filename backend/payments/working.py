@@ -6,12 +6,13 @@ from uuid import UUID
 
 from backend.bookings import service as bookings
 from backend.money import Money
-from backend.payments import repository
+from backend.payments import calls_repository, refunds_repository, repository
 from backend.payments.calling import create_link
 from backend.payments.calls import write_call
 from backend.payments.models import ProviderCall
 from backend.payments.ports import PaymentPorts, ProviderDown, ProviderRefused
-from backend.payments.refunding import failed, note_refund, request_refund
+from backend.payments.refunded import failed, note_refund
+from backend.payments.refunding import request_refund
 from backend.payments.schemas import Outcome, OutcomeKind
 from backend.payments.settling import end_link_here, settle
 
@@ -26,7 +27,7 @@ async def call_provider(ports: PaymentPorts, call_id: UUID) -> None:
     ProviderDown: it is tried again, with the same key.
     """
     async with ports.sessions() as session:
-        call = await repository.get_call_or_none(session, call_id)
+        call = await calls_repository.get_call_or_none(session, call_id)
     if call is None or call.ended_at is not None:
         return
     if call.action == "create_link":
@@ -51,7 +52,7 @@ async def expire_links(ports: PaymentPorts) -> None:
                 now=now,
             )
     async with ports.sessions() as session:
-        in_vain = await repository.list_kept_in_vain(session, AT_THE_DEADLINE, BATCH)
+        in_vain = await refunds_repository.list_kept_in_vain(session, AT_THE_DEADLINE, BATCH)
     for booking_id in in_vain:
         await _give_back(ports, booking_id)
 
@@ -60,7 +61,7 @@ async def _end_link(ports: PaymentPorts, call: ProviderCall) -> None:
     """Ends a link there, and looks once more whether it was paid meanwhile."""
     async with ports.sessions.begin() as session:
         payment = await repository.get_payment_or_none(session, call.subject_id, lock=True)
-        making = await repository.find_call(session, "create_link", call.subject_id)
+        making = await calls_repository.find_call(session, "create_link", call.subject_id)
         if payment is None:
             return
         if payment.reference is None:
@@ -69,12 +70,12 @@ async def _end_link(ports: PaymentPorts, call: ProviderCall) -> None:
                     "being_made", 2.0
                 )  # It may be there already: what it is called will be known.
             if making is not None and making.ended_at is None:
-                await repository.end_call(session, making.id, ports.clock(), failure="expired")
+                await calls_repository.end_call(session, making.id, ports.clock(), failure="expired")
             if payment.state in repository.LIVING:
                 payment.state = "expired"
-            await repository.end_call(session, call.id, ports.clock(), failure="never_made")
+            await calls_repository.end_call(session, call.id, ports.clock(), failure="never_made")
             return
-        await repository.count_try(session, call.id)
+        await calls_repository.count_try(session, call.id)
         reference = payment.reference
     provider, refused = ports.provider(call.provider), None
     try:
@@ -87,19 +88,19 @@ async def _end_link(ports: PaymentPorts, call: ProviderCall) -> None:
         refused = refusal.reason  # They know no such link: nobody pays by it.
     async with ports.sessions.begin() as session:
         await end_link_here(session, call.subject_id)
-        await repository.end_call(session, call.id, ports.clock(), failure=refused)
+        await calls_repository.end_call(session, call.id, ports.clock(), failure=refused)
 
 
 async def _refund(ports: PaymentPorts, call: ProviderCall) -> None:
     """Gives money back; what a bank wants back meanwhile is not given twice."""
     async with ports.sessions.begin() as session:
-        locked = await repository.lock_refund(session, call.subject_id)
+        locked = await refunds_repository.lock_refund(session, call.subject_id)
         if locked is None or locked[0].state != "requested":
-            await repository.end_call(session, call.id, ports.clock())
+            await calls_repository.end_call(session, call.id, ports.clock())
             return
         refund, capture = locked
-        disputed = await repository.is_disputed(session, capture.id)
-        await repository.count_try(session, call.id)
+        disputed = await refunds_repository.is_disputed(session, capture.id)
+        await calls_repository.count_try(session, call.id)
         amount = Money(refund.amount, refund.currency)
         booking_id = capture.booking_id
     if disputed:
@@ -128,7 +129,7 @@ async def _refund(ports: PaymentPorts, call: ProviderCall) -> None:
         if outcome is not None:
             await ports.teller.tell(session, outcome)
         result = {"refund_id": theirs.refund_id, "state": theirs.state}
-        await repository.end_call(session, call.id, ports.clock(), result=result)
+        await calls_repository.end_call(session, call.id, ports.clock(), result=result)
 
 
 async def _refused(ports: PaymentPorts, call: ProviderCall, booking_id: UUID | None, reason: str) -> None:
@@ -138,12 +139,12 @@ async def _refused(ports: PaymentPorts, call: ProviderCall, booking_id: UUID | N
         await ports.teller.prepare(session, booking.conversation_id if booking else None)
         if booking_id:
             booking = await bookings.lock_booking(session, booking_id=booking_id)
-        locked = await repository.lock_refund(session, call.subject_id)
+        locked = await refunds_repository.lock_refund(session, call.subject_id)
         if locked is not None and locked[0].state == "requested":
             refund, capture = locked
             outcome = await failed(session, refund, capture, booking, reason=reason, at=ports.clock())
             await ports.teller.tell(session, outcome)
-        await repository.end_call(session, call.id, ports.clock(), failure=reason)
+        await calls_repository.end_call(session, call.id, ports.clock(), failure=reason)
 
 
 async def _give_back(ports: PaymentPorts, booking_id: UUID) -> None:
@@ -153,7 +154,7 @@ async def _give_back(ports: PaymentPorts, booking_id: UUID) -> None:
         await ports.teller.prepare(session, booking.conversation_id)
         booking = await bookings.lock_booking(session, booking_id=booking_id)
         currency = booking.total.currency
-        parts = await repository.returnable(session, booking_id, currency)
+        parts = await refunds_repository.returnable(session, booking_id, currency)
         amount = Money(sum(row[1] for row in parts), currency)
         if booking.state != "EXPIRED" or not amount.amount:
             return

@@ -16,7 +16,8 @@ from backend.money import Money
 from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView
 from backend.payments.ports import PaymentPorts
-from backend.payments.refunding import done_by_hand, list_to_be_seen_to
+from backend.payments.refunded import done_by_hand
+from backend.payments.refunding import list_to_be_seen_to
 from backend.payments.schemas import RefundView
 from conversations.books.tables import SIDE, discrepancies_table
 from conversations.console.ports import DeskPorts

@@ -18,7 +18,7 @@ from backend.payments.models import Discrepancy
 from backend.payments.ports import ProviderDown, ProviderRefused, TheirPayment, TheirState
 from backend.payments.providers.fake import FakeProvider
 from backend.payments.reconciling import Report, reconcile, reconcile_daily
-from backend.payments.refunding import done_by_hand
+from backend.payments.refunded import done_by_hand
 from backend.payments.schemas import PaymentKind
 from backend.payments.settling import settle
 from tests.backend.conftest import NOW

@@ -14,7 +14,8 @@ from backend.errors import RefundTooHigh
 from backend.money import Money
 from backend.payments import service
 from backend.payments.ports import ProviderDown, ProviderRefused, TheirRefund
-from backend.payments.refunding import done_by_hand, list_to_be_seen_to
+from backend.payments.refunded import done_by_hand
+from backend.payments.refunding import list_to_be_seen_to
 from backend.payments.schemas import PaymentKind, RefundView
 from tests.backend.payments.counter import Counter
 

@@ -11,7 +11,7 @@ from backend.errors import NotPayable
 from backend.money import Money
 from backend.payments import service
 from backend.payments.ports import TheirState
-from backend.payments.refunding import done_by_hand
+from backend.payments.refunded import done_by_hand
 from backend.payments.schemas import PaymentKind
 from backend.payments.settling import settle
 from tests.backend.payments.counter import Counter
