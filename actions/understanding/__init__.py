@@ -36,6 +36,7 @@ from actions.understanding.services import changes_what_stands, names_a_service,
 from actions.understanding.unclear import doubt, unclear
 from actions.understanding.wishes import understand_destination, understand_interest, understand_stars
 from language.contact import find_name
+from language.normalise import fold
 from language.themes import find_themes
 from texts import say
 
@@ -54,6 +55,7 @@ STAYS_OPEN = {
 # What a form was opened by, so that it goes on where the same is said again.
 OPENED_BY = {"status_form": frozenset(SUBJECTS), "cancel_form": frozenset({"cancel_booking"})}
 TRIP_SLOTS = ("destination", "travel_dates", "party", "child_ages", "stars", "budget", "product", "services")
+_HOW_MUCH = re.compile(r"\b(?:cuanto|cto|quanto|qto|how much)\b")
 _BARE_NUMBERS = re.compile(r"[\d\s,.;&y+e-]+|[\d\s]+(?:and|y|e)[\d\s]+", re.IGNORECASE)
 
 
@@ -223,8 +225,12 @@ def _asks_what_is_planned(message: Message, context: Context, understood: Unders
         return False
     if message.intent == "booking_status":
         return context.form == "booking_form" and not context.slots.get("booking_reference")
-    return (
-        message.intent in PLANNED
+    # Before anything is booked, what is to be paid is the price.
+    asks_price = message.intent in PLANNED or (
+        message.intent == "pay" and _HOW_MUCH.search(fold(message.text))
+    )
+    return bool(
+        asks_price
         and context.form in ("trip_form", "booking_form")
         and not _plans_another_trip(message, context)
     )
