@@ -28,6 +28,7 @@ from actions.understanding.dreams import wish_for_a_place
 from actions.understanding.given_names import name_like_a_place
 from actions.understanding.message import Context, Message, NamedProduct, Problem, Understanding
 from actions.understanding.party import understand_party
+from actions.understanding.paying import read_pay_wish
 from actions.understanding.phoning import understand_phone_country
 from actions.understanding.planning import is_only_planned
 from actions.understanding.proving import understand_code, understand_way
@@ -225,9 +226,11 @@ def _asks_what_is_planned(message: Message, context: Context, understood: Unders
         return False
     if message.intent == "booking_status":
         return context.form == "booking_form" and not context.slots.get("booking_reference")
-    # Before anything is booked, what is to be paid is the price.
+    # Before anything is booked, what is to be paid is the price, unless they ask for the deposit.
     asks_price = message.intent in PLANNED or (
-        message.intent == "pay" and _HOW_MUCH.search(fold(message.text))
+        message.intent == "pay"
+        and _HOW_MUCH.search(fold(message.text))
+        and read_pay_wish(message.text, None).kind != "deposit"
     )
     return bool(
         asks_price
