@@ -115,10 +115,10 @@ def sessions_for(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
-def migrate(url: str) -> None:
-    """Brings the schema to the newest revision."""
+def migrate(url: str, *, to: str = "head") -> None:
+    """Brings the schema to the newest revision, or to an older one."""
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("script_location", str(ROOT / "migrations"))
     driver = make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     config.set_main_option("sqlalchemy.url", driver.replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

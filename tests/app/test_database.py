@@ -7,17 +7,35 @@ from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.database import keep_alive, start_embedded
+from app.database import keep_alive, migrate, start_embedded
 from app.settings import ROOT
+from tests.databases import scratch_database
 
 
 async def test_the_embedded_database_is_migrated(session: AsyncSession) -> None:
     revision = await session.scalar(text("SELECT version_num FROM alembic_version"))
     assert revision == ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+
+@pytest.mark.parametrize(
+    ("old", "stands_at"), [("0008_people", "0013_resellers"), ("0009_money", "0016_documents")]
+)
+def test_a_database_at_a_revision_that_was_divided_is_migrated_on(old: str, stands_at: str) -> None:
+    with scratch_database() as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+            migrate(url, to=stands_at)
+            connection.execute("UPDATE alembic_version SET version_num = %s", [old])
+        migrate(url)
+        with psycopg.connect(url) as connection:
+            head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+            assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(head,)]
 
 
 def test_an_embedded_database_that_was_killed_comes_back_at_the_same_address_with_what_it_held(
