@@ -12,7 +12,6 @@ from actions.refund import refund_text
 from actions.replies import human_buttons
 from actions.turn import Desk, Turn
 from actions.understanding.pay_words import BACK
-from actions.understanding.paying import fold
 from backend.bookings.schemas import BookingState
 from backend.bookings.service import list_by_conversation
 from backend.catalogue.schemas import KnowledgeView, PolicyView, ProductView
@@ -20,6 +19,7 @@ from backend.catalogue.service import get_product, list_destinations, list_knowl
 from backend.errors import ProductNotFound
 from backend.quotes.schemas import QuoteView
 from backend.quotes.service import get_quote
+from language.normalise import fold
 
 # What products tell of themselves.
 WITH_FACTS = frozenset({"included", "cancellation_policy", "meeting_point"})

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-import structlog
 from rasa_sdk.events import EventType, FollowupAction
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,17 +22,14 @@ from actions.understanding.paying import PayWish
 from backend.bookings.schemas import BookingState, BookingView
 from backend.bookings.service import get_by_id
 from backend.errors import BackendError
-from backend.payments.calling import make_link
+from backend.payments.calling import link_soon
 from backend.payments.looking import look
 from backend.payments.ports import ProviderDown, ProviderRefused
 from backend.payments.schemas import COUNTING, Payable, PaymentKind, PaymentState, PaymentView
 from backend.payments.service import list_payments, payable, request_payment
-from backend.payments.statements import CaptureView, read_statements
+from backend.payments.statements import CaptureView, Statement, read_statements
 from backend.quotes.planned import planned_of
 
-log = structlog.get_logger(__name__)
-LINK_SECONDS: Final = 8.0
-"""So long a traveller waits for a link; then it is sent when it is there."""
 LOOK_SECONDS: Final = 5.0
 BY_CARD: Final = "stripe"
 """Whose button says "card"."""
@@ -101,14 +97,9 @@ class Paying:
         """Whether a payment came, asked of the provider at this moment where that is not known yet, and whether it goes
         back.
         """
+        await self._look_at_open(most=1)
         async with self.desk.sessions() as session:
-            before = await list_payments(session, booking_id=self.booking.id)
-        if asked := next((one for one in before if one.state in OPEN), None):
-            await self._look(asked)
-        async with self.desk.sessions() as session:
-            self.booking = await get_by_id(session, booking_id=self.booking.id)
-            replies = await self._replies(session)
-            money = (await read_statements(session, booking_ids=[self.booking.id]))[self.booking.id]
+            replies, money = await self._anew(session)
             due = await self._payable(session)
             came = next(iter(money.captures), None)
             waiting = next((one for one in money.payments if one.state in OPEN), None)
@@ -132,26 +123,17 @@ class Paying:
         if came.rule in COUNTING and self.booking.state not in OVER:
             replies.came(came, due)
             return False
-        goes_back, offers = await refund_text(
-            session, self.turn, self.booking, replies.place, self.desk.clock()
-        )
+        goes_back, offers = await self._refund(session, replies)
         replies.came_in_vain(came, goes_back, human_buttons(self.turn) if offers else ())
         return offers
 
     async def tell_twice(self) -> list[EventType]:
         """What came in all and what goes back of it, asked of the providers where a link is open; a person may look at it."""
+        await self._look_at_open()
         async with self.desk.sessions() as session:
-            before = await list_payments(session, booking_id=self.booking.id)
-        for asked in before:
-            if asked.state in OPEN:
-                await self._look(asked)
-        async with self.desk.sessions() as session:
-            self.booking = await get_by_id(session, booking_id=self.booking.id)
-            replies = await self._replies(session)
-            money = (await read_statements(session, booking_ids=[self.booking.id]))[self.booking.id]
+            replies, money = await self._anew(session)
             if money.refunds:
-                clock = self.desk.clock()
-                text, _ = await refund_text(session, self.turn, self.booking, replies.place, clock)
+                text, _ = await self._refund(session, replies)
                 self.turn.tell(text, human_buttons(self.turn))
             else:
                 replies.all_that_came(money.captures[::-1], human_buttons(self.turn))
@@ -163,9 +145,7 @@ class Paying:
             replies = await self._replies(session)
             if self.booking.confirmed_at is None:
                 return self._nothing_to_pay(replies)
-            text, offers = await refund_text(
-                session, self.turn, self.booking, replies.place, self.desk.clock()
-            )
+            text, offers = await self._refund(session, replies)
         self.turn.tell(text, human_buttons(self.turn) if offers else ())
         return slots(pending="human" if offers else None)
 
@@ -214,11 +194,24 @@ class Paying:
             terms=self.ports.terms,
         )
 
-    async def _look(self, payment: PaymentView) -> None:
-        """What cannot be asked now is told as it is known."""
-        with suppress(ProviderDown, ProviderRefused, TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
-                await look(self.ports, payment_id=payment.id)
+    async def _look_at_open(self, *, most: int | None = None) -> None:
+        """Asks the providers of what is open, the newest first; what cannot be asked now is told as it is known."""
+        async with self.desk.sessions() as session:
+            before = await list_payments(session, booking_id=self.booking.id)
+        for payment in [one for one in before if one.state in OPEN][:most]:
+            with suppress(ProviderDown, ProviderRefused, TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await look(self.ports, payment_id=payment.id)
+
+    async def _anew(self, session: AsyncSession) -> tuple[PayReplies, Statement]:
+        """The booking as it is now, and its money."""
+        self.booking = await get_by_id(session, booking_id=self.booking.id)
+        money = await read_statements(session, booking_ids=[self.booking.id])
+        return await self._replies(session), money[self.booking.id]
+
+    async def _refund(self, session: AsyncSession, replies: PayReplies) -> tuple[str, bool]:
+        """What goes back, in words, and whether a person is offered with it."""
+        return await refund_text(session, self.turn, self.booking, replies.place, self.desk.clock())
 
     def _kind(self, wish: PayWish, due: Payable, newest: PaymentView | None) -> PaymentKind | None:
         """The part they want: what they say, the only one there is, or that of the link they ask for again.
@@ -261,11 +254,8 @@ class Paying:
         except BackendError:
             replies.nothing_to_pay()
             return
-        try:
-            async with asyncio.timeout(LINK_SECONDS):
-                made = await make_link(self.ports, payment_id=asked.id)
-        except (ProviderDown, TimeoutError) as error:
-            log.warning("payment.link_later", provider=provider, reason=str(error))
+        made = await link_soon(self.ports, payment_id=asked.id)
+        if made is None:
             replies.link_coming(asked)
             return
         replies.link(made, tuple(name for name in due.providers if name != provider))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.understanding.paying import fold
+from language.normalise import fold
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,7 @@ from actions.understanding.pay_words import (
     TYPED_CARD,
     UNPAID,
 )
+from language.normalise import fold
 
 FEW_WORDS = 8
 """A choice is said in few words; in many they may well be about something else."""
@@ -95,9 +95,3 @@ def asks_for_payment(text: str) -> bool:
 def named_provider(said: str) -> str | None:
     """Whom a folded text names."""
     return next((name for name, cue in PROVIDERS.items() if cue.search(said)), None)
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in decomposed if not unicodedata.combining(one))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.bookings import service as bookings
@@ -19,6 +21,9 @@ from backend.payments.schemas import Outcome, OutcomeKind, PaymentState, Payment
 from backend.payments.standings import is_over
 from backend.payments.views import payment_view
 
+log = structlog.get_logger()
+LINK_SECONDS: Final = 8.0
+"""So long somebody waits for a link."""
 IN_HAND: Final = timedelta(seconds=10)
 """So long the job leaves a new link to whoever asked for it and waits for it."""
 
@@ -40,6 +45,16 @@ async def make_link(ports: PaymentPorts, *, payment_id: UUID) -> PaymentView:
         if payment is None:
             raise PaymentNotFound(payment_id)
         return payment_view(payment)
+
+
+async def link_soon(ports: PaymentPorts, *, payment_id: UUID) -> PaymentView | None:
+    """`make_link` for somebody who waits; None where it takes longer than they do: then it is sent as soon as it is there."""
+    try:
+        async with asyncio.timeout(LINK_SECONDS):
+            return await make_link(ports, payment_id=payment_id)
+    except (ProviderDown, TimeoutError) as error:
+        log.warning("payment.link_later", payment_id=str(payment_id), reason=str(error))
+        return None
 
 
 async def create_link(ports: PaymentPorts, call: ProviderCall, *, told: bool) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Final
 from urllib.parse import parse_qsl
 
-import structlog
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from backend.bookings.service import find_of_quote
 from backend.errors import BackendError, QuoteNotFound
-from backend.payments.calling import make_link
-from backend.payments.ports import PaymentPorts, ProviderDown
+from backend.payments.calling import link_soon
+from backend.payments.ports import PaymentPorts
 from backend.payments.providers.pages import language_of
 from backend.payments.schemas import PaymentKind
 from backend.payments.service import request_payment
@@ -21,9 +19,6 @@ from backend.quote_page.links import PREFIX, QuoteLinks
 from backend.quote_page.reading import read_sheet
 from backend.quote_page.sheet import going, no_quote, quote_sheet
 
-log = structlog.get_logger()
-LINK_SECONDS: Final = 8.0
-"""So long a payer waits for the provider's page; then the link comes in the chat."""
 MOST_BYTES: Final = 1_024
 
 
@@ -77,11 +72,8 @@ def quote_router(ports: PaymentPorts, links: QuoteLinks) -> APIRouter:
                 )
         except (BackendError, ValueError):
             return back("over")
-        try:
-            async with asyncio.timeout(LINK_SECONDS):
-                made = await make_link(ports, payment_id=asked.id)
-        except (ProviderDown, TimeoutError) as error:
-            log.warning("quote_page.link_late", payment_id=str(asked.id), reason=type(error).__name__)
+        made = await link_soon(ports, payment_id=asked.id)
+        if made is None:
             return back("coming")
         return going(language, made.url) if made.url else back("refused")
 

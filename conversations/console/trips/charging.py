@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-import structlog
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +14,8 @@ from backend import wording
 from backend.bookings.schemas import BookingView
 from backend.money import Money
 from backend.payments import service as payments
-from backend.payments.calling import make_link
-from backend.payments.ports import PaymentPorts, ProviderDown
+from backend.payments.calling import link_soon
+from backend.payments.ports import PaymentPorts
 from backend.payments.refunding import given_by, list_requested, request_refund
 from backend.payments.schemas import Outcome, OutcomeKind, PaymentKind, PaymentView
 from conversations import service
@@ -33,10 +31,6 @@ from conversations.paying.wording import words_of
 from conversations.realtime import publish, talk_rooms
 from conversations.team.auditing import record
 from conversations.team.schemas import Signed
-
-log = structlog.get_logger()
-LINK_SECONDS: Final = 8.0
-"""So long an agent waits for a link; then it is sent when it is there."""
 
 
 class LinkBody(BaseModel):
@@ -125,7 +119,7 @@ def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
             )
             detail = {"provider": body.provider, "kind": body.kind}
             await _record(session, deal, "payment.requested", reference, detail)
-        made = await _made(till.payments, asked)
+        made = await link_soon(till.payments, payment_id=asked.id) or asked
         if made.url is None:
             return {"payment": shown_link(made), "message": None}
         async with ports.sessions.begin() as session:
@@ -166,16 +160,6 @@ def charging_router(ports: DeskPorts, till: Till) -> APIRouter:
         return {"refunds": [shown_refund(one) for one in made]}
 
     return router
-
-
-async def _made(ports: PaymentPorts, asked: PaymentView) -> PaymentView:
-    """With its link, unless the provider takes longer than an agent waits: then the job sends it."""
-    try:
-        async with asyncio.timeout(LINK_SECONDS):
-            return await make_link(ports, payment_id=asked.id)
-    except (ProviderDown, TimeoutError) as error:
-        log.warning("payment.link_later", provider=asked.provider, reason=str(error))
-        return asked
 
 
 async def _say_link(
