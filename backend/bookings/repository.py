@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +35,12 @@ async def get_made_or_none(session: AsyncSession, booking_id: UUID, hold_id: UUI
     """The booking under this id, or else the one that uses the hold."""
     statement = _bookings().where(or_(Booking.id == booking_id, Booking.hold_id == hold_id))
     return (await session.scalars(statement.order_by(Booking.id != booking_id))).first()
+
+
+async def references_of(session: AsyncSession, booking_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The references, by id."""
+    found = await session.execute(select(Booking.id, Booking.reference).where(Booking.id.in_(booking_ids)))
+    return {row.id: row.reference for row in found}
 
 
 async def newest_of_quote(session: AsyncSession, quote_id: UUID) -> Booking | None:

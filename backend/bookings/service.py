@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -147,6 +147,11 @@ async def get_booking(session: AsyncSession, *, reference: str) -> BookingView:
 async def get_by_id(session: AsyncSession, *, booking_id: UUID) -> BookingView:
     """Any booking: for agents and for money, never for travellers. Raises BookingNotFound."""
     return views.booking_view(await _get(session, booking_id))
+
+
+async def references_of(session: AsyncSession, *, booking_ids: Collection[UUID]) -> dict[UUID, str]:
+    """By id, the references of those of these bookings that there are."""
+    return await repository.references_of(session, booking_ids) if booking_ids else {}
 
 
 async def find_of_quote(session: AsyncSession, *, quote_id: UUID) -> BookingView | None:

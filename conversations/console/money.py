@@ -3,6 +3,7 @@ what somebody has to give back by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.bookings.service import get_by_id
+from backend.bookings.service import references_of
 from backend.money import Money
 from backend.payments import discrepancies
 from backend.payments.discrepancies import DiscrepancyView
@@ -101,13 +102,13 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
     async def refunds() -> dict[str, list[Shown]]:
         async with ports.sessions() as session:
             found = await list_to_be_seen_to(session)
-            return {"refunds": [await _refund(session, one) for one in found]}
+            return {"refunds": await _refunds(session, found)}
 
     @router.post("/refunds/{refund_id}/done")
     async def refunded(refund_id: UUID, signed: Signed = leading) -> Shown:
         async with ports.sessions.begin() as session:
             refund, new = await done_by_hand(session, payments, refund_id=refund_id)
-            shown = await _refund(session, refund)
+            (shown,) = await _refunds(session, [refund])
             if new:
                 detail = {"amount": shown["amount"]["text"], "provider": refund.provider}
                 whose = shown["booking"] or str(refund_id)
@@ -127,9 +128,17 @@ def money_router(ports: DeskPorts, payments: PaymentPorts) -> APIRouter:
     return router
 
 
-async def _refund(session: AsyncSession, view: RefundView) -> Shown:
-    booking = await get_by_id(session, booking_id=view.booking_id) if view.booking_id else None
-    return {**shown_refund(view), "failure": view.failure, "booking": booking and booking.reference}
+async def _refunds(session: AsyncSession, views: Sequence[RefundView]) -> list[Shown]:
+    """Each with its failure and its booking's reference."""
+    whose = await references_of(session, booking_ids={one.booking_id for one in views if one.booking_id})
+    return [
+        {
+            **shown_refund(one),
+            "failure": one.failure,
+            "booking": whose.get(one.booking_id) if one.booking_id else None,
+        }
+        for one in views
+    ]
 
 
 def _difference(view: DiscrepancyView) -> Difference:
